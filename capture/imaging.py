@@ -1,0 +1,221 @@
+"""The door to image work: jobs go to a process with limits, and every one of them ends as a page or an error."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import queue
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Future
+from dataclasses import dataclass, field
+from typing import Any
+
+from capture.errors import CaptureCode, CaptureError
+from capture.imaging_child import ChildLostError, ImagingChild
+from capture.imaging_wire import BrokenFrameError, page_from
+from capture.pages import Corners, FileKind, PreparedFile, PreparedPage
+
+PAGE_SECONDS = 5.0
+FILE_SECONDS = 30.0
+SECONDS_PER_PAGE_OF_A_LONG_FILE = 0.5
+TRIES = 3
+"""A job whose process dies is given to a fresh one; a file that kills three in a row is refused."""
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(order=True)
+class _Job:
+    urgency: int
+    number: int
+    head: dict[str, Any] | None = field(compare=False)
+    data: bytes = field(compare=False, default=b"")
+    name: str = field(compare=False, default="")
+    future: Future[Any] = field(compare=False, default_factory=Future)
+    progress: Progress | None = field(compare=False, default=None)
+
+
+@dataclass
+class _Answer:
+    """What a job has brought so far; it outlives the process, so a retry goes on where the last one fell."""
+
+    kind: FileKind | None = None
+    total: int = 0
+    pages: list[PreparedPage] = field(default_factory=list)
+    preview: bytes = b""
+    done: bool = False
+
+
+class ImagingPool:
+    """Prepares pages in processes that hold no keys and live under limits of time and memory.
+
+    Safe to call from any thread; futures finish on the pool's own threads. What the operator waits for
+    (recrop, preview) overtakes files that queue.
+    """
+
+    def __init__(self, workers: int = 1) -> None:
+        self._jobs: queue.PriorityQueue[_Job] = queue.PriorityQueue()
+        self._numbers = itertools.count()
+        self._lock = threading.Lock()
+        self._closed = False
+        self._children: list[ImagingChild | None] = [None] * workers
+        self._threads: list[threading.Thread] = []
+
+    def warm(self) -> None:
+        """Start the processes in the background, so that the first page does not wait for them."""
+        with self._lock:
+            if self._closed or self._threads:
+                return
+            for index in range(len(self._children)):
+                thread = threading.Thread(
+                    target=self._work, args=(index,), name=f"imaging-{index}", daemon=True
+                )
+                self._threads.append(thread)
+                thread.start()
+
+    def submit_file(self, data: bytes, name: str, progress: Progress | None = None) -> Future[PreparedFile]:
+        """Prepare every page of a file. name is shown in errors; progress(pages done, pages in all) is called
+        on a pool thread. The future raises CaptureError."""
+        return self._submit(_Job(1, next(self._numbers), {"job": "file"}, data, name, progress=progress))
+
+    def submit_recrop(
+        self, original: bytes, page_index: int, corners: Corners, rotation: int, name: str = ""
+    ) -> Future[PreparedPage]:
+        """Square one page anew by the operator's corners (any order) and rotation, as PreparedPage has them:
+        passing a page's own corners and rotation gives the same page again; rotation + 90 turns it right."""
+        head = {
+            "job": "recrop",
+            "page_index": page_index,
+            "corners": [list(p) for p in corners],
+            "rotation": rotation,
+        }
+        return self._submit(_Job(0, next(self._numbers), head, original, name))
+
+    def submit_preview(
+        self, original: bytes, page_index: int, max_side: int, name: str = ""
+    ) -> Future[bytes]:
+        """A JPEG of the untouched original page as a viewer shows it, longer side at most max_side pixels."""
+        head = {"job": "preview", "page_index": page_index, "max_side": max_side}
+        return self._submit(_Job(0, next(self._numbers), head, original, name))
+
+    def child_pids(self) -> tuple[int, ...]:
+        """The process ids of the children alive now."""
+        return tuple(child.pid for child in list(self._children) if child is not None and child.alive)
+
+    def close(self) -> None:
+        """End the processes and cancel what has not finished; a job in hand fails with CancelledError."""
+        with self._lock:
+            if self._closed:
+                return
+            self._closed = True
+        for _ in self._threads:
+            self._jobs.put(_Job(-1, next(self._numbers), None))
+        for child in list(self._children):
+            if child is not None:
+                child.end()
+        for thread in self._threads:
+            thread.join()
+        while True:
+            try:
+                self._jobs.get_nowait().future.cancel()
+            except queue.Empty:
+                return
+
+    def _submit(self, job: _Job) -> Future[Any]:
+        self.warm()
+        with self._lock:
+            if self._closed:
+                raise RuntimeError("the imaging pool is closed")
+            self._jobs.put(job)
+        return job.future
+
+    def _work(self, index: int) -> None:
+        self._raise_child(index)
+        while (job := self._jobs.get()).head is not None:
+            if not job.future.set_running_or_notify_cancel():
+                continue
+            try:
+                job.future.set_result(self._answer(index, job))
+            except Exception as error:
+                job.future.set_exception(error)
+        child = self._children[index]
+        if child is not None:
+            child.end()
+
+    def _answer(self, index: int, job: _Job) -> PreparedFile | PreparedPage | bytes:
+        assert job.head is not None
+        answer = _Answer()
+        deaths = 0
+        while not answer.done:
+            pages_before = len(answer.pages)
+            try:
+                self._converse(index, job, answer)
+            except ChildLostError as lost:
+                self._drop_child(index)
+                if self._closed:
+                    raise CancelledError from None
+                if lost.overdue:
+                    raise CaptureError(CaptureCode.IMAGING_TIMEOUT, job.name) from None
+                deaths = 1 if len(answer.pages) > pages_before else deaths + 1
+                if deaths >= TRIES:
+                    raise CaptureError(CaptureCode.IMAGING_CRASHED, job.name) from None
+        if job.head["job"] == "preview":
+            return answer.preview
+        if job.head["job"] == "recrop":
+            return answer.pages[0]
+        assert answer.kind is not None
+        return PreparedFile(answer.kind, tuple(answer.pages), job.data, hashlib.sha256(job.data).hexdigest())
+
+    def _converse(self, index: int, job: _Job, answer: _Answer) -> None:
+        child = self._raise_child(index)
+        if child is None:
+            raise ChildLostError(overdue=False)
+        child.send({**(job.head or {}), "first_page": len(answer.pages)}, [job.data], FILE_SECONDS)
+        file_ends = time.monotonic() + FILE_SECONDS
+        while not answer.done:
+            head, blobs = child.receive(max(0.01, min(PAGE_SECONDS, file_ends - time.monotonic())))
+            try:
+                match head.get("kind"):
+                    case "opened":
+                        answer.kind, answer.total = FileKind(head["file_kind"]), int(head["pages"])
+                        file_ends += max(0.0, SECONDS_PER_PAGE_OF_A_LONG_FILE * answer.total - FILE_SECONDS)
+                    case "page":
+                        answer.pages.append(page_from(head, blobs))
+                        if job.progress is not None:
+                            job.progress(len(answer.pages), answer.total)
+                    case "preview":
+                        (answer.preview,) = blobs
+                    case "done":
+                        answer.done = True
+                    case "error":
+                        code = CaptureCode(head["code"])
+                        if code is CaptureCode.IMAGING_OUT_OF_MEMORY:
+                            self._drop_child(index)  # its heap is spent; the next job deserves a fresh one
+                        raise CaptureError(code, job.name)
+                    case _:
+                        raise BrokenFrameError
+            except (BrokenFrameError, ValueError, KeyError, TypeError) as error:
+                raise ChildLostError(overdue=False) from error
+
+    def _raise_child(self, index: int) -> ImagingChild | None:
+        child = self._children[index]
+        if child is not None and child.alive:
+            return child
+        self._drop_child(index)
+        try:
+            child = ImagingChild()
+        except ChildLostError:
+            return None
+        with self._lock:
+            if self._closed:
+                child.end()
+                return None
+            self._children[index] = child
+        return child
+
+    def _drop_child(self, index: int) -> None:
+        child, self._children[index] = self._children[index], None
+        if child is not None:
+            child.end()

@@ -1,0 +1,1 @@
+"""Where pages come from: files and PDFs, cameras, scanners, a watched folder."""
