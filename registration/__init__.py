@@ -1,0 +1,1 @@
+"""What an application is: pure values and rules, standard library only."""

@@ -1,0 +1,116 @@
+"""Identifiers of persons, units and certificates: read, checked and written in one form."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from registration.errors import InputError
+
+_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_ID_CHECKS = "10X98765432"
+# First digits of division codes (GB/T 2260 regions 1-6, Taiwan 71/83, Hong Kong 81, Macao 82) and 9 for
+# foreigners' permanent residence cards of 2023. Retired county codes stay valid, so counties are not listed.
+_REGIONS = frozenset(
+    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83".split()
+)
+_OLDEST_YEARS = 150
+
+
+@dataclass(frozen=True)
+class IdNumber:
+    """A citizen identification number that passed GB 11643: 18 characters, upper-case X."""
+
+    text: str
+    birth: date
+    sex: str  # "male" or "female"
+    division: str  # six digits, possibly retired
+
+
+def _ascii_digits(text: str) -> str:
+    """Fold full-width digits and letters, drop spaces and hyphens that people type."""
+    folded = "".join(chr(ord(c) - 0xFEE0) if "！" <= c <= "～" else c for c in text)
+    return re.sub(r"[\s\-·　]", "", folded).upper()
+
+
+def id_check_character(first17: str) -> str:
+    """Return the check character of 17 ASCII digits (GB 11643-1999, ISO 7064 MOD 11-2)."""
+    return _ID_CHECKS[sum(int(c) * w for c, w in zip(first17, _ID_WEIGHTS, strict=True)) % 11]
+
+
+def parse_id_number(text: str, *, today: date) -> IdNumber:
+    """Read a citizen identification number.
+
+    Source: GB 11643-1999. Lower-case x and full-width digits are accepted; retired division codes are
+    accepted; 810000, 820000, 830000 (residence permits) and 9xxxxx (foreigners) are accepted.
+    Raises InputError with code id_number_length, id_number_characters, id_number_region,
+    id_number_birth, id_number_future or id_number_check.
+    """
+    value = _ascii_digits(text)
+    if len(value) != 18:
+        raise InputError("id_number_length", field="id_number", length=str(len(value)))
+    if not re.fullmatch(r"[0-9]{17}[0-9X]", value):
+        raise InputError("id_number_characters", field="id_number")
+    if value[:2] not in _REGIONS and value[0] != "9":
+        raise InputError("id_number_region", field="id_number", region=value[:6])
+    try:
+        birth = date(int(value[6:10]), int(value[10:12]), int(value[12:14]))
+    except ValueError:
+        raise InputError("id_number_birth", field="id_number", birth=value[6:14]) from None
+    if birth > today:
+        raise InputError("id_number_future", field="id_number", birth=birth.isoformat())
+    if birth.year < today.year - _OLDEST_YEARS:
+        raise InputError("id_number_birth", field="id_number", birth=value[6:14])
+    if value[17] != id_check_character(value[:17]):
+        raise InputError("id_number_check", field="id_number")
+    return IdNumber(value, birth, "male" if int(value[16]) % 2 else "female", value[:6])
+
+
+def parse_phone(text: str) -> str:
+    """Read a telephone number: an 11-digit mobile, or a landline of 7 to 12 digits with its area code.
+
+    Returns digits only. Raises InputError code phone_number.
+    """
+    value = re.sub(r"^(\+86|0086)", "", _ascii_digits(text).replace("(", "").replace(")", ""))
+    if (
+        re.fullmatch(r"1[3-9][0-9]{9}", value)
+        or re.fullmatch(r"0[0-9]{9,11}", value)
+        or re.fullmatch(r"[2-8][0-9]{6,7}", value)
+    ):
+        return value
+    raise InputError("phone_number", field="phone")
+
+
+_UNIT_CODE = re.compile(r"[0-9]{12}[GJZ][A-Z][0-9]{5}(W0{8}|[FLQ][0-9]{8})")
+
+
+def parse_unit_code(text: str) -> str:
+    """Read a property unit code of 28 characters (GB/T 37346-2018; seven layers, no check digit).
+
+    Returns it without spaces, upper case. Raises InputError code unit_code.
+    """
+    value = _ascii_digits(text)
+    if not _UNIT_CODE.fullmatch(value):
+        raise InputError("unit_code", field="unit_code")
+    return value
+
+
+def unit_code_groups(code: str) -> str:
+    """Return a 28-character unit code in its four printed groups."""
+    return f"{code[:6]} {code[6:12]} {code[12:19]} {code[19:]}"
+
+
+def mask_name(name: str) -> str:
+    """Return a name with all but its first and last character hidden: 张*群, 王*, 阿**木."""
+    name = name.strip()
+    if len(name) <= 1:
+        return "*" if name else ""
+    if len(name) == 2:
+        return name[0] + "*"
+    return name[0] + "*" * (len(name) - 2) + name[-1]
+
+
+def mask_tail(number: str, shown: int = 4) -> str:
+    """Return a number with all but its last `shown` characters hidden."""
+    return "•" * max(len(number) - shown, 0) + number[-shown:] if number else ""

@@ -1,0 +1,1 @@
+"""Versioned data packs shipped with the program."""

@@ -1,0 +1,1 @@
+"""Moving facts between the window and the centre."""

@@ -1,0 +1,283 @@
+"""The wire, version 1: every body that travels between a window and the centre, for both sides."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from pydantic import BaseModel, ConfigDict, Field
+
+WIRE_VERSION = 1
+MAX_SKEW_SECONDS = 300
+TUS_VERSION = "1.0.0"
+TOKEN_SCHEME = "Jilai"  # noqa: S105  (the name of an HTTP authentication scheme)
+
+Digest = str  # lower-case SHA-256 hex
+
+
+class Wire(BaseModel):
+    """Frozen; unknown fields are ignored so that an older side can talk to a newer one."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+def canonical(value: Any) -> bytes:
+    """Return the one byte form of a JSON value: sorted keys, no spaces, UTF-8."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8")
+
+
+def sha256_hex(data: bytes) -> Digest:
+    return hashlib.sha256(data).hexdigest()
+
+
+def b64(data: bytes) -> str:
+    """URL-safe base64 without padding."""
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode("ascii")
+
+
+def unb64(text: str) -> bytes:
+    """Inverse of `b64`; ValueError on anything else."""
+    return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+
+
+def sign(key: Ed25519PrivateKey, purpose: str, value: Mapping[str, Any]) -> str:
+    """Sign a JSON value for one purpose; the purpose keeps a signature from meaning something else."""
+    return b64(key.sign(purpose.encode("ascii") + b"\0" + canonical(value)))
+
+
+def verify(public_key: bytes, purpose: str, value: Mapping[str, Any], signature: str) -> bool:
+    """Say whether `signature` is `public_key`'s (32 raw bytes) over `value` for `purpose`."""
+    try:
+        Ed25519PublicKey.from_public_bytes(public_key).verify(
+            unb64(signature), purpose.encode("ascii") + b"\0" + canonical(value)
+        )
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+# -- requests are signed: Authorization: Jilai <b64 claims>.<signature> -----------------------------------
+
+
+class Claims(Wire):
+    """What a request token says; `nonce` is used once, `body` is the SHA-256 of the request body."""
+
+    device: str
+    operator: str
+    issued_at: float  # seconds since the epoch, by the window's clock
+    nonce: str
+    method: str
+    path: str  # path and query as sent
+    body: Digest
+
+
+def request_token(key: Ed25519PrivateKey, claims: Claims) -> str:
+    """Return the value of the Authorization header."""
+    value = claims.model_dump()
+    return f"{TOKEN_SCHEME} {b64(canonical(value))}.{sign(key, 'request', value)}"
+
+
+def read_token(header: str) -> tuple[Claims, str]:
+    """Return claims and signature of an Authorization header, unverified. ValueError if malformed."""
+    scheme, _, rest = header.partition(" ")
+    body, dot, signature = rest.partition(".")
+    if scheme != TOKEN_SCHEME or not dot:
+        raise ValueError("not a Jilai token")
+    return Claims.model_validate_json(unb64(body)), signature
+
+
+class Refusal(Wire):
+    """The body of every answer of 4xx and 5xx: a code, words for a person, the centre's time."""
+
+    code: str  # bad_request, unknown_device, clock_skew, replayed, revoked, forbidden, too_busy, ...
+    zh: str
+    en: str
+    server_time: float
+
+
+# -- enrolment ---------------------------------------------------------------------------------------------
+
+
+class EnrolRequest(Wire):
+    """POST /v1/enrol, the only call without a token. `proof` signs code and key with the device key."""
+
+    code: str
+    public_key: str  # b64 of 32 bytes
+    device_name: str
+    operator_account: str
+    operator_name: str
+    proof: str  # sign(key, "enrol", {"code": …, "public_key": …})
+
+
+class OperatorFact(Wire):
+    id: str
+    account: str
+    name: str
+    role: Literal["operator", "helper", "reviewer", "auditor", "administrator"]
+    active: bool = True
+
+
+class NumberBlockFact(Wire):
+    first: int
+    last: int
+
+
+class EnrolAnswer(Wire):
+    """What a device needs to begin; reference data follows by the feed from cursor 0."""
+
+    device_id: str
+    device_code: str  # short, upper case, printed in receipt numbers: "A03"
+    operator: OperatorFact
+    server_key: str  # b64 public key that signs acknowledgements
+    recovery_key: str  # b64 X25519 public key
+    number_block: NumberBlockFact
+    server_time: float
+
+
+# -- events up ---------------------------------------------------------------------------------------------
+
+
+class PageFact(Wire):
+    """One page of an application: its improved copy and the untouched original."""
+
+    id: str
+    item_code: str
+    ordinal: int
+    digest: Digest
+    size: int
+    original_digest: Digest
+    original_size: int
+    original_type: str  # media type
+    width: int
+    height: int
+
+
+class SubmittedBody(Wire):
+    """The body of an `application_submitted` event."""
+
+    application: dict[str, Any]  # registration.application.application_to_json
+    receipt: dict[str, Any]
+    receipt_number: str
+    pages: list[PageFact]
+    compound_id: str
+    household_id: str
+    session: dict[str, Any]
+    operator_id: str
+    submitted_at: str  # ISO 8601 with offset, the window's clock
+    clock_offset: float | None = None  # seconds that the window's clock was ahead, where known
+
+
+class Event(Wire):
+    """One fact from the outbox. `id` is the idempotency key and never expires."""
+
+    id: str
+    kind: Literal["application_submitted"]
+    application_id: str
+    revision: int
+    base_revision: int
+    body: dict[str, Any]
+    body_digest: Digest  # SHA-256 of canonical(body)
+    digests: list[Digest]  # every page and original that the event refers to
+
+
+class EventBatch(Wire):
+    """POST /v1/events."""
+
+    events: list[Event] = Field(max_length=200)
+
+
+class Outcome(Wire):
+    """What became of one event."""
+
+    id: str
+    result: Literal["applied", "already_had", "refused", "conflict"]
+    code: str = ""
+    zh: str = ""
+    en: str = ""
+    server_revision: int | None = None
+
+
+class EventAnswer(Wire):
+    outcomes: list[Outcome]
+    missing: list[Digest]  # of the whole batch
+    acknowledgements: list[Acknowledgement]
+    server_time: float
+
+
+class AckStatement(Wire):
+    """What the centre swears: it holds this revision with exactly these digests."""
+
+    application_id: str
+    revision: int
+    receipt_number: str
+    device_id: str
+    digests: list[Digest]  # sorted
+    server_time: float
+
+
+class Acknowledgement(Wire):
+    """An AckStatement with the server key's signature, purpose "acknowledgement"."""
+
+    statement: AckStatement
+    signature: str
+
+
+class AckQuery(Wire):
+    """POST /v1/acknowledgements: which of these does the centre hold whole?"""
+
+    application_ids: list[str] = Field(max_length=500)
+
+
+class AckAnswer(Wire):
+    acknowledgements: list[Acknowledgement]
+    missing: dict[str, list[Digest]]  # application id -> digests still lacking; absent if facts are unknown
+    server_time: float
+
+
+EventAnswer.model_rebuild()
+
+# -- pages up: tus 1.0 at /v1/pages/ ------------------------------------------------------------------------
+# POST /v1/pages/            Upload-Length, Upload-Metadata: "digest <b64>,application <b64>" -> 201 Location,
+#                            or 200 with Upload-Offset = length when the centre already holds the digest
+# HEAD /v1/pages/{digest}    Upload-Offset, Upload-Length
+# PATCH /v1/pages/{digest}   Upload-Offset, Content-Type: application/offset+octet-stream -> 204 Upload-Offset;
+#                            460 when the finished bytes do not match the digest (offset back to 0)
+
+# -- the feed down -------------------------------------------------------------------------------------------
+
+
+class FeedItem(Wire):
+    """One change. Kinds and bodies:
+
+    status          {application_id, revision, state, receipt_number, acceptance_number, accepted_at,
+                     items: [{item_code, zh, en}], reason_zh, reason_en, certificate_number}
+    pack            {name, version, source, effective_from, body}
+    compound        {id, name, division, address, developer, project_registration, categories, archetype,
+                     arrears_separation, households: [{id, building, entrance, floor, room, unit_code, area, address}]}
+    operator        OperatorFact
+    device_key      {key_id, public_key, device_code, status: "active"|"revoked"}
+    number_block    NumberBlockFact
+    """
+
+    seq: int
+    kind: str
+    body: dict[str, Any]
+
+
+class FeedPage(Wire):
+    """GET /v1/changes?cursor=&wait= (seconds of long poll, at most 25)."""
+
+    items: list[FeedItem]
+    cursor: int
+    more: bool
+    server_time: float
+
+
+def key_id(public_key: bytes) -> str:
+    """Return the short name of a public key: the first 8 bytes of its SHA-256, in hex."""
+    return hashlib.sha256(public_key).hexdigest()[:16]
