@@ -62,6 +62,8 @@ def verify(public_key: bytes, purpose: str, value: Mapping[str, Any], signature:
 
 
 # -- requests are signed: Authorization: Jilai <b64 claims>.<signature> -----------------------------------
+# A window may send a JSON body with Content-Encoding: gzip once any answer of the centre carried
+# Accept-Encoding: gzip (RFC 9110, 12.5.3); `Claims.body` is the digest of the bytes as sent, compressed or not.
 
 
 class Claims(Wire):
@@ -241,8 +243,23 @@ class AckAnswer(Wire):
 
 EventAnswer.model_rebuild()
 
+
+class NumberBlockRequest(Wire):
+    """POST /v1/number-blocks -> NumberBlockFact: another run of receipt numbers for the asking device.
+
+    `after` is the last number of the newest block that the window holds. The centre answers with the
+    block that follows it for this device, reserving one if there is none: the same `after` asked twice
+    gives the same block, so a lost reply wastes no numbers. A centre without this call answers 404 or 405;
+    the window then goes on with what it has and with `number_block` items of the feed.
+    """
+
+    after: int
+    left: int  # how many numbers the window has not used, for the centre's records
+
 # -- pages up: tus 1.0 at /v1/pages/ ------------------------------------------------------------------------
-# POST /v1/pages/            Upload-Length, Upload-Metadata: "digest <b64>,application <b64>" -> 201 Location,
+# Every answer, of 2xx, 4xx or 460, carries Tus-Resumable: 1.0.0; one without it is not the centre's.
+# POST /v1/pages/            Upload-Length, Upload-Metadata: "digest <b64>,application <b64>" -> 201 Location and,
+#                            where a part is held already, Upload-Offset (absent: the window asks by HEAD),
 #                            or 200 with Upload-Offset = length when the centre already holds the digest
 # HEAD /v1/pages/{digest}    Upload-Offset, Upload-Length
 # PATCH /v1/pages/{digest}   Upload-Offset, Content-Type: application/offset+octet-stream -> 204 Upload-Offset;
