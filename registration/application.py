@@ -66,7 +66,7 @@ def may_become(now: CaseState, then: CaseState) -> bool:
 
 @dataclass(frozen=True)
 class PageRef:
-    """A stored page as the rules and the wire see it. Digests are lower-case SHA-256 hex of plaintext bytes."""
+    """A stored page as rules and wire see it. Digests are lower-case SHA-256 hex of plaintext bytes."""
 
     id: str
     item_code: str

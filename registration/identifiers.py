@@ -10,11 +10,9 @@ from registration.errors import InputError
 
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECKS = "10X98765432"
-# First digits of division codes (GB/T 2260 regions 1-6, Taiwan 71/83, Hong Kong 81, Macao 82) and 9 for
+# First digits of division codes: GB/T 2260 regions 1 to 6, Taiwan 71 and 83, Hong Kong 81, Macao 82, and 9 for
 # foreigners' permanent residence cards of 2023. Retired county codes stay valid, so counties are not listed.
-_REGIONS = frozenset(
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83".split()
-)
+_REGION = re.compile(r"1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]|9[0-9]")
 _OLDEST_YEARS = 150
 
 
@@ -52,7 +50,7 @@ def parse_id_number(text: str, *, today: date) -> IdNumber:
         raise InputError("id_number_length", field="id_number", length=str(len(value)))
     if not re.fullmatch(r"[0-9]{17}[0-9X]", value):
         raise InputError("id_number_characters", field="id_number")
-    if value[:2] not in _REGIONS and value[0] != "9":
+    if not _REGION.match(value):
         raise InputError("id_number_region", field="id_number", region=value[:6])
     try:
         birth = date(int(value[6:10]), int(value[10:12]), int(value[12:14]))

@@ -53,7 +53,7 @@ class Receipt:
 
 
 def materials_digest(pages: Sequence[PageRef]) -> str:
-    """Return SHA-256 hex over item code, ordinal and digest of all pages, in order: one changed page changes it."""
+    """Return SHA-256 hex over item code, ordinal and digest of all pages: one changed page changes it."""
     body = "\n".join(
         f"{p.item_code}\t{p.ordinal}\t{p.digest}"
         for p in sorted(pages, key=lambda p: (p.item_code, p.ordinal, p.digest))

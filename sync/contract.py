@@ -63,7 +63,8 @@ def verify(public_key: bytes, purpose: str, value: Mapping[str, Any], signature:
 
 # -- requests are signed: Authorization: Jilai <b64 claims>.<signature> -----------------------------------
 # A window may send a JSON body with Content-Encoding: gzip once any answer of the centre carried
-# Accept-Encoding: gzip (RFC 9110, 12.5.3); `Claims.body` is the digest of the bytes as sent, compressed or not.
+# Accept-Encoding: gzip (RFC 9110, 12.5.3); `Claims.body` is the digest of the bytes as sent, compressed
+# or not.
 
 
 class Claims(Wire):
@@ -256,14 +257,15 @@ class NumberBlockRequest(Wire):
     after: int
     left: int  # how many numbers the window has not used, for the centre's records
 
+
 # -- pages up: tus 1.0 at /v1/pages/ ------------------------------------------------------------------------
 # Every answer, of 2xx, 4xx or 460, carries Tus-Resumable: 1.0.0; one without it is not the centre's.
-# POST /v1/pages/            Upload-Length, Upload-Metadata: "digest <b64>,application <b64>" -> 201 Location and,
-#                            where a part is held already, Upload-Offset (absent: the window asks by HEAD),
+# POST /v1/pages/            Upload-Length, Upload-Metadata: "digest <b64>,application <b64>" -> 201 Location
+#                            and, where a part is held already, Upload-Offset (absent: the window asks by HEAD),
 #                            or 200 with Upload-Offset = length when the centre already holds the digest
 # HEAD /v1/pages/{digest}    Upload-Offset, Upload-Length
-# PATCH /v1/pages/{digest}   Upload-Offset, Content-Type: application/offset+octet-stream -> 204 Upload-Offset;
-#                            460 when the finished bytes do not match the digest (offset back to 0)
+# PATCH /v1/pages/{digest}   Upload-Offset, Content-Type: application/offset+octet-stream -> 204
+#                            Upload-Offset; 460 when the finished bytes do not match the digest (offset back to 0)
 
 # -- the feed down -------------------------------------------------------------------------------------------
 
@@ -275,7 +277,8 @@ class FeedItem(Wire):
                      items: [{item_code, zh, en}], reason_zh, reason_en, certificate_number}
     pack            {name, version, source, effective_from, body}
     compound        {id, name, division, address, developer, project_registration, categories, archetype,
-                     arrears_separation, households: [{id, building, entrance, floor, room, unit_code, area, address}]}
+                     arrears_separation, households: [{id, building, entrance, floor, room, unit_code,
+                     area, address}]}
     operator        OperatorFact
     device_key      {key_id, public_key, device_code, status: "active"|"revoked"}
     number_block    NumberBlockFact
