@@ -10,8 +10,8 @@ from registration.errors import InputError
 
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECKS = "10X98765432"
-# First digits of division codes: GB/T 2260 regions 1 to 6, Taiwan 71 and 83, Hong Kong 81, Macao 82, and 9 for
-# foreigners' permanent residence cards of 2023. Retired county codes stay valid, so counties are not listed.
+# First digits of division codes: GB/T 2260 regions 1 to 6, Taiwan 71 and 83, Hong Kong 81, Macao 82, and 9
+# for foreigners' permanent residence cards of 2023. Retired county codes stay valid: counties are not listed.
 _REGION = re.compile(r"1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]|9[0-9]")
 _OLDEST_YEARS = 150
 

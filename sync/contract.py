@@ -261,11 +261,12 @@ class NumberBlockRequest(Wire):
 # -- pages up: tus 1.0 at /v1/pages/ ------------------------------------------------------------------------
 # Every answer, of 2xx, 4xx or 460, carries Tus-Resumable: 1.0.0; one without it is not the centre's.
 # POST /v1/pages/            Upload-Length, Upload-Metadata: "digest <b64>,application <b64>" -> 201 Location
-#                            and, where a part is held already, Upload-Offset (absent: the window asks by HEAD),
+#                            and, where a part is held already, Upload-Offset (absent: ask by HEAD),
 #                            or 200 with Upload-Offset = length when the centre already holds the digest
 # HEAD /v1/pages/{digest}    Upload-Offset, Upload-Length
 # PATCH /v1/pages/{digest}   Upload-Offset, Content-Type: application/offset+octet-stream -> 204
-#                            Upload-Offset; 460 when the finished bytes do not match the digest (offset back to 0)
+#                            Upload-Offset; 460 when the finished bytes do not match the digest
+#                            (offset back to 0)
 
 # -- the feed down -------------------------------------------------------------------------------------------
 
