@@ -1,4 +1,4 @@
-"""The door to image work: jobs go to a process with limits, and every one of them ends as a page or an error."""
+"""The door to image work: jobs go to a process with limits, and each ends as a page or an error."""
 
 from __future__ import annotations
 

@@ -59,6 +59,7 @@ def read_frame(stream: IO[bytes]) -> tuple[dict[str, Any], list[bytes]]:
 def page_head(page: PreparedPage) -> dict[str, Any]:
     """Everything of a page but its two JPEGs, ready for JSON."""
     return {
+        "kind": "page",
         "page_index": page.page_index,
         "improved_sha256": page.improved_sha256,
         "width": page.width,

@@ -1,0 +1,101 @@
+"""`python -m capture inspect FILE... [--json]`: what capture makes of files, page by page."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any
+
+from capture.errors import CaptureError
+from capture.imaging import ImagingPool
+from capture.pages import PreparedFile, PreparedPage
+from capture.sources.files import read_file
+from registration.wording import say
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; 0 when every file gave its pages, 1 when one did not."""
+    parser = argparse.ArgumentParser(prog="python -m capture", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    inspect = commands.add_parser("inspect", help="find, square and judge the pages of files")
+    inspect.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    inspect.add_argument("--json", action="store_true", help="print a JSON list, one object per page")
+    options = parser.parse_args(arguments)
+    pool = ImagingPool()
+    try:
+        reports = inspected(pool, options.files)
+    finally:
+        pool.close()
+    print(json.dumps(reports, ensure_ascii=False, indent=1) if options.json else _as_text(reports))
+    return 1 if any("error" in report for report in reports) else 0
+
+
+def inspected(pool: ImagingPool, paths: Sequence[Path]) -> list[dict[str, Any]]:
+    """One report per page, or one with "error" for a file that gave none; in the order of the paths."""
+    waiting: list[tuple[Path, Future[PreparedFile] | CaptureError]] = []
+    for path in paths:
+        try:
+            file = read_file(path)
+            waiting.append((path, pool.submit_file(file.data, file.name)))
+        except CaptureError as error:
+            waiting.append((path, error))
+    reports: list[dict[str, Any]] = []
+    for path, answer in waiting:
+        try:
+            if isinstance(answer, CaptureError):
+                raise answer
+            reports.extend(_page_report(path, page) for page in answer.result().pages)
+        except CaptureError as error:
+            words = say(error.problem, "en")
+            reports.append(
+                {"file": str(path), "error": error.code, "title": words.title, "remedy": words.remedy}
+            )
+    return reports
+
+
+def _page_report(path: Path, page: PreparedPage) -> dict[str, Any]:
+    return {
+        "file": str(path),
+        "page": page.page_index,
+        "corners": [list(point) for point in page.corners],
+        "rotation": page.rotation,
+        "page_found": page.page_found,
+        "confidence": page.confidence,
+        "width": page.original_width,
+        "height": page.original_height,
+        "quality": [
+            {
+                "finding": f.kind.value,
+                "severity": f.severity.value,
+                "measured": round(f.measured, 4),
+                "limit": f.limit,
+            }
+            for f in page.findings
+        ],
+        "kind": None,
+        "fields": {},
+        "seconds": dict(page.seconds),
+    }
+
+
+def _as_text(reports: list[dict[str, Any]]) -> str:
+    lines = []
+    for report in reports:
+        if "error" in report:
+            lines.append(f"{report['file']}: {report['error']}: {report['title']}")
+            continue
+        findings = ", ".join(f"{q['finding']} ({q['severity']})" for q in report["quality"]) or "good"
+        spent = sum(report["seconds"].values())
+        place = "found" if report["page_found"] else "not found"
+        lines.append(
+            f"{report['file']} page {report['page'] + 1}: {place}, {findings}, {spent * 1000:.0f} ms"
+        )
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

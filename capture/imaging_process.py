@@ -1,0 +1,109 @@
+"""The imaging process: reads strangers' bytes under limits, holds no keys, speaks only to its parent."""
+
+from __future__ import annotations
+
+import os
+import sys
+from functools import partial
+from typing import IO, Any
+
+import cv2
+
+from capture.decode import Document, open_document
+from capture.errors import CaptureCode, ImagingFaultError
+from capture.imaging_wire import BrokenFrameError, corners_from, page_head, read_frame, write_frame
+from capture.pages import PreparedPage
+from capture.prepare import Stopwatch, prepare, preview, recrop, rehearse
+
+MEMORY_GROWTH = 512 << 20
+"""Bytes of address space that jobs may add to what the loaded libraries take."""
+
+
+def main() -> None:
+    """Serve jobs until the parent closes the pipe."""
+    jobs, answers = _pipes()
+    cv2.setNumThreads(1)  # the pool's size is the parallelism; and threads' stacks would eat into the limit
+    rehearse()
+    _limit_resources()
+    write_frame(answers, {"kind": "ready"})
+    while True:
+        try:
+            head, blobs = read_frame(jobs)
+            _serve(head, blobs, answers)
+        except (BrokenFrameError, OSError):
+            return  # the parent is gone, and with it everyone who could want a page
+
+
+def _pipes() -> tuple[IO[bytes], IO[bytes]]:
+    """The parent's pipes as private handles: a library that prints must not land in the middle of a frame."""
+    jobs, answers = os.dup(0), os.dup(1)
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for handle in (0, 1):
+        os.dup2(nothing, handle)
+    os.close(nothing)
+    return os.fdopen(jobs, "rb"), os.fdopen(answers, "wb")
+
+
+def _limit_resources() -> None:
+    if sys.platform != "linux":
+        return
+    import resource
+
+    with open("/proc/self/statm", encoding="ascii") as pages:  # noqa: PTH123
+        used = int(pages.read().split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (used + MEMORY_GROWTH, used + MEMORY_GROWTH))
+    # A crash must leave no picture of anyone's papers on the disk, and nothing else may be written either.
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+
+def _serve(head: dict[str, Any], blobs: list[bytes], answers: IO[bytes]) -> None:
+    try:
+        _do(head, blobs[0], answers)
+    except ImagingFaultError as fault:
+        write_frame(answers, {"kind": "error", "code": fault.code.value})
+    except Exception as error:
+        spent = isinstance(error, MemoryError) or _is_out_of_memory(error)
+        if not spent:
+            raise  # our own bug: better a death that the parent sees than an answer that hides it
+        write_frame(answers, {"kind": "error", "code": CaptureCode.IMAGING_OUT_OF_MEMORY.value})
+
+
+def _is_out_of_memory(error: Exception) -> bool:
+    return isinstance(error, cv2.error) and error.code == cv2.Error.StsNoMem
+
+
+def _do(head: dict[str, Any], data: bytes, answers: IO[bytes]) -> None:
+    watch = Stopwatch()
+    document = watch.run("open", lambda: open_document(data))
+    job = head["job"]
+    if job == "file":
+        write_frame(
+            answers, {"kind": "opened", "file_kind": document.kind.value, "pages": document.page_count}
+        )
+        for index in range(int(head["first_page"]), document.page_count):
+            raster = watch.run("decode", partial(document.page, index))
+            _send(prepare(raster, index, watch), answers)
+            watch = Stopwatch()
+    else:
+        index = _checked(int(head["page_index"]), document)
+        raster = watch.run("decode", lambda: document.page(index))
+        if job == "recrop":
+            _send(recrop(raster, index, corners_from(head["corners"]), int(head["rotation"]), watch), answers)
+        else:
+            write_frame(answers, {"kind": "preview"}, [preview(raster, int(head["max_side"]))])
+    write_frame(answers, {"kind": "done"})
+
+
+def _checked(index: int, document: Document) -> int:
+    if not 0 <= index < document.page_count:
+        raise ImagingFaultError(CaptureCode.TRUNCATED_IMAGE)
+    return index
+
+
+def _send(page: PreparedPage, answers: IO[bytes]) -> None:
+    write_frame(answers, page_head(page), [page.improved_jpeg, page.thumbnail_jpeg])
+
+
+if __name__ == "__main__":
+    main()

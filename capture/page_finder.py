@@ -1,0 +1,157 @@
+"""Finds the page in a picture, and says honestly when it does not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from capture import page_edges, page_proposals
+from capture.arrays import Bytes, Floats
+
+WORK_SIDE = 800
+ACCEPT = 0.6
+AMPLE_LEAD = 0.1
+MOST_OUTSIDE = 0.15  # of the longer side: how far a corner may lie beyond the frame
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPage:
+    """Corners (4, 2) in pixels of the picture, clockwise, not yet from the document's own top-left.
+
+    When found is false they are the whole frame. confidence is 0..1; cut_off says that a side of the page
+    lies outside the picture; borderless, that the page fills the picture to its edges.
+    """
+
+    corners: Floats
+    found: bool
+    confidence: float
+    cut_off: bool = False
+    borderless: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A refined quad on the work image with its evidence and its rank among the others."""
+
+    quad: Floats
+    evidence: page_edges.Evidence
+    rank: float
+
+
+def find_page(picture: Bytes) -> FoundPage:
+    """Find the one page in a BGR picture (H, W, 3) of any size.
+
+    Rough guesses come from regions and lines; each is refined against colour steps and ranked by evidence.
+    Whatever is not well supported on all four sides is refused: the whole picture is kept then.
+    """
+    height, width = picture.shape[:2]
+    lab, scale = work_image(picture)
+    candidates = candidates_of(lab)
+    whole = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
+    if not candidates:
+        return FoundPage(whole, False, 0.0)
+    best = candidates[0]
+    sure = confidence_of(best, candidates)
+    if sure < ACCEPT:
+        return FoundPage(whole, False, sure)
+    corners = (best.quad + 0.5) * scale - 0.5
+    return FoundPage(corners.astype(np.float32), True, sure, cut_off=_cut_off(best, lab))
+
+
+def _cut_off(best: Candidate, lab: Floats) -> bool:
+    height, width = lab.shape[:2]
+    beyond = (best.quad < -2) | (best.quad > np.array([width + 1, height + 1]))
+    return bool(beyond.any() or best.evidence.on_frame.any())
+
+
+def work_image(picture: Bytes) -> tuple[Floats, float]:
+    """The picture in Lab (float32, L 0..100), longer side WORK_SIDE, lightly smoothed, and its scale."""
+    height, width = picture.shape[:2]
+    scale = max(height, width) / WORK_SIDE
+    size = (max(8, round(width / scale)), max(8, round(height / scale)))
+    small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
+    lab = cv2.cvtColor(small.astype(np.float32) / 255.0, cv2.COLOR_BGR2LAB)
+    smooth: Floats = cv2.GaussianBlur(lab, (0, 0), 1.0)
+    return smooth, scale
+
+
+def noise_of(lab: Floats) -> float:
+    """Typical difference of neighbouring boxes in Lab units: what a step must rise above."""
+    boxes = cv2.blur(lab, (page_edges.BOX, page_edges.BOX))[:: page_edges.BOX, :: page_edges.BOX]
+    return float(np.median(np.linalg.norm(boxes[1:] - boxes[:-1], axis=2)))
+
+
+def candidates_of(lab: Floats) -> list[Candidate]:
+    """All distinct refined quads, best first."""
+    noise = noise_of(lab)
+    distance = page_proposals.background_distance(lab)
+    quads = page_proposals.region_quads(lab, distance)
+    candidates = _evaluated(lab, quads, noise)
+    if not candidates or candidates[0].rank < 0.9:
+        candidates = _evaluated(lab, quads + page_proposals.line_quads(lab, 24), noise)
+    return candidates
+
+
+def _evaluated(lab: Floats, quads: list[Floats], noise: float) -> list[Candidate]:
+    height, width = lab.shape[:2]
+    kept: list[Candidate] = []
+    seen: list[Floats] = []
+    for rough in quads:
+        if any(np.abs(rough - other).max() < 3 for other in seen):
+            continue
+        seen.append(rough)
+        quad = page_edges.refine(lab, rough, 12, 2.0)
+        quad = page_edges.refine(lab, quad, 3, 0.5)
+        if not _plausible(quad, width, height):
+            continue
+        evidence = page_edges.weigh(lab, quad, noise)
+        kept.append(Candidate(quad, evidence, _rank(evidence, quad, width, height)))
+    kept.sort(key=lambda c: -c.rank)
+    distinct: list[Candidate] = []
+    for candidate in kept:
+        if all(overlap(candidate.quad, other.quad) < 0.95 for other in distinct):
+            distinct.append(candidate)
+    return distinct
+
+
+def _rank(evidence: page_edges.Evidence, quad: Floats, width: int, height: int) -> float:
+    share = cv2.contourArea(quad) / (width * height)
+    return (
+        evidence.support
+        + 0.5 * float(evidence.coverage[~evidence.on_frame].min(initial=1.0))
+        - 0.15 * int(evidence.on_frame.sum())
+        - 0.4 * min(1.0, evidence.unevenness)
+        - 0.4 * max(0.0, evidence.overrun - 0.3)
+        + 0.15 * min(1.0, share * 2)
+    )
+
+
+def _plausible(quad: Floats, width: int, height: int) -> bool:
+    if not cv2.isContourConvex(quad[:, None]):
+        return False
+    outside = np.maximum(-quad, quad - np.array([width, height]))
+    if outside.max() > MOST_OUTSIDE * max(width, height):
+        return False
+    sides = np.linalg.norm(np.roll(quad, -1, axis=0) - quad, axis=1)
+    if sides.min() < 0.1 * min(width, height):
+        return False
+    first, second, third, fourth = (float(side) for side in sides)
+    return max(first / third, third / first, second / fourth, fourth / second) < 1.8
+
+
+def confidence_of(best: Candidate, candidates: list[Candidate]) -> float:
+    """0..1: how well all four sides are supported, less when another quad explains the picture as well."""
+    evidence = best.evidence
+    sure = min(evidence.support, 0.3 + 0.7 * float(evidence.coverage.min()))
+    rivals = [c.rank for c in candidates if c is not best and overlap(c.quad, best.quad) < 0.93]
+    lead = best.rank - max(rivals, default=-1.0)
+    return float(sure * min(1.0, 0.5 + lead / AMPLE_LEAD / 2))
+
+
+def overlap(one: Floats, other: Floats) -> float:
+    """Intersection over union of two convex quads."""
+    area, _ = cv2.intersectConvexConvex(one.astype(np.float32), other.astype(np.float32))
+    union = cv2.contourArea(one) + cv2.contourArea(other) - area
+    return float(area / union) if union > 0 else 0.0
