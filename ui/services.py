@@ -1,0 +1,69 @@
+"""What a screen may use once the vault is open: one frozen value, handed down from main."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from printing.spool import Job, JobState, Printer
+    from storage.database import Store
+    from storage.operations import Who
+    from storage.pages import PageFiles
+
+    from capture.imaging import ImagingPool
+    from registration.receipt import Receipt
+    from ui.settings import Settings
+    from ui.signals import LinkStatus, Signals
+
+
+class Courier(Protocol):
+    """The part of the sync worker that a screen may touch; the sync worker has this shape."""
+
+    def wake(self) -> None:
+        """Try the centre now instead of at the next turn."""
+
+    @property
+    def status(self) -> LinkStatus:
+        """The link's last known state, for screens that open later than the news."""
+
+
+@dataclass(frozen=True)
+class Press:
+    """Printing, bound by main: facts in, bytes out, and the system's queue.
+
+    `a4(receipt, language, copy_number)` and `roll(receipt, language, copy_number)` return PDF bytes,
+    slow enough for `ui.run.aside`; `printers()`, `send(pdf, printer_name, title)` and `state(job)` talk to
+    the system, aside as well; they raise MachineError (printer_none, printer_refused, print_failed).
+    """
+
+    a4: Callable[[Receipt, str, int], bytes]
+    roll: Callable[[Receipt, str, int], bytes]
+    printers: Callable[[], list[Printer]]
+    send: Callable[[bytes, str, str], Job]
+    state: Callable[[Job], JobState]
+
+
+@dataclass(frozen=True)
+class Services:
+    """Everything behind the screens. Reads: `store.read(fn)`; writes: `ui.run.run(self, services, fn, …)`.
+
+    `clock()` is aware local time corrected by the centre's; `new_id()` a new time-ordered identifier;
+    `sign_receipt(receipt)` the signed token of a receipt (what submit_application calls).
+    """
+
+    store: Store
+    pages: PageFiles
+    imaging: ImagingPool
+    courier: Courier
+    data_dir: Path
+    signals: Signals
+    settings: Settings
+    clock: Callable[[], datetime]
+    new_id: Callable[[], str]
+    who: Who
+    sign_receipt: Callable[[Receipt], str]
+    press: Press

@@ -1,0 +1,58 @@
+"""One place in the rail: an icon over a word, a bar on the left when it is where we are."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from ui.theme import look, paint_icon
+
+RAIL_WIDTH = 76
+
+
+class RailButton(QAbstractButton):
+    """RailButton(icon, text, key): checkable, exclusive among its siblings; the key is in its tool tip."""
+
+    def __init__(self, icon: str, text: str = "", key: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon, self._key = icon, key
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.set_text(text)
+
+    def set_text(self, text: str) -> None:
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.setToolTip(f"{text}  {self._key}" if self._key else text)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(look().px(RAIL_WIDTH), look().px(64))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        t, here = look(), self.isChecked()
+        if here:
+            painter.fillRect(QRectF(0, t.px(12), 3, self.height() - 2 * t.px(12)), t.color("primary"))
+        elif self.underMouse():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(t.color("raised"))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(8, 4, -8, -4), 8, 8)
+        ink = t.color("primary" if here else ("ink" if self.underMouse() else "muted"))
+        side = t.px(22)
+        middle = self.width() / 2
+        paint_icon(painter, QRectF(middle - side / 2, t.px(11), side, side), self._icon, ink)
+        painter.setPen(ink)
+        painter.setFont(t.font(12.5, QFont.Weight.DemiBold if here else QFont.Weight.Normal))
+        words = QRectF(0, t.px(36), self.width(), t.px(20))
+        painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self.text())
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(t.color("primary"), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(7, 4, -7, -4), 8, 8)
+        painter.end()
