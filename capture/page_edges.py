@@ -25,15 +25,15 @@ class Evidence:
 
     coverage: share (0..1) of a side's length with a colour step; strength: mean step in Lab units;
     on_frame: the side runs along the frame's border; unevenness: how much the paper just inside the edges
-    differs from one smoothly lit colour, relative to the step; overrun: how much of the step goes on beyond
-    the side's ends, where a page's edge would stop.
+    differs from one smoothly lit colour, relative to the step; overrun: for each side, the share (0..1) of
+    its neighbours' steps that goes on beyond it, where a page would have ended.
     """
 
     coverage: Floats
     strength: Floats
     on_frame: npt.NDArray[np.bool_]
     unevenness: float
-    overrun: float
+    overrun: Floats
 
     @property
     def support(self) -> float:
@@ -174,8 +174,8 @@ def _unevenness(inside: Floats, centres: Floats, norms: Floats, on_frame: npt.ND
     return float(np.percentile(residual, 80)) / max(step, LEAST_STEP)
 
 
-def _overrun(lab: Floats, quad: Floats, segments: Floats) -> float:
-    """The largest share of a side's own step still present just beyond one of its ends."""
+def _overrun(lab: Floats, quad: Floats, segments: Floats) -> Floats:
+    """For each side, how much of its two neighbours' steps is still present just beyond it."""
     height, width = lab.shape[:2]
     beyond = np.array([-0.10, -0.08, -0.06, 1.06, 1.08, 1.10], np.float32)
     colours, points = _strips(lab, quad, 2 * BOX, beyond)
@@ -190,4 +190,40 @@ def _overrun(lab: Floats, quad: Floats, segments: Floats) -> float:
         & (points[..., 1] < height - BOX)
     )
     share = np.where(seen, share, 0.0).reshape(4, 2, 3).mean(axis=2)
-    return float(np.sort(share.ravel())[-2])
+    # Beyond side k lie the far end of the side before it and the near end of the side after it.
+    beyond_side: Floats = (np.roll(share[:, 1], 1) + np.roll(share[:, 0], -1)) / 2
+    return np.clip(beyond_side, 0.0, 1.0)
+
+
+def slid(lab: Floats, quad: Floats, side: int) -> Floats | None:
+    """The quad with one side moved out along its neighbours to the next stretch of steps, None without any.
+
+    For a side that was put where something on the page looked like its end.
+    """
+    height, width = lab.shape[:2]
+    near, far = quad[side], quad[(side + 1) % 4]
+    back, onward = quad[side - 1], quad[(side + 2) % 4]
+    reach = np.linspace(0.04, 1.2, 59, dtype=np.float32)[:, None]
+    starts, ends = near + (near - back) * reach, far + (far - onward) * reach
+    seen = (np.minimum(starts, ends) > -0.1 * width).all(axis=1) & (
+        np.maximum(starts, ends) < 1.1 * np.array([width, height])
+    ).all(axis=1)
+    if not seen.any():
+        return None
+    starts, ends = starts[seen], ends[seen]
+    points = starts[:, None] + (ends - starts)[:, None] * _ALONG[None, :, None]
+    outward = (near - back) / max(float(np.linalg.norm(near - back)), 1e-3)
+    offsets = np.concatenate([np.arange(1, 1 + BOX), -np.arange(1, 1 + BOX)]).astype(np.float32)
+    grid = (points[:, :, None] + outward * offsets[None, None, :, None]).astype(np.float32)
+    flat = grid.reshape(len(starts), -1, 2)
+    colours = cv2.remap(lab, flat[..., 0], flat[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    colours = colours.reshape(len(starts), SAMPLES, 2, BOX, 3).mean(axis=3)
+    steps = (colours[:, :, 1] - colours[:, :, 0]).reshape(len(starts), SEGMENTS, -1, 3).mean(axis=2)
+    norms = np.linalg.norm(steps, axis=2)
+    worth = (norms > LEAST_STEP).mean(axis=1) + 0.01 * np.minimum(norms, 10).mean(axis=1)
+    best = int(worth.argmax())
+    if worth[best] < 0.5:
+        return None
+    moved = quad.copy()
+    moved[side], moved[(side + 1) % 4] = starts[best], ends[best]
+    return moved

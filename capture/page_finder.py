@@ -11,7 +11,8 @@ from capture import page_edges, page_proposals
 from capture.arrays import Bytes, Floats
 
 WORK_SIDE = 800
-ACCEPT = 0.6
+ACCEPT = 0.6  # below it the whole picture is kept and the operator asked
+SURE = 0.9  # below it more costly guesses are tried
 AMPLE_LEAD = 0.1
 MOST_OUTSIDE = 0.15  # of the longer side: how far a corner may lie beyond the frame
 
@@ -33,10 +34,11 @@ class FoundPage:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A refined quad on the work image with its evidence and its rank among the others."""
+    """A refined quad on the work image, its evidence, whether anything is written in it, and its rank."""
 
     quad: Floats
     evidence: page_edges.Evidence
+    written: bool
     rank: float
 
 
@@ -85,29 +87,58 @@ def noise_of(lab: Floats) -> float:
 
 def candidates_of(lab: Floats) -> list[Candidate]:
     """All distinct refined quads, best first."""
-    noise = noise_of(lab)
+    look = _Look(lab, noise_of(lab), _ink(lab))
     distance = page_proposals.background_distance(lab)
-    quads = page_proposals.region_quads(lab, distance)
-    candidates = _evaluated(lab, quads, noise)
-    if not candidates or candidates[0].rank < 0.9:
-        candidates = _evaluated(lab, quads + page_proposals.line_quads(lab, 24), noise)
+    candidates = _evaluated(look, page_proposals.region_quads(lab, distance), [])
+    if not candidates or confidence_of(candidates[0], candidates) < SURE:
+        candidates = _evaluated(look, page_proposals.line_quads(lab, 24), candidates)
+    if candidates and confidence_of(candidates[0], candidates) < SURE:
+        candidates = _evaluated(look, _slides(lab, candidates[:4]), candidates)
     return candidates
 
 
-def _evaluated(lab: Floats, quads: list[Floats], noise: float) -> list[Candidate]:
-    height, width = lab.shape[:2]
-    kept: list[Candidate] = []
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """The work image and what every candidate on it is weighed against."""
+
+    lab: Floats
+    noise: float
+    ink: Floats
+
+
+def _ink(lab: Floats) -> Floats:
+    lightness = lab[..., 0]
+    ink: Floats = (lightness < cv2.blur(lightness, (31, 31)) - 6.0).astype(np.float32)
+    return ink
+
+
+def _slides(lab: Floats, candidates: list[Candidate]) -> list[Floats]:
+    quads = []
+    for candidate in candidates:
+        for side in range(4):
+            if candidate.evidence.overrun[side] > 0.4:
+                moved = page_edges.slid(lab, candidate.quad, side)
+                if moved is not None:
+                    quads.append(moved)
+    return quads
+
+
+def _evaluated(look: _Look, quads: list[Floats], known: list[Candidate]) -> list[Candidate]:
+    """The known candidates and those that the rough quads become, distinct, best first."""
+    height, width = look.lab.shape[:2]
+    kept = list(known)
     seen: list[Floats] = []
     for rough in quads:
         if any(np.abs(rough - other).max() < 3 for other in seen):
             continue
         seen.append(rough)
-        quad = page_edges.refine(lab, rough, 12, 2.0)
-        quad = page_edges.refine(lab, quad, 3, 0.5)
+        quad = page_edges.refine(look.lab, rough, 12, 2.0)
+        quad = page_edges.refine(look.lab, quad, 3, 0.5)
         if not _plausible(quad, width, height):
             continue
-        evidence = page_edges.weigh(lab, quad, noise)
-        kept.append(Candidate(quad, evidence, _rank(evidence, quad, width, height)))
+        evidence = page_edges.weigh(look.lab, quad, look.noise)
+        written = _written(look.ink, quad)
+        kept.append(Candidate(quad, evidence, written, _rank(evidence, quad, written, width * height)))
     kept.sort(key=lambda c: -c.rank)
     distinct: list[Candidate] = []
     for candidate in kept:
@@ -116,15 +147,27 @@ def _evaluated(lab: Floats, quads: list[Floats], noise: float) -> list[Candidate
     return distinct
 
 
-def _rank(evidence: page_edges.Evidence, quad: Floats, width: int, height: int) -> float:
-    share = cv2.contourArea(quad) / (width * height)
+def _written(ink: Floats, quad: Floats) -> bool:
+    """Whether fine dark marks lie well inside a quad."""
+    steps = np.linspace(0.08, 0.92, 40, dtype=np.float32)
+    across, down = (axis.ravel()[:, None] for axis in np.meshgrid(steps, steps))
+    top = quad[0] + (quad[1] - quad[0]) * across
+    bottom = quad[3] + (quad[2] - quad[3]) * across
+    points = (top + (bottom - top) * down).astype(np.float32)
+    marks = cv2.remap(ink, points[:, 0], points[:, 1], cv2.INTER_NEAREST)
+    return bool(marks.mean() > 0.004)
+
+
+def _rank(evidence: page_edges.Evidence, quad: Floats, written: bool, frame: int) -> float:
+    share = cv2.contourArea(quad) / frame
     return (
         evidence.support
         + 0.5 * float(evidence.coverage[~evidence.on_frame].min(initial=1.0))
         - 0.15 * int(evidence.on_frame.sum())
         - 0.4 * min(1.0, evidence.unevenness)
-        - 0.4 * max(0.0, evidence.overrun - 0.3)
+        - 0.6 * max(0.0, float(evidence.overrun.max()) - 0.3)
         + 0.15 * min(1.0, share * 2)
+        + 0.15 * written
     )
 
 
@@ -142,12 +185,14 @@ def _plausible(quad: Floats, width: int, height: int) -> bool:
 
 
 def confidence_of(best: Candidate, candidates: list[Candidate]) -> float:
-    """0..1: how well all four sides are supported, less when another quad explains the picture as well."""
+    """0..1: how well all four sides are supported, less when edges run on past them, and less when another
+    quad explains the picture as well."""
     evidence = best.evidence
     sure = min(evidence.support, 0.3 + 0.7 * float(evidence.coverage.min()))
+    sure *= 1 - max(0.0, float(evidence.overrun.max()) - 0.3)
     rivals = [c.rank for c in candidates if c is not best and overlap(c.quad, best.quad) < 0.93]
     lead = best.rank - max(rivals, default=-1.0)
-    return float(sure * min(1.0, 0.5 + lead / AMPLE_LEAD / 2))
+    return float(sure * np.clip(0.5 + lead / AMPLE_LEAD / 2, 0.0, 1.0))
 
 
 def overlap(one: Floats, other: Floats) -> float:
