@@ -1,0 +1,156 @@
+"""The building table: where households stand, how typed house numbers are read, and how keys and hand move."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from pytestqt.qtbot import QtBot
+
+from registration.property_unit import Household
+from storage.values import HouseholdCell
+from ui.widgets.building_grid import BuildingGrid
+from ui.widgets.building_plan import find_households, plan_building
+from ui.widgets.cell_look import BLOCKED, cell_look, state_words
+
+
+def cell(
+    room: str, *, floor: int = 0, entrance: str = "1单元", building: str = "3号楼", state: str = ""
+) -> HouseholdCell:
+    number = floor or int(room[:-2])
+    home = Household(f"{building}{entrance}{room}", "c", building, entrance, number, room, "", "90", "")
+    return HouseholdCell(home, state, "")
+
+
+def tower(floors: int, entrances: int, rooms: int, **more: str) -> list[HouseholdCell]:
+    return [
+        cell(f"{floor}{room:02d}", entrance=f"{entrance}单元", **more)  # type: ignore[arg-type]
+        for floor in range(1, floors + 1)
+        for entrance in range(1, entrances + 1)
+        for room in range(1, rooms + 1)
+    ]
+
+
+def test_floors_go_down_and_rooms_of_one_stack_stand_above_each_other():
+    plan = plan_building(
+        [cell("101"), cell("102"), cell("1001"), cell("1003"), cell("201", entrance="2单元")]
+    )
+    assert plan.floors == (10, 2, 1)
+    assert [(e.name, e.first, e.count) for e in plan.entrances] == [("1单元", 0, 3), ("2单元", 3, 1)]
+    where = {p.cell.household.room: (p.row, p.column) for p in plan.places}
+    assert where == {"1001": (0, 0), "1003": (0, 2), "201": (1, 3), "101": (2, 0), "102": (2, 1)}
+
+
+def test_entrances_are_counted_not_spelled():
+    plan = plan_building([cell("101", entrance=f"{n}单元") for n in (10, 2, 1)])
+    assert [e.name for e in plan.entrances] == ["1单元", "2单元", "10单元"]
+
+
+def test_two_households_with_one_number_both_have_a_place():
+    plan = plan_building([cell("101"), cell("101", building="3号楼乙")])
+    assert len({(p.row, p.column) for p in plan.places}) == 2
+
+
+def test_arrows_step_over_holes_and_stop_at_the_edge():
+    plan = plan_building([cell("101"), cell("104"), cell("201"), cell("301"), cell("304")])
+    at = {p.cell.household.room: i for i, p in enumerate(plan.places)}
+    assert plan.neighbour(at["101"], 0, 1) == at["104"]
+    assert plan.neighbour(at["104"], 0, 1) == at["104"]
+    assert plan.neighbour(at["104"], -1, 0) == at["201"]  # no 204: the nearest of that floor
+    assert plan.neighbour(at["301"], -1, 0) == at["301"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "rooms"),
+    [
+        ("1201", ["3号楼 1单元 1201", "3号楼 2单元 1201", "5号楼 1单元 1201"]),
+        ("120", ["3号楼 1单元 1201", "3号楼 2单元 1201", "5号楼 1单元 1201"]),
+        ("3-2-1201", ["3号楼 2单元 1201"]),
+        ("3号楼2单元1201", ["3号楼 2单元 1201"]),
+        ("5 1201", ["5号楼 1单元 1201"]),
+        ("2-1201", ["3号楼 2单元 1201"]),
+        ("3-1301", ["3号楼 1单元 1301"]),
+        ("9", []),
+        ("院", []),
+        ("  ", []),
+    ],
+)
+def test_a_house_number_is_found_as_people_type_it(typed: str, rooms: list[str]):
+    cells = [
+        cell("1201", building="5号楼"),
+        cell("1201", entrance="2单元"),
+        cell("1201"),
+        cell("1301"),
+    ]
+    assert [c.household.label for c in find_households(cells, typed)] == rooms
+
+
+def test_an_old_building_without_floors_in_its_numbers_is_found_by_its_words():
+    odd = cell("东头甲", floor=1, entrance="", building="家属院老楼")
+    assert find_households([odd, cell("101")], "老楼东头") == [odd]
+
+
+@pytest.fixture
+def grid(qtbot: QtBot) -> BuildingGrid:
+    made = BuildingGrid()
+    qtbot.addWidget(made)
+    made.resize(900, 300)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+def test_keys_move_and_enter_picks(grid: BuildingGrid, qtbot: QtBot):
+    grid.show_building(tower(18, 2, 4))
+    grid.setFocus()
+    qtbot.keyClick(grid, Qt.Key.Key_Down)
+    qtbot.keyClick(grid, Qt.Key.Key_Right)
+    assert grid.current_household() == "3号楼1单元1702"
+    with qtbot.waitSignal(grid.picked) as caught:
+        qtbot.keyClick(grid, Qt.Key.Key_Return)
+    assert caught.args == ["3号楼1单元1702"]
+
+
+def test_a_click_picks_what_is_under_it_also_after_scrolling(grid: BuildingGrid, qtbot: QtBot):
+    grid.show_building(tower(30, 1, 4))
+    assert grid.set_current("3号楼1单元102")
+    where = grid.cell_rect("3号楼1单元102")
+    assert grid.viewport().rect().contains(where)
+    with qtbot.waitSignal(grid.picked) as caught:
+        qtbot.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=where.center())
+    assert caught.args == ["3号楼1单元102"]
+
+
+def test_a_click_beside_the_cells_picks_nothing(grid: BuildingGrid, qtbot: QtBot):
+    grid.show_building([cell("101"), cell("104")])
+    with qtbot.assertNotEmitted(grid.picked):
+        qtbot.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
+        hole = grid.cell_rect("3号楼1单元101").center() + QPoint(0, 200)
+        qtbot.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=hole)
+
+
+def test_new_states_keep_the_place_of_the_hand(grid: BuildingGrid):
+    grid.show_building(tower(5, 1, 2))
+    grid.set_current("3号楼1单元201")
+    grid.show_building(tower(5, 1, 2, state="received"))
+    assert grid.current_household() == "3号楼1单元201"
+    assert "201" in grid.accessibleDescription()
+
+
+def test_every_state_has_its_own_look_and_word(qapp: object):
+    states = ("", "draft", "received", "accepted", "returned", "rejected", "registered", BLOCKED)
+    looks = [cell_look(state) for state in states]
+    shapes = {
+        (look.mark, look.dashed, look.hatched, look.fill.name(), look.edge.name(look.edge.NameFormat.HexArgb))
+        for look in looks
+    }
+    assert len(shapes) == len(states)
+    assert len({state_words(state) for state in states}) == len(states)
+
+
+def test_three_thousand_units_are_drawn_only_where_they_are_seen(grid: BuildingGrid, qtbot: QtBot):
+    grid.show_building(tower(60, 10, 5))
+    assert grid.horizontalScrollBar().maximum() > 0
+    assert grid.verticalScrollBar().maximum() > 0
+    grid.setFocus()
+    qtbot.keyClick(grid, Qt.Key.Key_End)
+    assert grid.viewport().rect().contains(grid.cell_rect(grid.current_household()))

@@ -1,0 +1,323 @@
+"""A building as a picture: one painted cell per household, coloured and marked by where its case stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFont,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
+
+from storage.values import HouseholdCell
+from ui.theme import look
+from ui.widgets.building_plan import Place, Plan, plan_building
+from ui.widgets.cell_look import CellLook, cell_look, paint_cell, state_words
+
+_GAP = 4
+_LEAST_CELL, _MOST_CELL = 46, 68
+_ARROWS = {
+    Qt.Key.Key_Up: (-1, 0),
+    Qt.Key.Key_Down: (1, 0),
+    Qt.Key.Key_Left: (0, -1),
+    Qt.Key.Key_Right: (0, 1),
+}
+
+
+class BuildingGrid(QAbstractScrollArea):
+    """One widget for any number of households: only the cells in view are painted.
+
+    Arrows move, Enter or a click picks. `current_changed` and `picked` carry a household id.
+    """
+
+    current_changed = Signal(str)
+    picked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.viewport().setMouseTracking(True)
+        self.setAccessibleName(self.tr("Building table"))
+        self._plan = Plan()
+        self._current = -1
+        self._hover = -1
+        self._chosen = ""
+        self._lit: frozenset[str] | None = None
+        self._lefts: list[int] = []  # where each column begins, unscrolled
+
+    # -- what is shown -------------------------------------------------------------------------------------
+
+    def show_building(self, cells: Sequence[HouseholdCell]) -> None:
+        """Show one building's households. What was current stays current if it is still there."""
+        before = self.current_household()
+        self._plan = plan_building(cells)
+        self._hover = -1
+        index = self._plan.index_of(before)
+        self._current = index if index is not None else (0 if self._plan.places else -1)
+        self._fit()
+        self.viewport().update()
+        if self.current_household() != before:
+            self._announce()
+
+    def set_chosen(self, household_id: str) -> None:
+        """Mark the household that the case at hand is about ("" for none)."""
+        self._chosen = household_id
+        self.viewport().update()
+
+    def set_lit(self, households: frozenset[str] | None) -> None:
+        """Dim every cell that is not among these search hits; None lights all."""
+        self._lit = households
+        self.viewport().update()
+
+    def set_current(self, household_id: str) -> bool:
+        """Move to a household; False where this building does not have it."""
+        index = self._plan.index_of(household_id)
+        if index is None:
+            return False
+        self._go(index)
+        return True
+
+    def current_cell(self) -> HouseholdCell | None:
+        return self._plan.places[self._current].cell if self._current >= 0 else None
+
+    def current_household(self) -> str:
+        cell = self.current_cell()
+        return cell.household.id if cell else ""
+
+    def cell_rect(self, household_id: str) -> QRect:
+        """Return where a household is drawn in the viewport; an empty rectangle if it is not here."""
+        index = self._plan.index_of(household_id)
+        return QRect() if index is None else self._rect(self._plan.places[index]).toRect()
+
+    def full_height(self) -> int:
+        """Return the height that shows every floor without scrolling."""
+        return self._top() + len(self._plan.floors) * self._pitch_y() + _GAP
+
+    # -- measures ------------------------------------------------------------------------------------------
+
+    def _top(self) -> int:
+        return look().px(24) if any(e.name for e in self._plan.entrances) else 2
+
+    def _side(self) -> int:
+        return look().px(52)
+
+    def _pitch_y(self) -> int:
+        return look().px(30) + _GAP
+
+    def _gaps(self) -> int:
+        return look().px(12) * max(len(self._plan.entrances) - 1, 0)
+
+    def _pitch_x(self) -> int:
+        room = self.viewport().width() - self._side() - self._gaps() - 2
+        fair = room // max(self._plan.columns, 1)
+        return min(max(fair, look().px(_LEAST_CELL)), look().px(_MOST_CELL))
+
+    def _rect(self, place: Place) -> QRectF:
+        return QRectF(
+            self._lefts[place.column] - self._x(),
+            self._top() + place.row * self._pitch_y() - self._y(),
+            self._pitch_x() - _GAP,
+            self._pitch_y() - _GAP,
+        )
+
+    def _x(self) -> int:
+        return self.horizontalScrollBar().value()
+
+    def _y(self) -> int:
+        return self.verticalScrollBar().value()
+
+    def _fit(self) -> None:
+        self._lefts = [
+            self._side() + column * self._pitch_x() + number * look().px(12)
+            for number, entrance in enumerate(self._plan.entrances)
+            for column in range(entrance.first, entrance.first + entrance.count)
+        ]
+        width = self._side() + self._plan.columns * self._pitch_x() + self._gaps()
+        self.horizontalScrollBar().setRange(0, max(0, width - self.viewport().width()))
+        self.horizontalScrollBar().setPageStep(self.viewport().width())
+        self.verticalScrollBar().setRange(0, max(0, self.full_height() - self.viewport().height()))
+        self.verticalScrollBar().setPageStep(self.viewport().height())
+        self.verticalScrollBar().setSingleStep(self._pitch_y())
+
+    # -- hand and keys -------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        last = len(self._plan.places) - 1
+        if last < 0 or event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            super().keyPressEvent(event)
+        elif key in _ARROWS:
+            self._go(self._plan.neighbour(max(self._current, 0), *_ARROWS[key]))
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            self._go(0 if key == Qt.Key.Key_Home else last)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.picked.emit(self.current_household())
+        else:
+            event.ignore()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        hover = self._under(event.position())
+        if hover != self._hover:
+            shape = Qt.CursorShape.PointingHandCursor if hover >= 0 else Qt.CursorShape.ArrowCursor
+            self.viewport().setCursor(shape)
+            self._hover_over(hover)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        under = self._under(event.position())
+        if event.button() == Qt.MouseButton.LeftButton and under >= 0:
+            self._go(under)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        under = self._under(event.position())
+        if event.button() == Qt.MouseButton.LeftButton and under >= 0 and under == self._current:
+            self.picked.emit(self.current_household())
+        event.accept()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            under = self._under(QPointF(event.pos()))
+            if under >= 0:
+                QToolTip.showText(event.globalPos(), self._words(under), self)
+            else:
+                QToolTip.hideText()
+            return True
+        if event.type() == QEvent.Type.Leave and self._hover >= 0:
+            self._hover_over(-1)
+        return super().viewportEvent(event)
+
+    def _hover_over(self, index: int) -> None:
+        for touched in (self._hover, index):
+            if touched >= 0:
+                self.viewport().update(self._rect(self._plan.places[touched]).toAlignedRect())
+        self._hover = index
+
+    def _under(self, at: QPointF) -> int:
+        x, y = at.x() + self._x(), at.y() + self._y() - self._top()
+        row = int(y // self._pitch_y())
+        if y < 0 or not 0 <= row < len(self._plan.floors):
+            return -1
+        for number, entrance in enumerate(self._plan.entrances):
+            inside = x - self._side() - number * look().px(12) - entrance.first * self._pitch_x()
+            if 0 <= inside < entrance.count * self._pitch_x():
+                found = self._plan.at(row, entrance.first + int(inside // self._pitch_x()))
+                return -1 if found is None else found
+        return -1
+
+    def _go(self, index: int) -> None:
+        moved = index != self._current
+        self._current = index
+        rect = self._rect(self._plan.places[index])
+        shown = self.viewport().rect()
+        for bar, near, far, size in (
+            (self.verticalScrollBar(), rect.top() - self._top(), rect.bottom() + _GAP, shown.height()),
+            (self.horizontalScrollBar(), rect.left() - self._side(), rect.right() + _GAP, shown.width()),
+        ):
+            if near < 0:
+                bar.setValue(bar.value() + int(near))
+            elif far > size:
+                bar.setValue(bar.value() + int(far - size) + 1)
+        self.viewport().update()
+        if moved:
+            self._announce()
+
+    def _announce(self) -> None:
+        self.setAccessibleDescription(self._words(self._current) if self._current >= 0 else "")
+        self.current_changed.emit(self.current_household())
+
+    def _words(self, index: int) -> str:
+        cell = self._plan.places[index].cell
+        return f"{cell.household.label} · {state_words(cell.state)}"
+
+    # -- the picture ---------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        self.viewport().update()  # headings stay where they are, so the picture is drawn anew
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._fit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        clip = QRectF(event.rect())
+        pitch_x, pitch_y, top, x = self._pitch_x(), self._pitch_y(), self._top() - self._y(), self._x()
+        from_x, to_x = clip.left() + x - pitch_x, clip.right() + x
+        shown = [column for column, left in enumerate(self._lefts) if from_x < left < to_x]
+        first = max(int((clip.top() - top) // pitch_y), 0)
+        last = min(int((clip.bottom() - top) // pitch_y), len(self._plan.floors) - 1)
+        looks: dict[str, CellLook] = {}
+        painter.save()
+        painter.setClipRect(QRectF(self._side() - 3, self._top() - 3, self.width(), self.height()))
+        painter.setFont(look().font(12.5))
+        for row in range(first, last + 1):
+            for column in shown:
+                index = self._plan.at(row, column)
+                if index is not None:
+                    left = self._lefts[column] - x
+                    rect = QRectF(left, top + row * pitch_y, pitch_x - _GAP, pitch_y - _GAP)
+                    self._paint_place(painter, rect, index, looks)
+        painter.restore()
+        self._paint_headings(painter)
+
+    def _paint_place(self, painter: QPainter, rect: QRectF, index: int, looks: dict[str, CellLook]) -> None:
+        cell = self._plan.places[index].cell
+        home = cell.household
+        if cell.state not in looks:
+            looks[cell.state] = cell_look(cell.state)
+        dim = self._lit is not None and home.id not in self._lit
+        if dim:
+            painter.setOpacity(0.28)
+        paint_cell(painter, rect, looks[cell.state], home.room, hover=index == self._hover)
+        if dim:
+            painter.setOpacity(1.0)
+        if home.id == self._chosen:
+            painter.setPen(QPen(look().color("primary"), 2.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(rect.adjusted(-1, -1, 1, 1), 6, 6)
+        if index == self._current and (self.hasFocus() or not self._chosen):
+            painter.setPen(QPen(look().color("ink"), 2.0))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(rect.adjusted(-2, -2, 2, 2), 7, 7)
+
+    def _paint_headings(self, painter: QPainter) -> None:
+        painter.setPen(look().color("muted"))
+        painter.setFont(look().font(12.5))
+        height = self._pitch_y() - _GAP
+        for row, floor in enumerate(self._plan.floors):
+            top = self._top() + row * self._pitch_y() - self._y()
+            if top + height > self._top() - 4 and top < self.height():
+                painter.save()
+                painter.setClipRect(QRectF(0, self._top() - 2, self._side(), self.height()))
+                words = self.tr("{floor} F").format(floor=floor)
+                box = QRectF(0, top, self._side() - look().px(12), height)
+                painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
+                painter.restore()
+        painter.setFont(look().font(12.5, QFont.Weight.DemiBold))
+        painter.setClipRect(QRectF(self._side() - 2, 0, self.width(), self._top()))
+        for number, entrance in enumerate(self._plan.entrances):
+            left = self._side() + entrance.first * self._pitch_x() + number * look().px(12) - self._x()
+            box = QRectF(left, 0, entrance.count * self._pitch_x() - _GAP, look().px(20))
+            painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, entrance.name)
