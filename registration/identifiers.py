@@ -111,4 +111,5 @@ def mask_name(name: str) -> str:
 
 def mask_tail(number: str, shown: int = 4) -> str:
     """Return a number with all but its last `shown` characters hidden."""
-    return "•" * max(len(number) - shown, 0) + number[-shown:] if number else ""
+    hidden = max(len(number) - shown, 0)
+    return "•" * hidden + number[hidden:]

@@ -1,0 +1,47 @@
+# Every target prepares the machine first (see .ci/prepare.sh); when it is ready that costs a few milliseconds.
+export PYTHONUTF8 := 1
+PY := .venv/bin/python
+ARGS ?=
+TESTS ?=
+
+.PHONY: help setup run test check format lint types demo bench clean
+
+help:
+	@echo 'make run     open the window           make run ARGS="--data-dir DIR --centre URL --lang en"'
+	@echo 'make test    all tests                 make test TESTS=tests/registration'
+	@echo 'make check   format, lint, types, then all tests'
+	@echo 'make demo    a scripted intake through the real window, results in build/demo/'
+	@echo 'make bench   the timed targets, results in bench/results.json and docs/benchmarks.md'
+	@echo 'make format  put the source in its form        make clean  remove what was built'
+
+setup:
+	@.ci/prepare.sh
+
+run: setup
+	@.ci/open-window.sh $(PY) main.py $(ARGS)
+
+test: setup
+	@.ci/run-tests.sh $(TESTS)
+
+check: setup lint types
+	@.ci/run-tests.sh $(TESTS)
+
+lint: setup
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+
+types: setup
+	$(PY) -m mypy .
+
+format: setup
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
+
+demo: setup
+	@.ci/open-window.sh $(PY) -m tests.demo --out build/demo $(ARGS)
+
+bench: setup
+	@.ci/open-window.sh $(PY) -m tests.bench $(ARGS)
+
+clean:
+	rm -rf build .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
