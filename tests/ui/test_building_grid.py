@@ -1,4 +1,4 @@
-"""The building table: where households stand, how typed house numbers are read, and how keys and hand move."""
+"""The building table: where households stand, how house numbers are read, how keys and hand move."""
 
 from __future__ import annotations
 
