@@ -149,7 +149,8 @@ def _light(brightness: Floats) -> Floats:
     weights: Floats = np.ones_like(values)
     solved: Floats = np.zeros(6)
     for _ in range(5):
-        solved, *_ = np.linalg.lstsq(design * weights[:, None], values * weights, rcond=None)
+        weighted = design * weights[:, None]
+        solved = np.linalg.solve(weighted.T @ design + 1e-6 * np.eye(6), weighted.T @ values)
         below = np.maximum(0.0, design @ solved - values)  # a portrait or a dark field is not a shadow
         weights = 1.0 / (1.0 + below / 8.0)
     plane = (np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], axis=1) @ solved).reshape(smooth.shape)

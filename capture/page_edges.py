@@ -49,7 +49,7 @@ def _strips(lab: Floats, quad: Floats, reach: int, along: Floats) -> tuple[Float
     lengths = np.maximum(np.linalg.norm(direction, axis=1, keepdims=True), 1e-3)
     inward = np.stack([-direction[:, 1], direction[:, 0]], axis=1) / lengths
     points = quad[:, None, :] + direction[:, None, :] * along[None, :, None]
-    offsets = np.arange(-reach, reach + 1, dtype=np.float32)
+    offsets = np.arange(-reach, reach, dtype=np.float32) + 0.5  # the side itself lies between two of them
     grid = points[:, :, None, :] + inward[:, None, None, :] * offsets[None, None, :, None]
     flat = grid.reshape(-1, len(offsets), 2).astype(np.float32)
     colours = cv2.remap(lab, flat[..., 0], flat[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
@@ -213,7 +213,7 @@ def slid(lab: Floats, quad: Floats, side: int) -> Floats | None:
     starts, ends = starts[seen], ends[seen]
     points = starts[:, None] + (ends - starts)[:, None] * _ALONG[None, :, None]
     outward = (near - back) / max(float(np.linalg.norm(near - back)), 1e-3)
-    offsets = np.concatenate([np.arange(1, 1 + BOX), -np.arange(1, 1 + BOX)]).astype(np.float32)
+    offsets = np.concatenate([np.arange(BOX) + 0.5, -np.arange(BOX) - 0.5]).astype(np.float32)
     grid = (points[:, :, None] + outward * offsets[None, None, :, None]).astype(np.float32)
     flat = grid.reshape(len(starts), -1, 2)
     colours = cv2.remap(lab, flat[..., 0], flat[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)

@@ -11,6 +11,7 @@ from capture import page_edges, page_proposals
 from capture.arrays import Bytes, Floats
 
 WORK_SIDE = 800
+A4_RATIO = 297 / 210
 ACCEPT = 0.6  # below it the whole picture is kept and the operator asked
 SURE = 0.9  # below it more costly guesses are tried
 AMPLE_LEAD = 0.1
@@ -22,14 +23,13 @@ class FoundPage:
     """Corners (4, 2) in pixels of the picture, clockwise, not yet from the document's own top-left.
 
     When found is false they are the whole frame. confidence is 0..1; cut_off says that a side of the page
-    lies outside the picture; borderless, that the page fills the picture to its edges.
+    lies outside the picture.
     """
 
     corners: Floats
     found: bool
     confidence: float
     cut_off: bool = False
-    borderless: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,10 @@ def find_page(picture: Bytes) -> FoundPage:
     """
     height, width = picture.shape[:2]
     lab, scale = work_image(picture)
-    candidates = candidates_of(lab)
     whole = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
+    if _is_scan(lab):
+        return FoundPage(whole, True, SURE)
+    candidates = candidates_of(lab)
     if not candidates:
         return FoundPage(whole, False, 0.0)
     best = candidates[0]
@@ -60,6 +62,18 @@ def find_page(picture: Bytes) -> FoundPage:
         return FoundPage(whole, False, sure)
     corners = (best.quad + 0.5) * scale - 0.5
     return FoundPage(corners.astype(np.float32), True, sure, cut_off=_cut_off(best, lab))
+
+
+def _is_scan(lab: Floats) -> bool:
+    """Whether the picture is the page itself: A4's proportions, as no camera has, and white all around."""
+    height, width = lab.shape[:2]
+    if abs(max(height, width) / min(height, width) / A4_RATIO - 1) > 0.012:
+        return False
+    rim = max(3, round(0.012 * min(height, width)))
+    strips = (lab[:rim], lab[-rim:], lab[:, :rim], lab[:, -rim:])
+    edge = np.concatenate([strip.reshape(-1, 3) for strip in strips])
+    white = (edge[:, 0] > 88) & (np.abs(edge[:, 1:]).max(axis=1) < 8)
+    return bool(white.mean() > 0.97)
 
 
 def _cut_off(best: Candidate, lab: Floats) -> bool:
@@ -73,10 +87,20 @@ def work_image(picture: Bytes) -> tuple[Floats, float]:
     height, width = picture.shape[:2]
     scale = max(height, width) / WORK_SIDE
     size = (max(8, round(width / scale)), max(8, round(height / scale)))
-    small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
+    small = cv2.resize(shrunk(picture, 2 * WORK_SIDE), size, interpolation=cv2.INTER_AREA)
     lab = cv2.cvtColor(small.astype(np.float32) / 255.0, cv2.COLOR_BGR2LAB)
     smooth: Floats = cv2.GaussianBlur(lab, (0, 0), 1.0)
     return smooth, scale
+
+
+def shrunk(picture: Bytes, least_side: int) -> Bytes:
+    """The picture shrunk by a whole number, which is fast, to a longer side of at least least_side pixels."""
+    height, width = picture.shape[:2]
+    factor = max(height, width) // least_side
+    if factor < 2:
+        return picture
+    size = (width // factor, height // factor)
+    return cv2.resize(picture[: size[1] * factor, : size[0] * factor], size, interpolation=cv2.INTER_AREA)
 
 
 def noise_of(lab: Floats) -> float:

@@ -30,8 +30,8 @@ def background_distance(lab: Floats) -> Floats:
     weights = np.ones(len(xs))
     solved = np.zeros((design.shape[1], 3))
     for _ in range(6):
-        root = np.sqrt(weights)[:, None]
-        solved, *_ = np.linalg.lstsq(design * root, colours * root, rcond=None)
+        weighted = design * weights[:, None]
+        solved = np.linalg.solve(weighted.T @ design + 1e-6 * np.eye(6), weighted.T @ colours)
         residual = np.linalg.norm(colours - design @ solved, axis=1)
         weights = 1.0 / (1.0 + (residual / 4.0) ** 2)
     small_y, small_x = np.mgrid[0:height:8, 0:width:8]

@@ -11,14 +11,15 @@ import cv2
 import numpy as np
 
 from capture import encode, quality
-from capture.arrays import Floats
+from capture.arrays import Bytes, Floats
 from capture.decode import Raster
 from capture.orientation import upright
-from capture.page_finder import FoundPage, find_page
-from capture.pages import Corners, PreparedPage, rotation_of, turned
+from capture.page_finder import FoundPage, find_page, shrunk
+from capture.pages import Corners, PreparedPage, rotation_of, turned, whole_frame
 
 T = TypeVar("T")
 
+SEARCH_SIDE = 1600
 ORIENTATION_SIDE = 900
 
 
@@ -39,11 +40,24 @@ class Stopwatch:
 
 def prepare(raster: Raster, page_index: int, watch: Stopwatch) -> PreparedPage:
     """Find, square, judge and encode one page of a file."""
-    found = watch.run("find", lambda: _found(raster))
+    if raster.borderless:
+        height, width = raster.picture.shape[:2]
+        frame = FoundPage(np.array(whole_frame(width, height), np.float32), True, 1.0)
+        return _finished(raster, page_index, frame, frame.corners, watch)
+    small = watch.run("find", lambda: shrunk(raster.picture, SEARCH_SIDE))
+    factor = raster.picture.shape[1] // small.shape[1]
+    found = watch.run("find", lambda: find_page(small))
     corners = found.corners
-    if found.found and not raster.borderless:
-        corners = watch.run("orient", lambda: _oriented(raster, corners))
-    return _finished(raster, page_index, found, corners, watch)
+    if found.found:
+        corners = watch.run("orient", lambda: _oriented(small, corners))
+    return _finished(raster, page_index, found, corners * factor, watch)
+
+
+def _oriented(small: Bytes, corners: Floats) -> Floats:
+    view = encode.fitted(small, ORIENTATION_SIDE)
+    factor = small.shape[1] / view.shape[1]
+    oriented: Floats = upright(view, corners / factor) * factor
+    return oriented
 
 
 def recrop(raster: Raster, page_index: int, chosen: Corners, rotation: int, watch: Stopwatch) -> PreparedPage:
@@ -52,21 +66,6 @@ def recrop(raster: Raster, page_index: int, chosen: Corners, rotation: int, watc
     limits = np.array([raster.picture.shape[1], raster.picture.shape[0]], np.float32)
     cut_off = bool((corners < -2).any() or (corners > limits + 2).any())
     return _finished(raster, page_index, FoundPage(corners, True, 1.0, cut_off), corners, watch)
-
-
-def _found(raster: Raster) -> FoundPage:
-    if not raster.borderless:
-        return find_page(raster.picture)
-    height, width = raster.picture.shape[:2]
-    corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
-    return FoundPage(corners, True, 1.0)
-
-
-def _oriented(raster: Raster, corners: Floats) -> Floats:
-    small = encode.fitted(raster.picture, ORIENTATION_SIDE)
-    factor = raster.picture.shape[1] / small.shape[1]
-    oriented: Floats = upright(small, corners / factor) * factor
-    return oriented
 
 
 def _finished(

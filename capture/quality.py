@@ -35,7 +35,7 @@ def judge(page: Squared, cut_off: bool, found: bool) -> tuple[Finding, ...]:
     if ink < LEAST_INK:
         findings.append(Finding(FindingKind.BLANK, Severity.WARN, ink, LEAST_INK))
         return tuple(findings)  # nothing on it that could be sharp or blurred
-    sharp = sharpness(np.asarray(grey, np.uint8))
+    sharp = sharpness(_fullest_part(grey, small))
     if sharp < LEAST_SHARPNESS:
         findings.append(_below(FindingKind.BLURRED, sharp, LEAST_SHARPNESS, STOP_SHARPNESS))
     glare = glare_share(page.picture)
@@ -60,6 +60,15 @@ def ink_share(grey: Bytes) -> float:
     inner = grey[rim:-rim, rim:-rim]
     around = cv2.blur(inner, (41, 41)).astype(np.float32)
     return float((inner < around * 0.82 - 6).mean())
+
+
+def _fullest_part(grey: Bytes, small: Bytes) -> Bytes:
+    """The third of the page's rows with the most ink: sharpness there says enough, at a third of the time."""
+    dark = (small < cv2.blur(small, (41, 41)) * 0.82 - 6).sum(axis=1).astype(np.float64)
+    rows = max(8, len(dark) // 3)
+    sums = np.convolve(dark, np.ones(rows), "valid")
+    first = int(sums.argmax()) * grey.shape[0] // small.shape[0]
+    return grey[first : first + rows * grey.shape[0] // small.shape[0]]
 
 
 def sharpness(grey: Bytes) -> float:
