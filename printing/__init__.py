@@ -1,0 +1,1 @@
+"""Papers: facts in, bytes out; one module spools them to the system's printers."""

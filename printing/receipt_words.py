@@ -1,0 +1,156 @@
+"""What a receipt says, for every width of paper: the words of the data pack filled with the facts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from printing import typesetting
+from registration.checklist import Form
+from registration.identifiers import mask_name, unit_code_groups
+from registration.receipt import Receipt, ReceiptLine
+
+NAME_SEPARATOR = "、"
+
+
+@lru_cache(maxsize=1)
+def shipped_pack() -> Mapping[str, Any]:
+    """Return the `paper_wording` pack that ships with the program."""
+    text = resources.files("registration.reference").joinpath("paper_wording.json").read_text("utf-8")
+    pack: Mapping[str, Any] = json.loads(text)
+    return pack
+
+
+def section(name: str, language: str, pack: Mapping[str, Any] | None = None) -> Mapping[str, Any]:
+    """Return one section of a wording pack in "zh" or "en"; without a pack, of the one that ships."""
+    words: Mapping[str, Any] = (pack or shipped_pack())[name]["en" if language.startswith("en") else "zh"]
+    return words
+
+
+@dataclass(frozen=True)
+class ReceiptWords:
+    """The texts of one print of one receipt."""
+
+    receipt: Receipt
+    language: str
+    words: Mapping[str, Any]
+    copy_number: int = 1
+    reprinted_by: str = ""
+
+    def __getitem__(self, key: str) -> str:
+        text: str = self.words[key]
+        return text
+
+    def steps(self, key: str = "steps") -> list[str]:
+        return list(self.words[key])
+
+    @property
+    def english(self) -> bool:
+        return self.language.startswith("en")
+
+    def value(self, text: str) -> str:
+        """Return a fact, or a dash where it is empty: a blank could be filled in by hand."""
+        return text.strip() or self["blank"]
+
+    @property
+    def names(self) -> list[str]:
+        return [name for name in self.receipt.applicant.split(NAME_SEPARATOR) if name.strip()] or [
+            self["blank"]
+        ]
+
+    @property
+    def masked_names(self) -> list[str]:
+        return [mask_name(name) or self["blank"] for name in self.receipt.applicant.split(NAME_SEPARATOR)]
+
+    @property
+    def type_name(self) -> str:
+        return self.value(self.receipt.type_en if self.english else self.receipt.type_zh)
+
+    def line_name(self, line: ReceiptLine) -> str:
+        return self.value(line.en if self.english else line.zh)
+
+    def form_name(self, line: ReceiptLine) -> str:
+        return self["original" if line.form is Form.ORIGINAL else "copy"]
+
+    @property
+    def property_name(self) -> str:
+        parts = (self.receipt.compound.strip(), self.receipt.property_label.strip())
+        return self.value(" ".join(part for part in parts if part))
+
+    @property
+    def unit_code(self) -> str:
+        code = self.receipt.unit_code
+        return self.value(unit_code_groups(code) if len(code) == 28 else code)
+
+    @property
+    def place(self) -> str:
+        return " · ".join(part for part in (self.receipt.site, self.receipt.session_title) if part.strip())
+
+    @property
+    def received_at(self) -> str:
+        return say_time(self.receipt.received_at, english=self.english)
+
+    @property
+    def count(self) -> str:
+        receipt = self.receipt
+        return self["materials_count"].format(
+            items=len(receipt.lines),
+            copies=sum(line.copies for line in receipt.lines),
+            pages=sum(line.pages for line in receipt.lines),
+        )
+
+    @property
+    def print_line(self) -> str:
+        if self.copy_number <= 1:
+            return self["print"].format(count=1)
+        line = self["reprint_line"].format(count=self.copy_number)
+        if self.reprinted_by.strip():
+            line += " · " + self["reprinted_by"].format(name=self.reprinted_by.strip())
+        return line
+
+    @property
+    def rare(self) -> str:
+        """Return the sentence about characters without a glyph, or "" where there is none."""
+        receipt = self.receipt
+        codes = typesetting.without_glyph(
+            (
+                receipt.applicant,
+                receipt.compound,
+                receipt.property_label,
+                receipt.property_address,
+                receipt.operator,
+            )
+        )
+        return self["rare"].format(codes="、".join(codes)) if codes else ""
+
+
+def receipt_words(
+    receipt: Receipt,
+    language: str,
+    *,
+    copy_number: int = 1,
+    reprinted_by: str = "",
+    wording: Mapping[str, Any] | None = None,
+) -> ReceiptWords:
+    """Gather the words of one print; `wording` is a `paper_wording` pack in place of the shipped one."""
+    return ReceiptWords(receipt, language, section("receipt", language, wording), copy_number, reprinted_by)
+
+
+def qr_text(receipt: Receipt, verify_url: str) -> str:
+    """Return what the QR code carries: the token as fragment of the centre's address, or bare.
+
+    A browser keeps the fragment to itself, so the centre's logs never see a token that was only looked at.
+    """
+    return f"{verify_url}#{receipt.token}" if verify_url else receipt.token
+
+
+def say_time(moment: datetime, *, english: bool) -> str:
+    """Return a moment in its own offset, to the minute."""
+    if english:
+        return f"{moment.day} {moment:%B %Y, %H:%M}"
+    return f"{moment.year}年{moment.month}月{moment.day}日 {moment:%H:%M}"

@@ -1,0 +1,138 @@
+"""Invented facts for every paper: an ordinary evening's case, and the ones that break layouts."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from printing.signed_token import TrustedKey, key_id, sign_receipt
+from registration.checklist import Form
+from registration.receipt import Receipt, ReceiptLine
+
+# A demonstration key that anyone can derive: it signs samples and proves nothing.
+_KEY = Ed25519PrivateKey.from_private_bytes(hashlib.sha256(b"jilai sample papers").digest())
+_PUBLIC = _KEY.public_key().public_bytes_raw()
+TRUST = {key_id(_PUBLIC): TrustedKey(_PUBLIC, "A03", "active")}
+VERIFY_URL = "https://bdc.example.cn/v"
+
+_LINES = (
+    ReceiptLine("application_form", "不动产登记申请书", "Application form", Form.ORIGINAL, 1, 2),
+    ReceiptLine("identity", "申请人身份证明", "Applicant's identity document", Form.COPY, 1, 2),
+    ReceiptLine("purchase_contract", "商品房买卖合同", "Purchase contract", Form.ORIGINAL, 1, 12),
+    ReceiptLine("invoice", "购房发票", "Purchase invoice", Form.ORIGINAL, 1, 1),
+    ReceiptLine("deed_tax", "契税完税凭证", "Deed tax receipt", Form.ORIGINAL, 1, 1),
+    ReceiptLine("repair_fund", "住宅专项维修资金凭证", "Repair fund receipt", Form.COPY, 1, 1),
+)
+
+_LONG_ZH = (
+    "关于该项目历史遗留问题的会议纪要、认定意见、安全鉴定报告以及"
+    "街道办事处出具的入住和无争议证明（复印件与原件核对一致）"
+)
+_LONG_EN = (
+    "Minutes of the meeting that settled this legacy project, with the safety report and the "
+    "neighbourhood office's statement of residence"
+)
+
+
+def _signed(receipt: Receipt) -> Receipt:
+    return replace(receipt, token=sign_receipt(receipt, _KEY))
+
+
+def ordinary() -> Receipt:
+    """Return the receipt of one household with six papers."""
+    return _signed(
+        Receipt(
+            number="620102-A03-261107-0042",
+            application_id="00000000-0000-7000-8000-000000000042",
+            revision=1,
+            received_at=datetime(2026, 11, 7, 19, 36, 12, tzinfo=timezone(timedelta(hours=8))),
+            applicant="张立群",
+            id_tail="371X",
+            phone_tail="0021",
+            compound="雁滩花园",
+            property_label="3号楼 2单元 1201",
+            property_address="兰州市城关区雁滩街道滩尖子路 18 号雁滩花园 3 号楼 2 单元 1201 室",
+            unit_code="620102001002GB00003F00010001",
+            type_zh="新建商品房转移登记",
+            type_en="New commodity housing transfer",
+            lines=_LINES,
+            site="雁滩花园",
+            session_title="晚间场",
+            operator="王海燕",
+            device_code="A03",
+            materials_digest=hashlib.sha256(b"sample pages").hexdigest(),
+        )
+    )
+
+
+def co_owners() -> Receipt:
+    """Return a receipt of twelve co-owners, some with long or rare names."""
+    names = (
+        "张立群", "阿卜杜热合曼·买买提艾力", "欧阳静怡", "𠮷野龑", "马哈三", "索南卓玛·拉毛才让",
+        "李𬭎", "王㛃", "陈䶮", "卓玛", "东乡族自治县锁南镇何家村集体经济组织", "刘\ue863",
+    )  # fmt: skip
+    return _signed(replace(ordinary(), number="620102-A03-261107-0043", applicant="、".join(names)))
+
+
+def many_materials() -> Receipt:
+    """Return a receipt of forty papers, some with names of several lines."""
+    lines = tuple(
+        ReceiptLine(
+            f"extra_{n}",
+            _LONG_ZH if n % 9 == 4 else f"佐证材料（第 {n} 组）",
+            _LONG_EN if n % 9 == 4 else f"Supporting evidence, set {n}",
+            Form.COPY if n % 3 else Form.ORIGINAL,
+            1 + n % 3,
+            1 + n % 17,
+        )
+        for n in range(1, 41)
+    )
+    return _signed(replace(ordinary(), number="620102-A03-261107-0044", lines=lines))
+
+
+def nearly_empty() -> Receipt:
+    """Return a receipt whose optional facts are all empty, and which has no token."""
+    return replace(
+        ordinary(),
+        number="620102-A03-261107-0045",
+        applicant="",
+        id_tail="",
+        phone_tail="",
+        compound="",
+        property_label="",
+        property_address="",
+        unit_code="",
+        lines=(),
+        session_title="",
+        operator="",
+        token="",
+    )
+
+
+def hardest() -> Receipt:
+    """Return a receipt in which everything is long at once, with a character that no font may have."""
+    return _signed(
+        replace(
+            many_materials(),
+            number="620102-A0300000-261107-00000046",
+            applicant=co_owners().applicant + "、赵\U000323af",
+            compound="兰州新区黄河生态走廊国际文化旅游度假区职工经济适用住房小区（二期）",
+            property_label="第十七号楼（原第九号楼） 东单元 二十七层 2701 及附属储藏室",
+            property_address="甘肃省兰州市兰州新区黄河生态走廊国际文化旅游度假区迎宾大道中段北侧三千六百八十八号"
+            * 2,
+            operator="阿依古丽·买买提艾力",
+            clock_note="本机时钟比中心快 4 分 12 秒，已校正",
+        )
+    )
+
+
+RECEIPTS = {
+    "ordinary": ordinary,
+    "co-owners": co_owners,
+    "many-materials": many_materials,
+    "nearly-empty": nearly_empty,
+    "hardest": hardest,
+}
