@@ -1,0 +1,1 @@
+"""The central server: what every window hands its applications to, on FastAPI and PostgreSQL."""

@@ -1,0 +1,171 @@
+"""The administrator's command line: codes, people, devices, and decisions on cases."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from registration.application import CaseState
+from server.config import Settings, system_clock
+from server.errors import RefusedError
+from server.running import database_for_administration
+from server.store import devices, review
+from server.store.database import migrate, open_engine, transaction
+from server.store.review import Decision, ItemToMend
+
+_ACTOR = "administrator"
+_Command = Callable[[Connection, argparse.Namespace], Any]
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m server admin --data-dir DIR")
+    kinds = parser.add_subparsers(dest="command", required=True)
+    code = kinds.add_parser("enrol-code", help="issue a one-time enrolment code")
+    code.add_argument("--hours", type=float, default=72.0)
+    code.add_argument("--site", action="append", metavar="COMPOUND", help="may serve only this compound")
+    code.add_argument("--new-operators", action="store_true", help="the enrolling person may be new here")
+    person = kinds.add_parser("add-operator", help="add a person")
+    person.add_argument("account")
+    person.add_argument("name")
+    person.add_argument(
+        "--role", default="operator", choices=["operator", "helper", "reviewer", "auditor", "administrator"]
+    )
+    for name, words in (
+        ("revoke-operator", "take a person's rights"),
+        ("restore-operator", "give them back"),
+    ):
+        kinds.add_parser(name, help=words).add_argument("account")
+    kinds.add_parser("devices", help="list devices")
+    kinds.add_parser("revoke-device", help="revoke a device").add_argument("device_code")
+    listing = kinds.add_parser("list", help="list cases")
+    listing.add_argument("--state", choices=[state.value for state in CaseState])
+    listing.add_argument("--limit", type=int, default=100)
+    for name, words in (
+        ("show", "show one case"),
+        ("accept", "accept (受理)"),
+        ("return", "return for correction (补正)"),
+        ("reject", "reject (不予受理)"),
+        ("register", "enter in the register (登簿)"),
+        ("certificate", "issue the certificate (发证)"),
+    ):
+        command = kinds.add_parser(name, help=words)
+        command.add_argument("case", help="application id, receipt number or acceptance number")
+        if name == "return":
+            command.add_argument("--item", action="append", default=[], metavar="CODE=中文|English")
+        if name in {"return", "reject"}:
+            command.add_argument("--reason-zh", default="")
+            command.add_argument("--reason-en", default="")
+        if name == "certificate":
+            command.add_argument("number", help="甘（2026）…不动产权第…号")
+    return parser
+
+
+def run(settings: Settings, words: list[str]) -> int:
+    """Run one administrative command and print its answer as JSON; 0 when it was done, 1 when refused."""
+    given = _parser().parse_args(words)
+    with database_for_administration(settings) as url:
+        engine = open_engine(url, connections=1)
+        try:
+            migrate(engine)
+            with transaction(engine) as connection:
+                answer = _COMMANDS[given.command](connection, given)
+        except RefusedError as refused:
+            print(
+                json.dumps({"code": refused.code, "zh": refused.zh, "en": refused.en}, ensure_ascii=False),
+                file=sys.stderr,
+            )
+            return 1
+        finally:
+            engine.dispose()
+    print(json.dumps(answer, ensure_ascii=False, default=str, indent=1))
+    return 0
+
+
+def _enrol_code(connection: Connection, given: argparse.Namespace) -> Any:
+    code = devices.issue_code(
+        connection,
+        system_clock(),
+        actor=_ACTOR,
+        valid=timedelta(hours=given.hours),
+        sites=given.site,
+        new_operators=given.new_operators,
+    )
+    return {"enrolment_code": code}
+
+
+def _add_operator(connection: Connection, given: argparse.Namespace) -> Any:
+    return devices.add_operator(
+        connection, system_clock(), given.account, given.name, given.role
+    ).model_dump()
+
+
+def _set_operator(active: bool) -> _Command:
+    def command(connection: Connection, given: argparse.Namespace) -> Any:
+        devices.set_operator_active(connection, system_clock(), given.account, active, actor=_ACTOR)
+        return {"account": given.account, "active": active}
+
+    return command
+
+
+def _devices(connection: Connection, _: argparse.Namespace) -> Any:
+    rows = connection.execute(
+        text("SELECT code, name, status, sites, enrolled_at FROM devices ORDER BY code")
+    )
+    return [dict(row._mapping) for row in rows]
+
+
+def _revoke_device(connection: Connection, given: argparse.Namespace) -> Any:
+    devices.revoke_device(connection, system_clock(), given.device_code, actor=_ACTOR)
+    return {"device": given.device_code, "status": "revoked"}
+
+
+def _list(connection: Connection, given: argparse.Namespace) -> Any:
+    return review.listing(connection, state=given.state, limit=given.limit)
+
+
+def _show(connection: Connection, given: argparse.Namespace) -> Any:
+    return review.case(connection, review.find(connection, given.case))
+
+
+def _decide(state: CaseState) -> _Command:
+    def command(connection: Connection, given: argparse.Namespace) -> Any:
+        decision = Decision(
+            state,
+            _ACTOR,
+            items=tuple(_item(text_value) for text_value in getattr(given, "item", [])),
+            reason_zh=getattr(given, "reason_zh", ""),
+            reason_en=getattr(given, "reason_en", ""),
+            certificate_number=getattr(given, "number", ""),
+        )
+        return review.decide(connection, system_clock(), review.find(connection, given.case), decision)
+
+    return command
+
+
+def _item(typed: str) -> ItemToMend:
+    code, _, words = typed.partition("=")
+    zh, _, en = words.partition("|")
+    return ItemToMend(code, zh or code, en or zh or code)
+
+
+_COMMANDS: dict[str, _Command] = {
+    "enrol-code": _enrol_code,
+    "add-operator": _add_operator,
+    "revoke-operator": _set_operator(False),
+    "restore-operator": _set_operator(True),
+    "devices": _devices,
+    "revoke-device": _revoke_device,
+    "list": _list,
+    "show": _show,
+    "accept": _decide(CaseState.ACCEPTED),
+    "return": _decide(CaseState.RETURNED),
+    "reject": _decide(CaseState.REJECTED),
+    "register": _decide(CaseState.REGISTERED),
+    "certificate": _decide(CaseState.CERTIFICATE_ISSUED),
+}

@@ -1,0 +1,1 @@
+"""The wire's end points: each module is one part of the protocol."""

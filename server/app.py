@@ -1,0 +1,48 @@
+"""The web application: end points, what surrounds them, and what runs beside them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+
+from server.api import changes, enrolment, events, health, pages, refusals
+from server.api.bodies import BodyReader
+from server.centre import Centre
+from server.housekeeping import keep_house
+from server.logs import RequestLog
+from sync.contract import WIRE_VERSION
+
+
+def create_app(centre: Centre) -> FastAPI:
+    """Return the application that serves one centre."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        centre.bell.start(asyncio.get_running_loop())
+        chores = asyncio.create_task(keep_house(centre))
+        try:
+            yield
+        finally:
+            chores.cancel()
+            centre.bell.close()
+            centre.bell.join()
+
+    app = FastAPI(
+        title="Jilai centre",
+        version=str(WIRE_VERSION),
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.centre = centre
+    for module in (health, enrolment, events, pages, changes):
+        app.include_router(module.router)
+    refusals.install(app)
+    app.add_middleware(BodyReader)
+    app.add_middleware(GZipMiddleware, minimum_size=1024)
+    app.add_middleware(RequestLog)
+    return app

@@ -1,0 +1,31 @@
+"""One centre at work: what its end points, desk and reviewer share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Engine
+
+from server.api.doorbell import Doorbell
+from server.api.patience import Patience
+from server.config import Clock, Settings
+from server.keys import CentreKeys
+from server.store.page_files import PageFiles
+
+
+@dataclass(frozen=True)
+class Centre:
+    """Handed down at the top; nothing else is shared."""
+
+    settings: Settings
+    engine: Engine
+    keys: CentreKeys
+    files: PageFiles
+    bell: Doorbell
+    patience: Patience
+    clock: Clock
+
+    def now(self) -> datetime:
+        """Return the centre's time, aware, in UTC."""
+        return self.clock()

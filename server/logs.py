@@ -1,0 +1,76 @@
+"""Structured logs, one JSON object a line on standard error; ids and codes, never a person's data."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+import time
+from datetime import UTC, datetime
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+log = logging.getLogger("jilai.centre.http")
+
+
+class JsonLines(logging.Formatter):
+    """Only the literal message and the `fields` given with it; arguments and exception texts stay out."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "log": record.name,
+            "what": str(record.msg) if record.name.startswith("jilai.") else record.getMessage(),
+            **getattr(record, "fields", {}),
+        }
+        return json.dumps(line, ensure_ascii=False, default=str)
+
+
+def configure() -> None:
+    """Send the centre's logs and others' warnings to standard error."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(JsonLines())
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(logging.WARNING)
+    logging.getLogger("jilai").setLevel(logging.INFO)
+
+
+class RequestLog:
+    """One line per request: method, route, status, device code, milliseconds."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        began = time.perf_counter()
+        status = 0
+
+        async def noting(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        try:
+            await self._app(scope, receive, noting)
+        finally:
+            state = scope.get("state", {})
+            route = scope.get("route")
+            log.info(
+                "request",
+                extra={
+                    "fields": {
+                        "method": scope["method"],
+                        "route": getattr(route, "path", "-"),
+                        "status": status,
+                        "code": state.get("code", ""),
+                        "device": state.get("device_code", ""),
+                        "ms": round((time.perf_counter() - began) * 1000, 1),
+                    }
+                },
+            )

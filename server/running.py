@@ -1,0 +1,162 @@
+"""Starting and stopping a centre: lock, database, keys, socket, and a clean end whatever ends it."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import json
+import logging
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from server.config import Settings, system_clock
+from server.embedded import EmbeddedPostgres, running_url
+from server.errors import UnusableError
+
+log = logging.getLogger("jilai.centre")
+_LOCK_PATIENCE = 20.0
+
+
+@contextmanager
+def locked(settings: Settings, patience: float = _LOCK_PATIENCE) -> Iterator[None]:
+    """Own the data directory; a predecessor that is still stopping is waited for.
+
+    Raises UnusableError data_dir_busy when another centre keeps it.
+    """
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    handle = os.open(settings.lock_file, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        deadline = time.monotonic() + patience
+        while True:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > deadline:
+                    raise UnusableError(
+                        "data_dir_busy", f"Another centre runs on {settings.data_dir}."
+                    ) from None
+                time.sleep(0.05)
+        yield
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def database_url(settings: Settings) -> Iterator[Callable[[], str]]:
+    """Launch the embedded cluster if no other database is named; the value waits for it and gives its URL."""
+    if settings.database_url is not None:
+        url = settings.database_url
+        yield lambda: url
+        return
+    postgres = EmbeddedPostgres(settings.postgres_dir)
+    postgres.start()
+    try:
+
+        def ready() -> str:
+            postgres.wait_ready()
+            return postgres.url
+
+        yield ready
+    finally:
+        postgres.stop()
+
+
+@contextmanager
+def database_for_administration(settings: Settings) -> Iterator[str]:
+    """Give the URL of the database, running or not, to a command beside the centre."""
+    if settings.database_url is not None:
+        yield settings.database_url
+        return
+    found = running_url(settings.postgres_dir)
+    if found is not None:
+        yield found
+        return
+    with locked(settings, patience=2.0), database_url(settings) as ready:
+        yield ready()
+
+
+def serve(
+    settings: Settings,
+    *,
+    ready_file: Path | None = None,
+    exit_with_parent: bool = False,
+) -> None:
+    """Run a centre until a signal (or the parent's end) stops it."""
+    signal.signal(signal.SIGTERM, _leave)  # until the web server takes the signals over
+    with locked(settings), database_url(settings) as ready:
+        from server.serving import run  # heavy imports, while the cluster starts
+
+        run(settings, ready, ready_file=ready_file, exit_with_parent=exit_with_parent, clock=system_clock)
+
+
+def _leave(*_: object) -> None:
+    raise SystemExit(0)
+
+
+def bind(settings: Settings) -> socket.socket:
+    """Return the listening socket; port 0 tries the port of last time first, so that windows find it again.
+
+    Raises UnusableError port_busy.
+    """
+    wanted = [settings.port]
+    if settings.port == 0:
+        wanted = [_last_port(settings), 0]
+    for port in wanted:
+        family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+        listener = socket.socket(family, socket.SOCK_STREAM)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((settings.host, port))
+        except OSError as error:
+            listener.close()
+            if error.errno in {errno.EADDRINUSE, errno.EACCES} and port != wanted[-1]:
+                continue
+            raise UnusableError("port_busy", f"{settings.host}:{port}: {error.strerror}.") from None
+        listener.listen(1024)
+        listener.set_inheritable(False)
+        return listener
+    raise AssertionError("the last port either binds or raises")
+
+
+def _last_port(settings: Settings) -> int:
+    try:
+        port = json.loads(settings.address_file.read_text("utf-8"))["port"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return 0
+    return port if isinstance(port, int) and 1024 <= port < 65536 else 0
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a small file so that a reader sees all of it or nothing."""
+    draft = path.with_name(path.name + ".new")
+    draft.write_text(text, "utf-8")
+    draft.replace(path)
+
+
+def when_parent_leaves(then: Callable[[], None]) -> None:
+    """Call `then` when standard input closes: whoever started this process is gone, or wants it gone."""
+
+    def watch() -> None:
+        while True:
+            try:
+                if not os.read(0, 4096):
+                    break
+            except OSError:
+                break
+        then()
+
+    threading.Thread(target=watch, name="parent", daemon=True).start()
+
+
+def say_line(value: dict[str, object]) -> None:
+    """Print one JSON line for the process that started this one."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+    sys.stdout.flush()

@@ -1,0 +1,1 @@
+"""Everything the centre keeps: PostgreSQL rows, page files, and the operations that change them."""

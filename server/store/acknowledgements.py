@@ -1,0 +1,162 @@
+"""Signed acknowledgements: made once per revision, only when its facts and all its pages are held."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import Connection, and_, func, insert, select, text, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from server.store import audit, schema
+from sync.contract import Acknowledgement, AckStatement, Digest, canonical, sign
+
+
+@dataclass(frozen=True)
+class Announced:
+    """A page that some application of a device refers to."""
+
+    digest: Digest
+    size: int
+
+
+def announced(connection: Connection, device_id: str, digest: Digest) -> Announced | None:
+    """Return the page if an event of this device named its digest, else None: access ends there."""
+    needs = schema.page_needs.c
+    size = connection.execute(
+        select(needs.size).where(needs.digest == digest, needs.device_id == device_id).limit(1)
+    ).scalar()
+    return None if size is None else Announced(digest, int(size))
+
+
+def held_size(connection: Connection, digest: Digest) -> int | None:
+    """Return the size of a page that the centre holds, else None."""
+    size = connection.execute(
+        select(schema.page_files.c.size).where(schema.page_files.c.digest == digest)
+    ).scalar()
+    return None if size is None else int(size)
+
+
+def page_held(
+    connection: Connection, now: datetime, key: Ed25519PrivateKey, digest: Digest, size: int
+) -> None:
+    """Count a page that is on the disk, and acknowledge every application that waited only for it."""
+    connection.execute(
+        upsert(schema.page_files).values(digest=digest, size=size, held_at=now).on_conflict_do_nothing()
+    )
+    needs = schema.page_needs.c
+    waiting = connection.execute(
+        select(needs.application_id).where(needs.digest == digest).distinct().order_by(needs.application_id)
+    ).scalars()
+    acknowledge_whole(connection, now, key, list(waiting))
+
+
+def acknowledge_whole(
+    connection: Connection, now: datetime, key: Ed25519PrivateKey, application_ids: Sequence[str]
+) -> None:
+    """Acknowledge those that are whole and were not yet.
+
+    Asked again by whoever looks, because a page shared by two applications may arrive while the event of
+    the second is being committed, and then neither transaction sees the other's half.
+    """
+    lock_applications(connection, application_ids)
+    for application_id in sorted(application_ids):
+        acknowledge_if_whole(connection, now, key, application_id)
+
+
+def lock_applications(connection: Connection, application_ids: Iterable[str]) -> None:
+    """Lock applications, known or not yet, until the transaction ends; in one order for everybody."""
+    keys = {zlib.crc32(name.encode("utf-8", "backslashreplace")) - (1 << 31) for name in application_ids}
+    for key in sorted(keys):
+        connection.execute(text("SELECT pg_advisory_xact_lock(1, :key)"), {"key": key})
+
+
+def acknowledge_if_whole(
+    connection: Connection, now: datetime, key: Ed25519PrivateKey, application_id: str
+) -> None:
+    """Sign the current revision when nothing of it is missing; the row lock lets one transaction decide."""
+    applications = schema.applications.c
+    row = connection.execute(
+        select(
+            applications.revision, applications.receipt_number, applications.device_id, applications.whole_at
+        )
+        .where(applications.id == application_id)
+        .with_for_update()
+    ).one()
+    if row.whole_at is not None or missing(connection, [application_id]).get(application_id):
+        return
+    needs = schema.page_needs.c
+    digests = connection.execute(
+        select(needs.digest)
+        .where(needs.application_id == application_id, needs.revision == row.revision)
+        .order_by(needs.digest)
+    ).scalars()
+    statement = AckStatement(
+        application_id=application_id,
+        revision=row.revision,
+        receipt_number=row.receipt_number,
+        device_id=row.device_id,
+        digests=sorted(digests),
+        server_time=now.timestamp(),
+    )
+    connection.execute(
+        insert(schema.acknowledgements).values(
+            application_id=application_id,
+            revision=row.revision,
+            statement=canonical(statement.model_dump()).decode("utf-8"),
+            signature=sign(key, "acknowledgement", statement.model_dump()),
+            made_at=now,
+        )
+    )
+    connection.execute(
+        update(schema.applications).where(applications.id == application_id).values(whole_at=now)
+    )
+    audit.append(connection, now, "centre", "acknowledged", application_id, {"revision": row.revision})
+
+
+def missing(connection: Connection, application_ids: Sequence[str]) -> dict[str, list[Digest]]:
+    """Return application id -> digests of its current revision that the centre lacks, where any are."""
+    needs, files, applications = schema.page_needs.c, schema.page_files.c, schema.applications.c
+    rows = connection.execute(
+        select(needs.application_id, func.array_agg(needs.digest))
+        .select_from(
+            schema.page_needs.join(
+                schema.applications,
+                and_(applications.id == needs.application_id, applications.revision == needs.revision),
+            ).outerjoin(schema.page_files, files.digest == needs.digest)
+        )
+        .where(needs.application_id.in_(application_ids), files.digest.is_(None))
+        .group_by(needs.application_id)
+    ).all()
+    return {row[0]: sorted(row[1]) for row in rows}
+
+
+def of_device(connection: Connection, device_id: str, application_ids: Iterable[str]) -> list[str]:
+    """Return those ids whose application this device submitted, in any revision."""
+    revisions = schema.revisions.c
+    rows = connection.execute(
+        select(revisions.application_id)
+        .where(revisions.application_id.in_(list(application_ids)), revisions.device_id == device_id)
+        .distinct()
+    ).scalars()
+    return sorted(rows)
+
+
+def current(connection: Connection, application_ids: Sequence[str]) -> list[Acknowledgement]:
+    """Return the acknowledgements of the current revisions, where they are whole."""
+    rows = connection.execute(
+        text(
+            "SELECT k.statement, k.signature FROM acknowledgements k "
+            "JOIN applications a ON a.id = k.application_id AND a.revision = k.revision "
+            "WHERE a.id = ANY(:ids) ORDER BY a.id"
+        ),
+        {"ids": list(application_ids)},
+    ).all()
+    return [
+        Acknowledgement(statement=AckStatement.model_validate(json.loads(row[0])), signature=row[1])
+        for row in rows
+    ]

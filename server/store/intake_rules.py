@@ -1,0 +1,130 @@
+"""What has to be true of a submitted application before the centre takes it: shape, place, rules."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pydantic import ValidationError
+from sqlalchemy import Connection
+
+from registration.application import Application, PageRef, application_from_json, what_is_missing
+from registration.numbering import is_receipt_number
+from registration.receipt import materials_digest
+from server.store import reference
+from server.words import words_for_problems
+from sync.contract import Digest, Event, SubmittedBody, canonical, sha256_hex
+
+_HEX = frozenset("0123456789abcdef")
+_PACK = "registration_types"
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why an event is refused; words are empty where the centre's own catalogue has them."""
+
+    code: str
+    zh: str = ""
+    en: str = ""
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A well-formed event: its body, the application read from it, and its pages."""
+
+    body: SubmittedBody
+    application: Application
+    pages: tuple[PageRef, ...]
+    sizes: dict[Digest, int]  # every page and original, once
+
+
+def read_submission(event: Event) -> Submission | Refusal:
+    """Read an event's body, or say what is wrong with its form."""
+    try:
+        return _read(event)
+    except (ValidationError, ValueError, KeyError, TypeError, AttributeError):
+        return Refusal("body_malformed")
+
+
+def _read(event: Event) -> Submission | Refusal:
+    if sha256_hex(canonical(event.body)) != event.body_digest:
+        return Refusal("body_digest")
+    body = SubmittedBody.model_validate(event.body)
+    application = application_from_json(body.application)
+    if (
+        _has_unstorable(event.body)
+        or (application.id, application.revision) != (event.application_id, event.revision)
+        or event.revision < 1
+        or application.household_id != body.household_id
+        or len({page.id for page in body.pages}) != len(body.pages)
+    ):
+        return Refusal("body_malformed")
+    pages = tuple(
+        PageRef(
+            p.id,
+            p.item_code,
+            p.ordinal,
+            p.digest,
+            p.original_digest,
+            p.size,
+            p.original_size,
+            p.width,
+            p.height,
+        )
+        for p in body.pages
+    )
+    sizes: dict[Digest, int] = {}
+    for digest, size in [(p.digest, p.size) for p in pages] + [
+        (p.original_digest, p.original_size) for p in pages
+    ]:
+        if len(digest) != 64 or not _HEX.issuperset(digest):
+            return Refusal("body_malformed")
+        if sizes.setdefault(digest, size) != size:
+            return Refusal("page_size_differs")
+    if set(event.digests) != set(sizes):
+        return Refusal("digests_mismatch")
+    if not is_receipt_number(body.receipt_number):
+        return Refusal("receipt_number_shape")
+    if _receipt_differs(body, application, pages):
+        return Refusal("receipt_mismatch")
+    return Submission(body, application, pages, sizes)
+
+
+def check_place_and_rules(connection: Connection, submission: Submission, *, today: date) -> Refusal | None:
+    """Apply the same rules as the window did, on the centre's own reference data."""
+    body, application = submission.body, submission.application
+    found = reference.place(connection, body.compound_id, body.household_id)
+    if isinstance(found, str):
+        return Refusal(found)
+    checklist = reference.checklist(connection, application.type_code, application.pack_versions.get(_PACK))
+    if checklist is None:
+        return Refusal("unknown_type")
+    problems = what_is_missing(
+        application, checklist, submission.pages, found.household, found.compound, today=today
+    )
+    if problems:
+        code = problems[0].code if len(problems) == 1 else "rules_not_met"
+        return Refusal(code, *words_for_problems(problems))
+    return None
+
+
+def _receipt_differs(body: SubmittedBody, application: Application, pages: tuple[PageRef, ...]) -> bool:
+    """Say whether the paper in the household's hand would contradict the pages that came."""
+    receipt = body.receipt
+    expected = {
+        "number": body.receipt_number,
+        "application_id": application.id,
+        "revision": application.revision,
+        "materials_digest": materials_digest(pages),
+    }
+    return any(name in receipt and receipt[name] != value for name, value in expected.items())
+
+
+def _has_unstorable(value: Any) -> bool:
+    """Say whether a JSON value has what PostgreSQL's jsonb cannot hold: NUL, NaN, infinity."""
+    try:
+        return "\\u0000" in json.dumps(value, allow_nan=False)
+    except ValueError:
+        return True

@@ -1,0 +1,1 @@
+"""The centre's migrations: append-only, each run once, in order."""

@@ -1,0 +1,114 @@
+"""Reference data at the centre: packs by version, compounds and their building tables."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from importlib import resources
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from registration.checklist import Checklist, checklist_from_pack
+from registration.property_unit import Compound, Household, ProjectRegistration
+from server.store import feed, schema
+
+
+def add_pack(connection: Connection, now: datetime, pack: Mapping[str, Any]) -> bool:
+    """Publish a pack; False where this version is known already. A version's content never changes."""
+    done = connection.execute(
+        upsert(schema.packs)
+        .values(
+            name=pack["name"],
+            version=pack["version"],
+            source=pack["source"],
+            effective_from=pack["effective_from"],
+            body=dict(pack),
+            added_at=now,
+        )
+        .on_conflict_do_nothing()
+        .returning(schema.packs.c.name)
+    ).one_or_none()
+    if done is None:
+        return False
+    item = {key: pack[key] for key in ("name", "version", "source", "effective_from")}
+    feed.append(connection, now, "pack", {**item, "body": dict(pack)})
+    return True
+
+
+def add_compound(
+    connection: Connection, now: datetime, compound: Compound, units: Sequence[Household]
+) -> bool:
+    """Publish a compound with its building table; False where it is known already."""
+    if connection.execute(select(schema.compounds.c.id).where(schema.compounds.c.id == compound.id)).scalar():
+        return False
+    facts = {**asdict(compound), "categories": list(compound.categories)}
+    facts["project_registration"] = compound.project_registration.value
+    connection.execute(insert(schema.compounds).values(**facts))
+    connection.execute(insert(schema.households), [asdict(unit) for unit in units])
+    rows = [{key: value for key, value in asdict(unit).items() if key != "compound_id"} for unit in units]
+    feed.append(connection, now, "compound", {**facts, "households": rows}, feed.site(compound.id))
+    return True
+
+
+@dataclass(frozen=True)
+class Place:
+    """The compound and household of one application, as the centre knows them."""
+
+    compound: Compound
+    household: Household | None
+
+
+def place(connection: Connection, compound_id: str, household_id: str) -> Place | str:
+    """Return the place, or the code of what is wrong: unknown_site, unknown_household."""
+    row = connection.execute(
+        select(schema.compounds).where(schema.compounds.c.id == compound_id)
+    ).one_or_none()
+    if row is None:
+        return "unknown_site"
+    facts = dict(row._mapping)
+    facts["project_registration"] = ProjectRegistration(row.project_registration)
+    facts["categories"] = tuple(row.categories)
+    compound = Compound(**facts)
+    if not household_id:
+        return Place(compound, None)
+    unit = connection.execute(
+        select(schema.households).where(
+            schema.households.c.id == household_id, schema.households.c.compound_id == compound_id
+        )
+    ).one_or_none()
+    if unit is None:
+        return "unknown_household"
+    return Place(compound, Household(**unit._mapping))
+
+
+def checklist(connection: Connection, type_code: str, version: str | None) -> Checklist | None:
+    """Return the checklist an application was taken in with, or the newest; None for an unknown type.
+
+    A version the centre never published counts as the newest: rules are the centre's.
+    """
+    packs = schema.packs.c
+    body = connection.execute(
+        select(packs.body)
+        .where(packs.name == "registration_types")
+        .order_by(
+            (packs.version == (version or "")).desc(), packs.effective_from.desc(), packs.added_at.desc()
+        )
+        .limit(1)
+    ).scalar_one_or_none()
+    if body is None or type_code not in body["types"]:
+        return None
+    return checklist_from_pack(body, type_code)
+
+
+def add_shipped_packs(connection: Connection, now: datetime) -> None:
+    """Publish the packs that this program ships with, where they are new to the centre."""
+    folder = resources.files("registration.reference")
+    for entry in sorted(folder.iterdir(), key=lambda found: found.name):
+        if entry.name.endswith(".json"):
+            pack = json.loads(entry.read_text("utf-8"))
+            if not pack["name"].endswith("wording"):  # words belong to the program, not to the feed
+                add_pack(connection, now, pack)

@@ -1,0 +1,221 @@
+"""What reviewers decide: one function for the desk, the command line and the demonstration reviewer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, text, update
+
+from registration.application import CaseState, may_become
+from server.config import CHINA
+from server.errors import RefusedError
+from server.store import audit, feed, schema
+from server.store.database import next_value
+
+
+@dataclass(frozen=True)
+class ItemToMend:
+    """One row of the checklist that has to be brought again, and why."""
+
+    item_code: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Where a case shall go. `items` for a return, a reason for a rejection, a number for a certificate."""
+
+    state: CaseState
+    actor: str  # "reviewer:<id>", "admin", "automatic-demonstration-reviewer"
+    items: tuple[ItemToMend, ...] = ()
+    reason_zh: str = ""
+    reason_en: str = ""
+    certificate_number: str = ""
+    note: dict[str, Any] = field(default_factory=dict)
+
+
+def decide(connection: Connection, now: datetime, application_id: str, decision: Decision) -> dict[str, Any]:
+    """Carry a decision out and return the status body that the feed carries down.
+
+    The same decision again changes nothing and returns the same status. Acceptance takes the next
+    acceptance number (受理编号: division, year, sequence) and the centre's time, which decides ranks;
+    only a case whose facts and pages are all here can be accepted.
+    Raises RefusedError: unknown_application, decision_forbidden, not_whole, reason_missing, number_missing.
+    """
+    table = schema.applications
+    row = connection.execute(
+        select(table).where(table.c.id == application_id).with_for_update()
+    ).one_or_none()
+    if row is None:
+        raise RefusedError(404, "unknown_application")
+    if row.state == decision.state.value:
+        return _last_status(connection, application_id)
+    if not may_become(CaseState(row.state), decision.state) or decision.state is CaseState.RECEIVED:
+        raise RefusedError(409, "decision_forbidden")
+    changed: dict[str, Any] = {"state": decision.state.value}
+    if decision.state is CaseState.ACCEPTED:
+        if row.whole_at is None:
+            raise RefusedError(409, "not_whole")
+        if row.acceptance_number is None:
+            changed["acceptance_number"] = _acceptance_number(connection, row.compound_id, now)
+            changed["accepted_at"] = now
+    elif decision.state in {CaseState.RETURNED, CaseState.REJECTED}:
+        if not decision.reason_zh and not (decision.items and decision.state is CaseState.RETURNED):
+            raise RefusedError(400, "reason_missing")
+    elif decision.state is CaseState.CERTIFICATE_ISSUED:
+        if not decision.certificate_number:
+            raise RefusedError(400, "number_missing")
+        changed["certificate_number"] = decision.certificate_number
+    after = connection.execute(
+        update(table).where(table.c.id == application_id).values(**changed).returning(table)
+    ).one()
+    status = _status(after, decision)
+    connection.execute(
+        insert(schema.history).values(
+            application_id=application_id,
+            revision=after.revision,
+            state=after.state,
+            actor=decision.actor,
+            details={**status, **decision.note},
+            at=now,
+        )
+    )
+    audit.append(
+        connection,
+        now,
+        decision.actor,
+        f"case_{after.state}",
+        application_id,
+        {"revision": after.revision, "acceptance_number": after.acceptance_number},
+    )
+    feed.append(connection, now, "status", status, feed.device(after.device_id))
+    return status
+
+
+def _status(row: Any, decision: Decision) -> dict[str, Any]:
+    accepted_at = row.accepted_at
+    return {
+        "application_id": row.id,
+        "revision": row.revision,
+        "state": row.state,
+        "receipt_number": row.receipt_number,
+        "acceptance_number": row.acceptance_number or "",
+        "accepted_at": accepted_at.astimezone(CHINA).isoformat(timespec="seconds") if accepted_at else "",
+        "items": [{"item_code": item.item_code, "zh": item.zh, "en": item.en} for item in decision.items],
+        "reason_zh": decision.reason_zh,
+        "reason_en": decision.reason_en or decision.reason_zh,
+        "certificate_number": row.certificate_number or "",
+    }
+
+
+def _last_status(connection: Connection, application_id: str) -> dict[str, Any]:
+    history = schema.history.c
+    details = connection.execute(
+        select(history.details)
+        .where(history.application_id == application_id)
+        .order_by(history.seq.desc())
+        .limit(1)
+    ).scalar_one()
+    return dict(details)
+
+
+def _acceptance_number(connection: Connection, compound_id: str, now: datetime) -> str:
+    division = connection.execute(
+        select(schema.compounds.c.division).where(schema.compounds.c.id == compound_id)
+    ).scalar_one()
+    year = now.astimezone(CHINA).year
+    sequence = next_value(connection, f"acceptance:{division}:{year}")
+    return f"{division}-{year}-{sequence:06d}"
+
+
+def ready_for_acceptance(connection: Connection, whole_before: datetime, limit: int = 50) -> Sequence[str]:
+    """Return received cases that have been whole since before a time, oldest first.
+
+    What a revoked device or operator handed over is left to a person.
+    """
+    table = schema.applications.c
+    return list(
+        connection.execute(
+            select(table.id)
+            .where(table.state == CaseState.RECEIVED.value, table.whole_at <= whole_before)
+            .where(~table.after_revocation)
+            .order_by(table.whole_at, table.id)
+            .limit(limit)
+        ).scalars()
+    )
+
+
+def find(connection: Connection, name: str) -> str:
+    """Return the application id for an id, a receipt number or an acceptance number. Raises RefusedError."""
+    found = connection.execute(
+        text(
+            "SELECT id FROM applications WHERE id = :name OR acceptance_number = :name "
+            "UNION SELECT application_id FROM receipt_numbers WHERE number = :name"
+        ),
+        {"name": name},
+    ).scalar()
+    if found is None:
+        raise RefusedError(404, "unknown_application")
+    return str(found)
+
+
+def listing(
+    connection: Connection, *, state: str | None = None, limit: int = 100, offset: int = 0
+) -> list[dict[str, Any]]:
+    """Return cases for a list, newest first: ids, numbers, state, place; no names."""
+    rows = connection.execute(
+        text(
+            "SELECT a.id, a.receipt_number, a.acceptance_number, a.state, a.revision, a.received_at, "
+            "a.whole_at, a.after_revocation, c.name AS compound, d.code AS device, "
+            "coalesce(concat_ws(' ', h.building, nullif(h.entrance, ''), h.room), '') AS unit "
+            "FROM applications a JOIN compounds c ON c.id = a.compound_id "
+            "LEFT JOIN households h ON h.id = a.household_id JOIN devices d ON d.id = a.device_id "
+            "WHERE CAST(:state AS text) IS NULL OR a.state = :state "
+            "ORDER BY a.received_at DESC, a.id LIMIT :limit OFFSET :offset"
+        ),
+        {"state": state, "limit": limit, "offset": offset},
+    )
+    return [dict(row._mapping) for row in rows]
+
+
+def case(connection: Connection, application_id: str) -> dict[str, Any]:
+    """Return everything about one case: the row, its facts, pages with whether they are held, history."""
+    row = connection.execute(
+        select(schema.applications).where(schema.applications.c.id == application_id)
+    ).one_or_none()
+    if row is None:
+        raise RefusedError(404, "unknown_application")
+    of_revision = {"id": application_id, "revision": row.revision}
+    facts = connection.execute(
+        text(
+            "SELECT facts, receipt, session FROM revisions "
+            "WHERE application_id = :id AND revision = :revision"
+        ),
+        of_revision,
+    ).one()
+    pages = connection.execute(
+        text(
+            "SELECT p.*, f.digest IS NOT NULL AS held, g.digest IS NOT NULL AS original_held FROM pages p "
+            "LEFT JOIN page_files f ON f.digest = p.digest "
+            "LEFT JOIN page_files g ON g.digest = p.original_digest "
+            "WHERE p.application_id = :id AND p.revision = :revision ORDER BY p.item_code, p.ordinal, p.id"
+        ),
+        of_revision,
+    )
+    history = connection.execute(
+        select(schema.history)
+        .where(schema.history.c.application_id == application_id)
+        .order_by(schema.history.c.seq)
+    )
+    return {
+        **row._mapping,
+        "facts": facts.facts,
+        "receipt": facts.receipt,
+        "session": facts.session,
+        "pages": [dict(page._mapping) for page in pages],
+        "history": [dict(entry._mapping) for entry in history],
+    }

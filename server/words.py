@@ -1,0 +1,119 @@
+"""Words for the centre's own refusals, Chinese and English; rules of registration bring their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from registration.errors import Problem
+from registration.wording import say
+
+_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "bad_request": ("请求内容不完整或格式不对。", "The request is incomplete or malformed."),
+        "not_found": ("中心没有这个地址或这份内容。", "The centre has no such address or content."),
+        "method_not_allowed": ("这个地址不接受这种操作。", "This address does not take that method."),
+        "too_large": ("请求内容太大。", "The request is too large."),
+        "token_missing": ("请求没有签名。", "The request carries no signature."),
+        "token_malformed": ("请求的签名格式不对。", "The request's signature is malformed."),
+        "unknown_device": ("中心不认识这台设备。", "The centre does not know this device."),
+        "bad_signature": ("签名与这台设备的密钥不符。", "The signature is not this device's."),
+        "wrong_target": ("签名不是为这个请求签发的。", "The signature was made for another request."),
+        "body_mismatch": (
+            "收到的内容与签名不符，可能在途中被改动。",
+            "The body differs from what was signed.",
+        ),
+        "clock_skew": (
+            "这台机器的时钟与中心相差太多。",
+            "This machine's clock differs too much from the centre's.",
+        ),
+        "replayed": ("这个请求已经用过一次。", "This request was already used once."),
+        "revoked": ("这台设备已被停用。", "This device has been revoked."),
+        "operator_revoked": ("这位人员的权限已停用。", "This operator's rights have been revoked."),
+        "unknown_operator": ("中心没有这位人员。", "The centre does not know this operator."),
+        "forbidden": ("这台设备无权这样做。", "This device may not do that."),
+        "code_unknown": ("入网码不正确。", "The enrolment code is not right."),
+        "code_expired": (
+            "入网码已过期，请管理员重新发放。",
+            "The enrolment code has expired; ask for a new one.",
+        ),
+        "code_used": ("入网码已被另一台设备使用。", "The enrolment code was already used by another device."),
+        "bad_proof": ("设备密钥的证明不成立。", "The proof of the device's key does not hold."),
+        "too_many_attempts": ("尝试次数太多，请稍后再试。", "Too many attempts; try again later."),
+        "too_busy": ("中心正忙，请稍后再试。", "The centre is busy; try again later."),
+        "shutting_down": ("中心正在停止服务。", "The centre is shutting down."),
+        "disk_full": ("中心的磁盘已满，内容没有保存。", "The centre's disk is full; nothing was stored."),
+        "centre_error": ("中心内部出错，已记录。", "The centre failed inside; it has been recorded."),
+        # -- events
+        "body_digest": ("内容与其摘要不符。", "The body does not match its digest."),
+        "body_malformed": ("申请内容格式不对。", "The application's body is malformed."),
+        "digests_mismatch": (
+            "列出的页面摘要与页面不一致。",
+            "The listed digests are not those of the pages.",
+        ),
+        "id_reused": (
+            "同一编号的事件内容不同，已隔离待查。",
+            "An event with this id and other content exists; quarantined.",
+        ),
+        "site_forbidden": ("这台设备不服务于这个小区。", "This device does not serve that compound."),
+        "unknown_site": ("中心没有这个小区。", "The centre does not know that compound."),
+        "unknown_household": ("这个小区没有这一户。", "The compound has no such household."),
+        "unknown_type": ("中心不办理这种登记类型。", "The centre does not take this registration type."),
+        "receipt_number_shape": ("收件编号格式不对。", "The receipt number is malformed."),
+        "receipt_number_foreign": ("收件编号不属于这台设备。", "The receipt number is not this device's."),
+        "receipt_number_block": (
+            "收件编号不在预留号段内。",
+            "The receipt number is outside the reserved block.",
+        ),
+        "receipt_number_used": (
+            "收件编号已被另一份申请使用；这台设备可能被复制过。",
+            "Another application has this receipt number; the device may have been copied.",
+        ),
+        "receipt_mismatch": ("收件凭证与页面不一致。", "The receipt does not match the pages."),
+        "page_size": ("页面大小不合理。", "A page's size is not acceptable."),
+        "page_size_differs": ("同一页面先后报了不同的大小。", "One page was announced with two sizes."),
+        "state_forbids": (
+            "案件当前状态不允许再次提交。",
+            "The case's state does not allow another submission.",
+        ),
+        "conflict": (
+            "中心已有这份申请的另一个版本；两个版本都已保留。",
+            "The centre has another revision of this application; both are kept.",
+        ),
+        "event_failed": (
+            "这条事件未能处理，已记录；其余不受影响。",
+            "This event failed and was recorded; others go on.",
+        ),
+        # -- pages
+        "tus_version": ("不支持的续传协议版本。", "That version of the upload protocol is not supported."),
+        "not_announced": ("没有申请提到这个页面。", "No application has announced this page."),
+        "offset_mismatch": ("续传位置与中心不符。", "The offset differs from the centre's."),
+        "locked": ("这个页面正在由另一个连接上传。", "Another connection is uploading this page."),
+        "digest_mismatch": (
+            "收完的页面与摘要不符，需要重传。",
+            "The finished page does not match its digest; send again.",
+        ),
+        # -- review
+        "unknown_application": ("中心没有这份申请。", "The centre does not know this application."),
+        "not_whole": ("材料尚未到齐，不能受理。", "Pages are still missing; it cannot be accepted."),
+        "decision_forbidden": (
+            "案件当前状态不允许这个决定。",
+            "The case's state does not allow this decision.",
+        ),
+        "number_missing": ("需要填写证号。", "A certificate number is needed."),
+        "reason_missing": ("需要写明原因或需补正的材料。", "A reason, or the papers to mend, is needed."),
+    }
+)
+
+
+def words_for(code: str) -> tuple[str, str]:
+    """Return (Chinese, English) for a code of the centre."""
+    return _WORDS.get(code) or (f"中心拒绝了请求（{code}）。", f"The centre refused ({code}).")
+
+
+def words_for_problems(problems: Sequence[Problem]) -> tuple[str, str]:
+    """Return (Chinese, English) naming every problem that the rules of registration found."""
+    return (
+        "；".join(say(problem, "zh").what.rstrip("。") for problem in problems) + "。",
+        " ".join(say(problem, "en").what for problem in problems),
+    )
