@@ -75,7 +75,7 @@ if ! cmp -s requirements/lock.txt .venv/installed.txt; then
         "$python" -m venv --clear .venv
     fi
     say "installing Python packages from requirements/lock.txt, once (about 500 MB; some minutes)"
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --progress-bar off \
+    .venv/bin/python -m pip install -qq --disable-pip-version-check --no-input --progress-bar off \
         --require-hashes --no-deps --only-binary :all: -r requirements/lock.txt </dev/null || {
         say "Python packages could not be installed; see above. Nothing is half done: run the same command again."
         exit 1
