@@ -1,0 +1,291 @@
+"""Use cases: one user action is one function, one transaction, one returned Changes, one audit row.
+
+Each runs through `Store.write`. Failures are InputError (the person's move), MachineError, or a KeyError or
+ValueError where the caller is wrong.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from registration.application import Application, CaseState, application_from_json, application_to_json
+from registration.changes import Changes
+from registration.errors import InputError
+from registration.property_unit import Household
+from registration.session import Session
+from storage import audit, outbox, receipts, reference, search, sessions
+from storage.page_operations import add_page, move_page, remove_page, replace_page
+from storage.rows import as_text, compact_json, one, scalar
+from storage.submission import submit_application
+from storage.values import NewPage, StoredPage, Who
+
+__all__ = [
+    "NewPage",
+    "StoredPage",
+    "Who",
+    "add_page",
+    "close_session",
+    "discard_draft",
+    "move_page",
+    "open_session",
+    "record_print",
+    "remove_page",
+    "replace_page",
+    "retry_parked",
+    "save_draft",
+    "start_application",
+    "submit_application",
+]
+
+
+def open_session(
+    db: Database,
+    who: Who,
+    now: datetime,
+    *,
+    session_id: str,
+    compound_id: str,
+    title: str,
+    starts: str,
+    ends: str,
+    helper_name: str,
+) -> tuple[Changes, Session]:
+    """Open a session at a compound. InputError session_open where one runs; KeyError: no such compound."""
+    if sessions.current(db) is not None:
+        raise InputError("session_open")
+    compound = reference.compound(db, compound_id)
+    if compound is None:
+        raise KeyError(compound_id)
+    db.execute(
+        "INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
+        (
+            session_id,
+            compound.id,
+            compound.name,
+            compound.division,
+            title,
+            starts,
+            ends,
+            who.operator_id,
+            who.operator_name,
+            helper_name,
+            as_text(now),
+        ),
+    )
+    audit.append(db, who, now, "session_opened", session_id, {"compound": compound.id})
+    session = sessions.current(db)
+    assert session is not None
+    return Changes(sessions=True), session
+
+
+def close_session(db: Database, who: Who, now: datetime, session_id: str) -> Changes:
+    """Close the running session. InputError drafts_open while it has drafts, no_session if not running."""
+    running = sessions.current(db)
+    if running is None or running.id != session_id:
+        raise InputError("no_session")
+    sql = "SELECT count(*) FROM applications WHERE session_id = ? AND state = 'draft'"
+    drafts = scalar(db, sql, (session_id,))
+    if drafts:
+        raise InputError("drafts_open", count=str(drafts))
+    db.execute("UPDATE sessions SET closed_at = ? WHERE id = ?", (as_text(now), session_id))
+    figures = sessions.figures(db, session_id)
+    details = {"received": figures.received, "held": figures.held}
+    audit.append(db, who, now, "session_closed", session_id, details)
+    return Changes(sessions=True)
+
+
+def start_application(
+    db: Database,
+    who: Who,
+    now: datetime,
+    *,
+    application_id: str,
+    type_code: str,
+    session_id: str,
+    household_id: str = "",
+) -> tuple[Changes, Application]:
+    """Start a draft in the running session, bound to the checklist version of this moment.
+
+    InputError no_session where the session does not run, household_missing for an unknown household; KeyError
+    for an unknown type.
+    """
+    running = sessions.current(db)
+    if running is None or running.id != session_id:
+        raise InputError("no_session")
+    version = reference.pin_pack(db, now, reference.TYPES_PACK)
+    checklist = reference.checklist(db, type_code, version)
+    application = Application(
+        id=application_id,
+        type_code=type_code,
+        session_id=session_id,
+        household_id=household_id,
+        pack_versions={reference.TYPES_PACK: version},
+    )
+    household = _household(db, household_id)
+    stamp = as_text(now)
+    db.execute(
+        "INSERT INTO applications (id, type_code, session_id, compound_id, household_id, revision, state,"
+        " applicant_name, applicant_key, property_label, type_zh, type_en, created_at, updated_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, 'draft', '', '', ?, ?, ?, ?, ?)",
+        (
+            application_id,
+            type_code,
+            session_id,
+            running.compound_id,
+            household_id or None,
+            application.revision,
+            household.label if household else "",
+            checklist.zh,
+            checklist.en,
+            stamp,
+            stamp,
+        ),
+    )
+    seq = scalar(db, "SELECT seq FROM applications WHERE id = ?", (application_id,))
+    body = compact_json(application_to_json(application))
+    db.execute("INSERT INTO application_bodies VALUES (?, ?, '')", (seq, body))
+    search.index(db, seq, application, household, state=CaseState.DRAFT)
+    audit.append(db, who, now, "application_started", application_id, {"type": type_code, "pack": version})
+    return Changes(applications=frozenset({application_id}), sessions=True), application
+
+
+def save_draft(
+    db: Database,
+    who: Who,  # noqa: ARG001  (every operation has it; saves are not audited)
+    now: datetime,
+    application: Application,
+    screen: str,
+) -> Changes:
+    """Store a draft as it stands, with `screen`, the opaque text that tells where the operator is.
+
+    Saving what is stored already changes nothing. Saves are not audited one by one: they come every two
+    seconds, and submission freezes what counts. InputError not_a_draft, household_missing.
+    """
+    row = one(
+        db,
+        "SELECT a.*, b.body, b.screen FROM applications a JOIN application_bodies b ON b.application = a.seq"
+        " WHERE a.id = ?",
+        (application.id,),
+    )
+    if row is None:
+        raise KeyError(application.id)
+    if row["state"] != CaseState.DRAFT:
+        raise InputError("not_a_draft")
+    if application.session_id != row["session_id"] or application.revision != row["revision"]:
+        raise ValueError("a draft keeps its session and revision")
+    body = compact_json(application_to_json(application))
+    if body == row["body"] and screen == row["screen"]:
+        return Changes()
+    if body == row["body"]:
+        db.execute("UPDATE application_bodies SET screen = ? WHERE application = ?", (screen, row["seq"]))
+        return Changes()  # where the operator is concerns no other screen
+    household = _household(db, application.household_id)
+    checklist = reference.checklist(
+        db, application.type_code, application.pack_versions.get(reference.TYPES_PACK)
+    )
+    names = "、".join(party.name.strip() for party in application.parties if party.name.strip())
+    db.execute(
+        "UPDATE applications SET type_code = ?, household_id = ?, applicant_name = ?, applicant_key = ?,"
+        " property_label = ?, type_zh = ?, type_en = ?, updated_at = ? WHERE seq = ?",
+        (
+            application.type_code,
+            application.household_id or None,
+            names,
+            search.sort_key(names),
+            household.label if household else "",
+            checklist.zh,
+            checklist.en,
+            as_text(now),
+            row["seq"],
+        ),
+    )
+    db.execute(
+        "UPDATE application_bodies SET body = ?, screen = ? WHERE application = ?", (body, screen, row["seq"])
+    )
+    if _searched(application) != _searched(application_from_json(json.loads(row["body"]))):
+        search.index(db, row["seq"], application, household, state=CaseState.DRAFT)
+    return Changes(applications=frozenset({application.id}))
+
+
+def discard_draft(db: Database, who: Who, now: datetime, application_id: str, reason: str) -> Changes:
+    """Withdraw a draft; its facts and pages stay readable and frozen. InputError not_a_draft."""
+    row = one(db, "SELECT seq, state, household_id FROM applications WHERE id = ?", (application_id,))
+    if row is None:
+        raise KeyError(application_id)
+    if row["state"] != CaseState.DRAFT:
+        raise InputError("not_a_draft")
+    db.execute(
+        "UPDATE applications SET state = 'withdrawn', updated_at = ? WHERE seq = ?",
+        (as_text(now), row["seq"]),
+    )
+    reindex(db, row["seq"])
+    audit.append(db, who, now, "draft_discarded", application_id, {"reason": reason})
+    return Changes(applications=frozenset({application_id}), sessions=True)
+
+
+def record_print(
+    db: Database, who: Who, now: datetime, *, receipt_number: str, paper: str, job: str, result: str
+) -> tuple[Changes, int]:
+    """Record a copy that went to the printer, or was tried; return its copy number, from 1.
+
+    `result` is what the spooler said in the end. KeyError for an unknown receipt.
+    """
+    receipt = receipts.receipt(db, receipt_number)
+    if receipt is None:
+        raise KeyError(receipt_number)
+    copy = int(scalar(db, "SELECT count(*) + 1 FROM prints WHERE receipt_number = ?", (receipt_number,)))
+    db.execute(
+        "INSERT INTO prints (receipt_number, copy_number, paper, job, result, operator_name, printed_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (receipt_number, copy, paper, job, result, who.operator_name, as_text(now)),
+    )
+    details = {"receipt": receipt_number, "copy": copy, "paper": paper, "result": result}
+    audit.append(db, who, now, "receipt_printed", receipt.application_id, details)
+    return Changes(applications=frozenset({receipt.application_id}), receipts=True), copy
+
+
+def retry_parked(db: Database, who: Who, now: datetime, outbox_id: str) -> Changes:
+    """Send a parked event again; KeyError for an unknown one."""
+    changes = outbox.retry(db, now, outbox_id)
+    for application_id in changes.applications:
+        audit.append(db, who, now, "event_retried", application_id, {"event": outbox_id})
+    return changes
+
+
+def reindex(db: Database, seq: int) -> None:
+    """Bring the search index up to date with an application's row (`seq` is its row number)."""
+    row = one(
+        db,
+        "SELECT a.state, a.receipt_number, a.acceptance_number, b.body FROM applications a"
+        " JOIN application_bodies b ON b.application = a.seq WHERE a.seq = ?",
+        (seq,),
+    )
+    if row is None:
+        raise KeyError(seq)
+    application = application_from_json(json.loads(row["body"]))
+    search.index(
+        db,
+        seq,
+        application,
+        reference.household(db, application.household_id) if application.household_id else None,
+        state=row["state"],
+        receipt_number=row["receipt_number"] or "",
+        acceptance_number=row["acceptance_number"] or "",
+    )
+
+
+def _household(db: Database, household_id: str) -> Household | None:
+    if not household_id:
+        return None
+    household = reference.household(db, household_id)
+    if household is None:
+        raise InputError("household_missing", field="property.household")
+    return household
+
+
+def _searched(application: Application) -> tuple[Any, ...]:
+    return application.household_id, tuple((p.name, p.document_number, p.phone) for p in application.parties)

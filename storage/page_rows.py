@@ -1,0 +1,93 @@
+"""The rows of captured pages: which papers an application has, in what order."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlite_utils import Database
+
+from storage.rows import as_moment, one, rows
+from storage.values import NewPage, StoredPage
+
+_COLUMNS = (
+    "id, application_id, item_code, ordinal, digest, size, original_digest, original_size, original_type,"
+    " page_index, width, height, corners, rotation, page_found, findings, captured_at"
+)
+
+
+def pages_of(db: Database, application_id: str) -> list[StoredPage]:
+    """Return an application's pages by checklist row and ordinal."""
+    sql = f"SELECT {_COLUMNS} FROM pages WHERE application_id = ? ORDER BY item_code, ordinal, seq"  # noqa: S608
+    return [_page(row) for row in rows(db, sql, (application_id,))]
+
+
+def page(db: Database, page_id: str) -> StoredPage | None:
+    row = one(db, f"SELECT {_COLUMNS} FROM pages WHERE id = ?", (page_id,))  # noqa: S608
+    return None if row is None else _page(row)
+
+
+def known_digests(db: Database) -> set[str]:
+    """Return the digests of every page file that a row stands for, originals among them."""
+    return set(_digests(db))
+
+
+def corners_text(corners: tuple[tuple[float, float], ...]) -> str:
+    return json.dumps([list(point) for point in corners])
+
+
+def insert(db: Database, new: NewPage, captured_at: str) -> None:
+    """Write a page's row and thumbnail, last in its checklist row."""
+    db.execute(
+        f"INSERT INTO pages ({_COLUMNS})"  # noqa: S608
+        " SELECT :id, :application_id, :item_code, count(*) + 1, :digest, :size, :original_digest,"
+        " :original_size, :original_type, :page_index, :width, :height, :corners, :rotation,"
+        " :page_found, :findings, :captured_at FROM pages"
+        " WHERE application_id = :application_id AND item_code = :item_code",
+        {
+            "id": new.id,
+            "application_id": new.application_id,
+            "item_code": new.item_code,
+            "digest": new.digest,
+            "size": new.size,
+            "original_digest": new.original_digest,
+            "original_size": new.original_size,
+            "original_type": new.original_type,
+            "page_index": new.page_index,
+            "width": new.width,
+            "height": new.height,
+            "corners": corners_text(new.corners),
+            "rotation": new.rotation % 360,
+            "page_found": int(new.page_found),
+            "findings": new.findings,
+            "captured_at": captured_at,
+        },
+    )
+    db.execute("INSERT INTO thumbnails VALUES (?, ?)", (new.id, new.thumbnail))
+
+
+def renumber(db: Database, application_id: str, item_code: str, order: list[str]) -> None:
+    """Give the pages of a checklist row the ordinals 1, 2, … in the order of their ids."""
+    for ordinal, page_id in enumerate(order, start=1):
+        db.execute(
+            "UPDATE pages SET item_code = ?, ordinal = ? WHERE id = ? AND application_id = ?"
+            " AND (item_code <> ? OR ordinal <> ?)",
+            (item_code, ordinal, page_id, application_id, item_code, ordinal),
+        )
+
+
+def _digests(db: Database) -> Iterator[str]:
+    for row in db.execute("SELECT digest, original_digest FROM pages"):
+        yield from row
+
+
+def _page(row: Mapping[str, Any]) -> StoredPage:
+    return StoredPage(
+        **{
+            **row,
+            "corners": tuple((float(x), float(y)) for x, y in json.loads(row["corners"])),
+            "page_found": bool(row["page_found"]),
+            "captured_at": as_moment(row["captured_at"]),
+        }
+    )

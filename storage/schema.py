@@ -1,0 +1,39 @@
+"""The ordered, append-only migrations of the database; a released one is never edited."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+from registration.errors import MachineError
+from storage import schema_0001
+from storage.rows import rows, scalar
+
+migrations = Migrations("jilai")
+
+
+@migrations(name="0001_first")
+def _first(db: Database) -> None:
+    db.executescript(schema_0001.SQL)
+
+
+def applied(db: Database) -> list[str]:
+    """Return the names of the migrations that the file has had, in their order; [] for an empty file."""
+    if not scalar(db, "SELECT count(*) FROM sqlite_master WHERE name = ?", (Migrations.migrations_table,)):
+        return []
+    sql = f"SELECT name FROM {Migrations.migrations_table} WHERE migration_set = ? ORDER BY id"  # noqa: S608
+    return [row["name"] for row in rows(db, sql, (migrations.name,))]
+
+
+def known(of: Migrations = migrations) -> list[str]:
+    """Return the names of all migrations that this program knows, in their order."""
+    return [migration.name for migration in of._migrations]
+
+
+def refuse_newer(db: Database, of: Migrations = migrations) -> None:
+    """Raise MachineError newer_database if the file has had a migration that this program does not know.
+
+    Reads only.
+    """
+    if set(applied(db)) - set(known(of)):
+        raise MachineError("newer_database")

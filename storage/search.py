@@ -1,0 +1,167 @@
+"""The search index: what staff type, turned into terms of a full-text index that answers in one lookup."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from itertools import islice, product
+
+from pypinyin import Style, pinyin
+from sqlite_utils import Database
+
+from registration.application import Application
+from registration.property_unit import Household
+
+# Columns of the index:
+#   name     each character of every party's name a term, so a phrase is any part of a name
+#   letters  every run of pinyin initials, each syllable, and the whole name in pinyin
+#   tails    ID, phone, receipt, acceptance and unit number written backwards, so a tail is a prefix
+#   numbers  building, entrance, room and the whole telephone number
+#   filters  state and session, so a filtered search intersects lists instead of looking up rows
+_LONGEST_RUN = 6
+_READINGS = 4  # of a name with characters of several readings
+_TAIL_LEAST = 4
+_PHONE_LEAST = 7
+_PLACE = re.compile(
+    r"(?<![\d-])(\d{1,3})(?:\s*(?:号楼|栋|幢|楼|号|#)\s*|\s*-\s*|\s+)"
+    r"(?:(\d{1,2})(?:\s*(?:单元|门)\s*|\s*-\s*|\s+))?(\d{3,5})(?![\d-])"
+)
+_BUILDING = re.compile(r"(\d+)\s*(?:号楼|号|栋|幢|#|楼)")
+_ENTRANCE = re.compile(r"(\d+)\s*(?:单元|门)")
+
+
+def index(
+    db: Database,
+    seq: int,
+    application: Application,
+    household: Household | None,
+    *,
+    state: str,
+    receipt_number: str = "",
+    acceptance_number: str = "",
+) -> None:
+    """Put an application into the index, in place of what was there for it (`seq` is its row number)."""
+    names = [party.name for party in application.parties if party.name.strip()]
+    tails = [number for party in application.parties for number in (party.document_number, party.phone)]
+    tails += [receipt_number, acceptance_number, household.unit_code if household else ""]
+    db.execute("DELETE FROM search WHERE rowid = ?", (seq,))
+    db.execute(
+        "INSERT INTO search (rowid, name, letters, tails, numbers, filters) VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            seq,
+            " | zz | ".join(" ".join(_plain(name)) for name in names),
+            " ".join(term for name in names for term in _letters(name)),
+            " ".join(_plain(tail)[::-1] for tail in tails if tail),
+            " ".join(
+                [*_place_terms(household), *(f"q{_plain(p.phone)}" for p in application.parties if p.phone)]
+            ),
+            " ".join((_state_term(state), _session_term(application.session_id))),
+        ),
+    )
+
+
+def expression(text: str, *, state: str | None = None, session_id: str | None = None) -> str | None:
+    """Return the full-text query for what was typed, or None where it holds nothing to look for.
+
+    Words separated by blanks must all be met.
+    """
+    words = list(_words(text))
+    if not words:
+        return None
+    if state:
+        words.append(f"filters : {_state_term(state)}")
+    if session_id:
+        words.append(f"filters : {_session_term(session_id)}")
+    return " AND ".join(f"({word})" for word in words)
+
+
+def sort_key(name: str) -> str:
+    """Return a name in pinyin, for sorting lists by applicant."""
+    return " ".join(part[0] for part in pinyin(name.strip(), style=Style.TONE3, errors="default")).casefold()
+
+
+def _words(text: str) -> Iterator[str]:
+    text = unicodedata.normalize("NFKC", text).strip().casefold()
+    place = _PLACE.search(text)
+    if place and not re.search(r"[a-z]|\d{6}", text):
+        building, entrance, room = place.groups()
+        yield " AND ".join(
+            f"numbers : {term}"
+            for term in (f"b{int(building)}", entrance and f"u{int(entrance)}", f"r{room}")
+            if term
+        )
+        text = (text[: place.start()] + " " + text[place.end() :]).strip()
+    for pattern, letter in ((_BUILDING, "b"), (_ENTRANCE, "u")):
+        for found in pattern.finditer(text):
+            yield f"numbers : {letter}{int(found[1])}"
+        text = pattern.sub(" ", text)
+    for word in text.split():
+        yield from _word(word)
+
+
+def _word(word: str) -> Iterator[str]:
+    plain = _plain(word)
+    if not plain:
+        return
+    if re.fullmatch(r"[a-z]+", plain):
+        yield f"letters : {plain}"
+    elif re.fullmatch(r"[a-z0-9]+", plain):
+        choices = [f"numbers : r{plain}"]
+        if len(plain) >= _TAIL_LEAST:
+            choices.append(f"tails : {_quoted(plain[::-1])} *")
+        if len(plain) >= _PHONE_LEAST and plain.isdigit():
+            choices.append(f"numbers : q{plain} *")
+        if len(plain) <= 2 and plain.isdigit():
+            choices.append(f"numbers : b{int(plain)}")
+        yield " OR ".join(choices)
+    else:
+        for part in re.findall(r"[a-z0-9]+|[^a-z0-9]+", plain):
+            if re.fullmatch(r"[a-z0-9]+", part):
+                yield from _word(part)
+            else:
+                yield f"name : {_quoted(' '.join(part))}"
+
+
+def _letters(name: str) -> Iterator[str]:
+    readings = pinyin(_plain(name), style=Style.NORMAL, heteronym=True, errors="default")
+    seen: set[str] = set()
+    for syllables in islice(product(*(dict.fromkeys(r[:_READINGS]) for r in readings)), _READINGS):
+        initials = "".join(syllable[0] for syllable in syllables)
+        runs = (
+            initials[start:end]
+            for start in range(len(initials))
+            for end in range(start + 1, min(start + _LONGEST_RUN, len(initials)) + 1)
+        )
+        for term in (*runs, *syllables, "".join(syllables)):
+            if term not in seen:
+                seen.add(term)
+                yield term
+
+
+def _place_terms(household: Household | None) -> Sequence[str]:
+    if household is None:
+        return ()
+    terms = [f"r{_plain(household.room)}"]
+    for letter, text in (("b", household.building), ("u", household.entrance)):
+        found = re.search(r"\d+", text)
+        if found:
+            terms.append(f"{letter}{int(found[0])}")
+    return terms
+
+
+def _state_term(state: str) -> str:
+    return f"s{_plain(state)}"
+
+
+def _session_term(session_id: str) -> str:
+    return f"e{_plain(session_id)}"
+
+
+def _plain(text: str) -> str:
+    """Letters and digits alone, folded: full width to half, upper to lower."""
+    return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'

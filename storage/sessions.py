@@ -1,0 +1,63 @@
+"""Sessions as stored: which one runs, those before it, and the evening's figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlite_utils import Database
+
+from registration.session import Session
+from storage.rows import as_moment, maybe_moment, one, rows
+from storage.values import SessionFigures
+
+
+def current(db: Database) -> Session | None:
+    """Return the session that is open, or None."""
+    row = one(db, "SELECT * FROM sessions WHERE closed_at IS NULL")
+    return None if row is None else _session(row)
+
+
+def session(db: Database, session_id: str) -> Session | None:
+    row = one(db, "SELECT * FROM sessions WHERE id = ?", (session_id,))
+    return None if row is None else _session(row)
+
+
+def recent(db: Database, limit: int = 50) -> list[Session]:
+    """Return sessions, the newest first."""
+    return [
+        _session(row) for row in rows(db, "SELECT * FROM sessions ORDER BY opened_at DESC LIMIT ?", (limit,))
+    ]
+
+
+def figures(db: Database, session_id: str) -> SessionFigures:
+    """Return the session's counts; withdrawn drafts count nowhere."""
+    row = one(
+        db,
+        "SELECT count(receipt_number) AS received, sum(delivery = 'held') AS held,"
+        " sum(state = 'draft') AS drafts, sum(delivery IN ('on_disk', 'sending')) AS waiting,"
+        " sum(delivery = 'parked') AS parked,"
+        " avg((julianday(submitted_at) - julianday(created_at)) * 86400.0) AS seconds_mean"
+        " FROM application_rows WHERE session_id = ?",
+        (session_id,),
+    )
+    assert row is not None
+    mean = row.pop("seconds_mean")
+    return SessionFigures(**{name: int(count or 0) for name, count in row.items()}, seconds_mean=mean)
+
+
+def _session(row: Mapping[str, Any]) -> Session:
+    return Session(
+        id=row["id"],
+        compound_id=row["compound_id"],
+        compound_name=row["compound_name"],
+        division=row["division"],
+        title=row["title"],
+        starts=row["starts"],
+        ends=row["ends"],
+        operator_id=row["operator_id"],
+        operator_name=row["operator_name"],
+        helper_name=row["helper_name"],
+        opened_at=as_moment(row["opened_at"]),
+        closed_at=maybe_moment(row["closed_at"]),
+    )

@@ -1,0 +1,216 @@
+"""Submission: rules, number, frozen receipt, event and audit row, all in one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlite_utils import Database
+
+from registration.application import (
+    Application,
+    CaseState,
+    application_from_json,
+    application_to_json,
+    what_is_missing,
+)
+from registration.changes import Changes
+from registration.errors import InputError, MachineError, RuleError
+from registration.numbering import take_number
+from registration.receipt import Receipt, receipt_for
+from registration.receipt_json import receipt_to_json
+from registration.session import Session
+from storage import audit, receipts, reference, search, sessions
+from storage.device import DeviceIdentity, current_block, read_device
+from storage.page_rows import pages_of
+from storage.rows import as_text, compact_json, one
+from storage.values import StoredPage, Who
+
+
+def submit_application(
+    db: Database,
+    who: Who,
+    now: datetime,
+    application_id: str,
+    *,
+    sign: Callable[[Receipt], str],
+    event_id: str,
+) -> tuple[Changes, Receipt]:
+    """Submit a draft: number from the device's block, frozen receipt, event for the centre, audit row.
+
+    `sign` gives the receipt's token. `now` is this machine's time in the zone that the receipt shows; the
+    receipt carries it corrected by the known offset of the clock. A second call returns the same receipt and
+    changes nothing.
+    Raises RuleError with everything that is missing; InputError not_a_draft; MachineError not_enrolled or
+    number_block_empty; KeyError for an unknown application.
+    """
+    row = one(
+        db,
+        "SELECT a.seq, a.state, a.revision, a.compound_id, b.body FROM applications a"
+        " JOIN application_bodies b ON b.application = a.seq WHERE a.id = ?",
+        (application_id,),
+    )
+    if row is None:
+        raise KeyError(application_id)
+    issued = receipts.receipt_for_application(db, application_id, row["revision"])
+    if issued is not None:
+        return Changes(), issued
+    if row["state"] != CaseState.DRAFT:
+        raise InputError("not_a_draft")
+    device = read_device(db)
+    if device is None or device.device_code is None:
+        raise MachineError("not_enrolled")
+
+    application = application_from_json(json.loads(row["body"]))
+    session = sessions.session(db, application.session_id)
+    compound = reference.compound(db, row["compound_id"])
+    assert session is not None and compound is not None  # foreign keys say so
+    household = reference.household(db, application.household_id) if application.household_id else None
+    checklist = reference.checklist(
+        db, application.type_code, application.pack_versions.get(reference.TYPES_PACK)
+    )
+    pages = pages_of(db, application_id)
+    refs = [page.ref for page in pages]
+    received_at = now - timedelta(seconds=device.clock_offset or 0.0)
+    missing = what_is_missing(application, checklist, refs, household, compound, today=received_at.date())
+    if missing:
+        raise RuleError(missing)
+
+    block = current_block(db)
+    number, after = take_number(
+        block, division=session.division, device_code=device.device_code, day=received_at.date()
+    )
+    db.execute("UPDATE number_blocks SET next = ? WHERE first = ?", (after.next, block.first))
+    receipt = receipt_for(
+        application,
+        checklist,
+        refs,
+        household,
+        compound,
+        session,
+        number=number,
+        received_at=received_at,
+        operator=who.operator_name,
+        device_code=device.device_code,
+    )
+    receipt = replace(receipt, clock_note=_clock_note(device.clock_offset))
+    receipt = replace(receipt, token=sign(receipt))
+    facts = compact_json(receipt_to_json(receipt))
+    db.execute(
+        "INSERT INTO receipts VALUES (?, ?, ?, ?, ?)",
+        (number, application_id, application.revision, as_text(received_at), facts),
+    )
+    body = _body(application, receipt, pages, session, who, now, device, compound_id=compound.id)
+    body_digest = _put_event(db, now, event_id, application, body, pages)
+    db.execute(
+        "UPDATE applications SET state = 'received', receipt_number = ?, received_at = ?, submitted_at = ?,"
+        " updated_at = ? WHERE seq = ?",
+        (number, as_text(received_at), as_text(now), as_text(now), row["seq"]),
+    )
+    search.index(db, row["seq"], application, household, state=CaseState.RECEIVED, receipt_number=number)
+    details = {"receipt": number, "revision": application.revision, "pages": len(pages), "body": body_digest}
+    audit.append(db, who, now, "application_submitted", application_id, details)
+    return Changes(
+        applications=frozenset({application_id}), sessions=True, outbox=True, receipts=True
+    ), receipt
+
+
+def body_digest_of(body: dict[str, Any]) -> str:
+    """Return SHA-256 hex of a body's canonical JSON, as the wire has it."""
+    return hashlib.sha256(compact_json(body).encode("utf-8")).hexdigest()
+
+
+def _body(
+    application: Application,
+    receipt: Receipt,
+    pages: Sequence[StoredPage],
+    session: Session,
+    who: Who,
+    now: datetime,
+    device: DeviceIdentity,
+    *,
+    compound_id: str,
+) -> dict[str, Any]:
+    """Return the body of the event: SubmittedBody of the wire, which storage must not import."""
+    return {
+        "application": application_to_json(application),
+        "receipt": receipt_to_json(receipt),
+        "receipt_number": receipt.number,
+        "pages": [
+            {
+                "id": page.id,
+                "item_code": page.item_code,
+                "ordinal": page.ordinal,
+                "digest": page.digest,
+                "size": page.size,
+                "original_digest": page.original_digest,
+                "original_size": page.original_size,
+                "original_type": page.original_type,
+                "width": page.width,
+                "height": page.height,
+            }
+            for page in pages
+        ],
+        "compound_id": compound_id,
+        "household_id": application.household_id,
+        "session": {
+            "id": session.id,
+            "compound_id": session.compound_id,
+            "compound_name": session.compound_name,
+            "division": session.division,
+            "title": session.title,
+            "starts": session.starts,
+            "ends": session.ends,
+            "operator_id": session.operator_id,
+            "operator_name": session.operator_name,
+            "helper_name": session.helper_name,
+            "opened_at": session.opened_at.isoformat(),
+        },
+        "operator_id": who.operator_id,
+        "submitted_at": now.isoformat(),
+        "clock_offset": device.clock_offset,
+    }
+
+
+def _put_event(
+    db: Database,
+    now: datetime,
+    event_id: str,
+    application: Application,
+    body: dict[str, Any],
+    pages: Sequence[StoredPage],
+) -> str:
+    sizes = {page.digest: page.size for page in pages} | {p.original_digest: p.original_size for p in pages}
+    stamp, digest = as_text(now), body_digest_of(body)
+    db.execute(
+        "INSERT INTO outbox (id, kind, application_id, revision, base_revision, body, body_digest, digests,"
+        " created_at, next_try_at, changed_at)"
+        " VALUES (?, 'application_submitted', ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            event_id,
+            application.id,
+            application.revision,
+            application.revision - 1,
+            compact_json(body),
+            digest,
+            compact_json(sorted(sizes)),
+            stamp,
+            stamp,
+            stamp,
+        ),
+    )
+    for page_digest, size in sizes.items():
+        db.execute(
+            "INSERT INTO page_needs (application_id, digest, size) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+            (application.id, page_digest, size),
+        )
+    return digest
+
+
+def _clock_note(offset: float | None) -> str:
+    """Say by how much this machine's clock was ahead (+) or behind (-), from one second on."""
+    return f"{offset:+.0f} s" if offset is not None and abs(offset) >= 1 else ""

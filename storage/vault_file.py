@@ -1,0 +1,137 @@
+"""vault.json and its copy: key slots on disk, and the delay after wrong passwords."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from registration.errors import InputError, MachineError
+from storage.durable import make_folder, write_file
+from storage.failures import of_system
+from storage.rows import compact_json
+
+FORMAT = 1
+_NAME = "vault.json"
+_DELAY_NAME = "vault-delay.json"
+_FREE_TRIES = 3
+_LONGEST_DELAY = 900.0
+
+
+@dataclass(frozen=True)
+class Slot:
+    """The data key sealed for one operator or for the recovery key; all hex."""
+
+    tag: str  # keyed tag of the account, or "recovery"
+    salt: str
+    nonce: str
+    sealed: str
+
+
+@dataclass(frozen=True)
+class VaultFile:
+    """What vault.json holds; no name in clear."""
+
+    vault_id: str
+    tag_key: str
+    kdf: Mapping[str, int]  # memory_kib, time, lanes
+    slots: tuple[Slot, ...]
+
+
+def is_there(folder: Path) -> bool:
+    """Say whether a folder has a vault, or the copy of one."""
+    return (folder / _NAME).exists() or (folder / f"{_NAME}.copy").exists()
+
+
+def load(folder: Path) -> VaultFile:
+    """Read the vault, or its copy where it is damaged, and put both in order again.
+
+    Raises MachineError vault_damaged when neither can be read.
+    """
+    main, copy = (_read(folder / name) for name in (_NAME, f"{_NAME}.copy"))
+    found = main or copy
+    if found is None:
+        raise MachineError("vault_damaged")
+    if main != copy:
+        try:
+            save(folder, found)
+        except MachineError:
+            if main is None and copy is None:
+                raise
+    return found
+
+
+def save(folder: Path, vault: VaultFile) -> None:
+    """Write the vault and then its copy, each atomically. Raises MachineError disk_full or disk_read_only."""
+    content = {"format": FORMAT, **asdict(vault)}
+    body = compact_json({**content, "check": _check(content)}).encode()
+    try:
+        make_folder(folder)
+        for name in (_NAME, f"{_NAME}.copy"):
+            write_file(folder / name, body)
+    except OSError as error:
+        raise of_system(error) from error
+
+
+def _read(path: Path) -> VaultFile | None:
+    try:
+        content: dict[str, Any] = json.loads(path.read_bytes())
+        check = content.pop("check")
+        if check != _check(content) or content.pop("format") != FORMAT:
+            return None
+        slots = tuple(Slot(**slot) for slot in content.pop("slots"))
+        return VaultFile(slots=slots, **content)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _check(content: Mapping[str, Any]) -> str:
+    return hashlib.sha256(compact_json(content).encode()).hexdigest()
+
+
+class Delay:
+    """How long to wait after wrong passwords; kept in a file, so that a restart forgives nothing."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / _DELAY_NAME
+        self._failures, self._since = self._load()
+
+    def refuse_early(self, now: float) -> None:
+        """Raise InputError unlock_delayed while the delay runs. `now` in epoch seconds.
+
+        A clock set back does not lengthen the wait beyond one full delay.
+        """
+        left = min(self._since + self._length() - now, self._length())
+        if left > 0:
+            raise InputError("unlock_delayed", seconds=str(int(left) + 1))
+
+    def note_try(self, now: float) -> None:
+        """Count a try before it is checked: ending the program in the middle wins nothing."""
+        self._failures, self._since = self._failures + 1, now
+        self._store()
+
+    def forget(self) -> None:
+        """A right password ends the delay."""
+        if self._failures:
+            self._failures, self._since = 0, 0.0
+            self._store()
+
+    def _length(self) -> float:
+        over = self._failures - _FREE_TRIES
+        return 0.0 if over < 0 else min(2.0 ** (over + 1), _LONGEST_DELAY)
+
+    def _load(self) -> tuple[int, float]:
+        try:
+            content = json.loads(self._path.read_bytes())
+            return max(int(content["failures"]), 0), float(content["since"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return 0, 0.0
+
+    def _store(self) -> None:
+        try:
+            write_file(self._path, compact_json({"failures": self._failures, "since": self._since}).encode())
+        except OSError:
+            return  # a full disk must not keep the operator from the cases on it
