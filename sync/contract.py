@@ -62,9 +62,8 @@ def verify(public_key: bytes, purpose: str, value: Mapping[str, Any], signature:
 
 
 # -- requests are signed: Authorization: Jilai <b64 claims>.<signature> -----------------------------------
-# A window may send a JSON body with Content-Encoding: gzip once any answer of the centre carried
-# Accept-Encoding: gzip (RFC 9110, 12.5.3); `Claims.body` is the digest of the bytes as sent, compressed
-# or not.
+# A JSON body may be sent with Content-Encoding: gzip; `Claims.body` is the digest of the bytes as sent,
+# compressed or not.
 
 
 class Claims(Wire):

@@ -1,0 +1,58 @@
+"""Events whose facts the centre has taken, until its signed acknowledgement comes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from registration.changes import Changes
+from storage.rows import as_text, compact_json, rows
+
+
+@dataclass(frozen=True)
+class Awaiting:
+    """What an acknowledgement of this event has to say; `digests` are sorted."""
+
+    outbox_id: str
+    application_id: str
+    revision: int
+    receipt_number: str
+    digests: tuple[str, ...]
+
+
+def awaiting(db: Database, limit: int = 200, application_ids: Sequence[str] | None = None) -> list[Awaiting]:
+    """Return the settled events, oldest first; of the applications named, or of all."""
+    found = rows(
+        db,
+        "SELECT o.id, o.application_id, o.revision, o.digests, r.number FROM outbox o JOIN receipts r"
+        " ON r.application_id = o.application_id AND r.revision = o.revision WHERE o.state = 'settled'"
+        " AND (:ids IS NULL OR o.application_id IN (SELECT value FROM json_each(:ids)))"
+        " ORDER BY o.seq LIMIT :limit",
+        {"ids": None if application_ids is None else compact_json(list(application_ids)), "limit": limit},
+    )
+    return [
+        Awaiting(
+            row["id"],
+            row["application_id"],
+            row["revision"],
+            row["number"],
+            tuple(json.loads(row["digests"])),
+        )
+        for row in found
+    ]
+
+
+def offer_again(db: Database, now: datetime, outbox_id: str) -> Changes:
+    """The centre no longer knows a settled event (it was restored from a backup): let it go again."""
+    changed = rows(
+        db,
+        "UPDATE outbox SET state = 'waiting', next_try_at = :now, changed_at = :now, error_code = ''"
+        " WHERE id = :id AND state = 'settled' RETURNING application_id",
+        {"id": outbox_id, "now": as_text(now)},
+    )
+    ids = frozenset(row["application_id"] for row in changed)
+    return Changes(applications=ids, outbox=bool(ids))

@@ -1,0 +1,296 @@
+"""How facts travel: signed HTTPS requests to the one configured host, and answers proved before use."""
+
+from __future__ import annotations
+
+import contextlib
+import gzip
+import ipaddress
+import secrets
+import ssl
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeVar
+
+import httpx2
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from pydantic import BaseModel, ValidationError
+
+from registration.errors import CentreError, InputError
+from sync.contract import (
+    AckAnswer,
+    AckQuery,
+    Claims,
+    EnrolAnswer,
+    EnrolRequest,
+    EventAnswer,
+    EventBatch,
+    FeedPage,
+    NumberBlockFact,
+    NumberBlockRequest,
+    Refusal,
+    b64,
+    canonical,
+    request_token,
+    sha256_hex,
+    sign,
+)
+from sync.refusals import refusal_error, retry_after_seconds
+
+T = TypeVar("T", bound=BaseModel)
+
+# A feed page with a compound of thousands of households is the largest answer; more is not the centre's.
+LARGEST_ANSWER = 32 * 1024 * 1024
+COMPRESS_FROM = 1024  # bytes; below it the header costs more than it saves
+# The centre drops an idle connection after 5 s; leaving first avoids sending into a closed one.
+KEEP_ALIVE_SECONDS = 4.0
+
+
+@dataclass(frozen=True)
+class Patience:
+    """Time limits in seconds. `answer` is the silence allowed, not the length of a transfer."""
+
+    connect: float = 10.0
+    answer: float = 30.0
+    send: float = 30.0
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A whole answer of 2xx, or of a status that the caller said it understands."""
+
+    status: int
+    headers: Mapping[str, str]  # names in lower case
+    body: bytes
+
+
+def check_centre_url(url: str) -> httpx2.URL:
+    """Read a centre's address. Raises InputError code centre_address or centre_not_secure.
+
+    Plain http is allowed on loopback alone: an intake carries identity numbers.
+    """
+    try:
+        parsed = httpx2.URL(url.strip().rstrip("/"))
+    except (httpx2.InvalidURL, TypeError, ValueError):
+        raise InputError("centre_address", field="centre_url") from None
+    if parsed.scheme not in {"http", "https"} or not parsed.host or parsed.query or parsed.userinfo:
+        raise InputError("centre_address", field="centre_url")
+    if parsed.scheme == "http" and not _is_loopback(parsed.host):
+        raise InputError("centre_not_secure", field="centre_url", host=parsed.host)
+    return parsed
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+class Transport:
+    """The calls of the wire, for one device and operator. Belongs to one event loop.
+
+    Every call raises CentreError with a code of its own: offline, not_the_centre, clock_wrong,
+    device_revoked, device_unknown, operator_refused, centre_busy, centre_error, centre_refused.
+    A timeout is `offline`: nobody knows whether the centre has acted, so nothing counts as delivered.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        device_id: str | None,
+        operator_id: str,
+        signing_key: Ed25519PrivateKey,
+        *,
+        clock: Callable[[], datetime],
+        ca: Path | None = None,
+        proxy: str | None = None,
+        patience: Patience = Patience(),
+    ) -> None:
+        self._base = check_centre_url(base_url)
+        self._device_id = device_id
+        self._operator_id = operator_id
+        self._key = signing_key
+        self._clock = clock
+        self._patience = patience
+        self.clock_offset: float | None = None  # seconds this machine is ahead, at the last answer
+        self.last_answer_at: datetime | None = None
+        self._client = httpx2.AsyncClient(
+            verify=_trust(ca) if self._base.scheme == "https" else False,
+            trust_env=False,
+            proxy=proxy,
+            follow_redirects=False,
+            limits=httpx2.Limits(max_connections=6, keepalive_expiry=KEEP_ALIVE_SECONDS),
+            timeout=httpx2.Timeout(patience.answer, connect=patience.connect, write=patience.send),
+            headers={"User-Agent": "Jilai/1", "Accept": "application/json"},
+        )
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Close every connection."""
+        await self._client.aclose()
+
+    # -- the calls -------------------------------------------------------------------------------------
+
+    async def enrol(self, code: str, *, device_name: str, account: str, operator_name: str) -> EnrolAnswer:
+        """Ask for a place at the centre. Raises CentreError enrolment_refused beside the usual ones."""
+        public_key = b64(self._key.public_key().public_bytes_raw())
+        request = EnrolRequest(
+            code=code,
+            public_key=public_key,
+            device_name=device_name,
+            operator_account=account,
+            operator_name=operator_name,
+            proof=sign(self._key, "enrol", {"code": code, "public_key": public_key}),
+        )
+        return await self._call(EnrolAnswer, "POST", "/v1/enrol", request, signed=False)
+
+    async def send_events(self, batch: EventBatch) -> EventAnswer:
+        return await self._call(EventAnswer, "POST", "/v1/events", batch)
+
+    async def acknowledgements(self, application_ids: list[str]) -> AckAnswer:
+        query = AckQuery(application_ids=application_ids)
+        return await self._call(AckAnswer, "POST", "/v1/acknowledgements", query)
+
+    async def changes(self, cursor: int, wait: int = 0) -> FeedPage:
+        """Return the feed after `cursor`; the centre may hold the answer back for `wait` seconds."""
+        path = f"/v1/changes?cursor={cursor}&wait={wait}"
+        return await self._call(FeedPage, "GET", path, silence=self._patience.answer + wait)
+
+    async def next_numbers(self, *, after: int, left: int) -> NumberBlockFact | None:
+        """Return another block of receipt numbers; None from a centre that has no such call."""
+        request = NumberBlockRequest(after=after, left=left)
+        try:
+            return await self._call(NumberBlockFact, "POST", "/v1/number-blocks", request)
+        except CentreError as error:
+            if error.problem.params.get("server_code") in {"not_found", "method_not_allowed"}:
+                return None
+            raise
+
+    async def _call(
+        self,
+        answer: type[T],
+        method: str,
+        path: str,
+        body: BaseModel | None = None,
+        *,
+        signed: bool = True,
+        silence: float | None = None,
+    ) -> T:
+        content = canonical(body.model_dump(mode="json")) if body is not None else b""
+        headers = {"Content-Type": "application/json"} if body is not None else {}
+        if len(content) >= COMPRESS_FROM:
+            content = gzip.compress(content, 6, mtime=0)
+            headers["Content-Encoding"] = "gzip"
+        got = await self.request(method, path, content, headers, signed=signed, silence=silence)
+        if not got.headers.get("content-type", "").startswith("application/json"):
+            raise CentreError("not_the_centre")
+        try:
+            value = answer.model_validate_json(got.body)
+        except ValidationError:
+            raise CentreError("not_the_centre") from None
+        server_time = getattr(value, "server_time", None)
+        if server_time is not None:
+            self.clock_offset = self._clock().timestamp() - server_time
+        self.last_answer_at = self._clock()
+        return value
+
+    # -- one request -----------------------------------------------------------------------------------
+
+    async def request(
+        self,
+        method: str,
+        path: str,
+        content: bytes,
+        headers: Mapping[str, str],
+        *,
+        signed: bool = True,
+        silence: float | None = None,
+        understood: frozenset[int] = frozenset(),
+    ) -> Answer:
+        """Send one signed request and return its whole answer.
+
+        Statuses of 2xx and those in `understood` are returned, all others raise. `path` starts with a
+        slash and is the path below the centre's address, with its query.
+        """
+        target = self._base.path.rstrip("/") + path
+        sent = dict(headers)
+        if signed:
+            sent["Authorization"] = self._token(method, target, content)
+        url = f"{self._base.scheme}://{self._base.netloc.decode('ascii')}{target}"
+        timeout = httpx2.Timeout(
+            silence or self._patience.answer, connect=self._patience.connect, write=self._patience.send
+        )
+        try:
+            async with self._client.stream(
+                method, url, content=content or None, headers=sent, timeout=timeout
+            ) as response:
+                body = await _whole(response)
+        except httpx2.DecodingError:
+            raise CentreError("not_the_centre") from None
+        except httpx2.HTTPError as error:
+            if _is_untrusted(error):
+                raise CentreError("not_the_centre") from None
+            raise CentreError("offline") from None
+        answered = {name.lower(): value for name, value in response.headers.items()}
+        if 200 <= response.status_code < 300 or response.status_code in understood:
+            return Answer(response.status_code, answered, body)
+        raise self._refused(response.status_code, answered, body)
+
+    def _token(self, method: str, target: str, content: bytes) -> str:
+        claims = Claims(
+            device=self._device_id or "",
+            operator=self._operator_id,
+            issued_at=self._clock().timestamp(),
+            nonce=secrets.token_urlsafe(16),
+            method=method,
+            path=target,
+            body=sha256_hex(content),
+        )
+        return request_token(self._key, claims)
+
+    def _refused(self, status: int, headers: Mapping[str, str], body: bytes) -> CentreError:
+        refusal: Refusal | None = None
+        with contextlib.suppress(ValidationError):
+            refusal = Refusal.model_validate_json(body)
+        if refusal is not None:
+            self.clock_offset = self._clock().timestamp() - refusal.server_time
+        return refusal_error(
+            status, refusal, self.clock_offset, retry_after_seconds(headers.get("retry-after"), self._clock())
+        )
+
+
+def _trust(ca: Path | None) -> ssl.SSLContext | bool:
+    return True if ca is None else ssl.create_default_context(cafile=str(ca))
+
+
+def _is_untrusted(error: BaseException | None) -> bool:
+    """Say whether a certificate was refused: whoever answered, it was not the centre."""
+    while error is not None:
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+async def _whole(response: httpx2.Response) -> bytes:
+    """Read an answer's body to its end; one beyond all bounds is not the centre's."""
+    parts: list[bytes] = []
+    size = 0
+    async for part in response.aiter_bytes():
+        size += len(part)
+        if size > LARGEST_ANSWER:
+            raise CentreError("not_the_centre")
+        parts.append(part)
+    return b"".join(parts)

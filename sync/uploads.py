@@ -1,0 +1,153 @@
+"""Pages up: tus 1.0 uploads that go on where the centre says they stopped, in chunks that fit the link."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from registration.errors import CentreError, MachineError
+from sync.contract import TUS_VERSION
+from sync.transport import Answer, Transport
+
+SMALLEST_CHUNK = 32 * 1024
+LARGEST_CHUNK = 8 * 1024 * 1024
+CHUNK_SECONDS = 3.0  # long enough that a round trip of 0.6 s is small beside it
+SMALLEST_BATCH, LARGEST_BATCH = 1, 100
+_OCTETS = "application/offset+octet-stream"
+_DIGEST_MISMATCH = 460
+
+
+@dataclass
+class Link:
+    """What has been learned about the road: how much to put on it at once. Not worth keeping."""
+
+    chunk: int = 512 * 1024  # bytes
+    batch: int = 25  # events
+
+    def chunk_arrived(self, size: int, seconds: float) -> None:
+        """Aim at CHUNK_SECONDS per chunk, at most doubling or halving: one outlier is no verdict."""
+        if size < self.chunk and seconds < CHUNK_SECONDS:
+            return  # the tail of a page says nothing about a full chunk
+        fits = int(size * CHUNK_SECONDS / max(seconds, 0.001))
+        wanted = max(self.chunk // 2, min(fits, self.chunk * 2))
+        self.chunk = max(SMALLEST_CHUNK, min(wanted, LARGEST_CHUNK))
+
+    def chunk_failed(self) -> None:
+        self.chunk = max(self.chunk // 2, SMALLEST_CHUNK)
+
+    def batch_arrived(self) -> None:
+        self.batch = min(self.batch * 2, LARGEST_BATCH)
+
+    def batch_failed(self) -> None:
+        self.batch = max(self.batch // 2, SMALLEST_BATCH)
+
+
+async def upload_page(
+    transport: Transport,
+    link: Link,
+    *,
+    digest: str,
+    application_id: str,
+    size: int,
+    read: Callable[[], bytes],
+) -> int:
+    """Bring one page file to the centre; return how many bytes were sent (0 where it held them already).
+
+    `digest` is the SHA-256 hex of the plaintext of `size` bytes that `read` returns; `read` is called only if
+    bytes have to travel. Returns when the centre has verified the digest. Raises CentreError like every call,
+    code page_refused where the centre finds another digest twice, and MachineError page_damaged where
+    the file on this disk is not the one that was submitted.
+    """
+    upload = _Upload(transport, link, digest, application_id, size)
+    offset = await upload.begin()
+    if offset == size and size:
+        return 0
+    data = read()
+    if len(data) != size or hashlib.sha256(data).hexdigest() != digest:
+        raise MachineError("page_damaged")
+    sent = 0
+    detours = 0  # answers that sent us elsewhere than forward
+    while offset < size:
+        chunk = data[offset : offset + link.chunk]
+        got = await upload.patch(offset, chunk)
+        sent += len(chunk)
+        if got is not None and offset < got <= size:
+            offset = got
+            continue
+        detours += 1
+        if detours > 2:
+            raise CentreError("page_refused")
+        offset = await upload.begin()
+    return sent
+
+
+class _Upload:
+    """The requests of one upload."""
+
+    def __init__(self, transport: Transport, link: Link, digest: str, application_id: str, size: int) -> None:
+        self._transport = transport
+        self._link = link
+        self._digest = digest
+        self._application_id = application_id
+        self._size = size
+
+    async def begin(self) -> int:
+        """Announce the page; return the offset that the centre already has."""
+        metadata = f"digest {_metadata(self._digest)},application {_metadata(self._application_id)}"
+        headers = {"Upload-Length": str(self._size), "Upload-Metadata": metadata}
+        answer = await self._send("POST", "/v1/pages/", b"", headers)
+        if "upload-offset" in answer.headers:
+            return self._offset(answer)
+        return self._offset(await self._send("HEAD", f"/v1/pages/{self._digest}", b"", {}))
+
+    async def patch(self, offset: int, chunk: bytes) -> int | None:
+        """Send one chunk; return the centre's new offset, None where it does not stand where we thought."""
+        headers = {"Upload-Offset": str(offset), "Content-Type": _OCTETS}
+        began = time.monotonic()
+        try:
+            answer = await self._send(
+                "PATCH",
+                f"/v1/pages/{self._digest}",
+                chunk,
+                headers,
+                understood=frozenset({404, 409, 410, _DIGEST_MISMATCH}),
+            )
+        except CentreError:
+            self._link.chunk_failed()
+            raise
+        if answer.status >= 400:
+            return None
+        self._link.chunk_arrived(len(chunk), time.monotonic() - began)
+        return self._offset(answer)
+
+    async def _send(
+        self,
+        method: str,
+        path: str,
+        body: bytes,
+        headers: dict[str, str],
+        *,
+        understood: frozenset[int] = frozenset(),
+    ) -> Answer:
+        tus = {"Tus-Resumable": TUS_VERSION, **headers}
+        answer = await self._transport.request(method, path, body, tus, understood=understood)
+        if answer.headers.get("tus-resumable") != TUS_VERSION:
+            raise CentreError("not_the_centre")
+        return answer
+
+    def _offset(self, answer: Answer) -> int:
+        try:
+            offset = int(answer.headers["upload-offset"])
+        except (KeyError, ValueError):
+            raise CentreError("not_the_centre") from None
+        if not 0 <= offset <= self._size:
+            raise CentreError("not_the_centre")
+        return offset
+
+
+def _metadata(value: str) -> str:
+    """Return a value of Upload-Metadata: base64 with padding, as tus has it."""
+    return base64.b64encode(value.encode("utf-8")).decode("ascii")

@@ -1,0 +1,330 @@
+"""When facts travel: one thread that wakes on change, on a schedule with backoff, and on the button."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import random
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from registration.changes import Changes
+from registration.errors import JilaiError, Problem
+from storage.database import Store
+from storage.device import DeviceIdentity
+from storage.pages import PageFiles
+from sync.engine import Engine
+from sync.loop import DaemonLoop
+from sync.refusals import LOST_SIGN_IN, UNENROLLABLE
+from sync.report import Report
+from sync.status import Phase, SyncStatus
+from sync.transport import Transport
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How patient the worker is; all in seconds."""
+
+    first_retry: float = 1.0
+    longest_retry: float = 60.0
+    refused_retry: float = 600.0  # after a lost sign-in, in case the centre restores it
+    heartbeat: float = 45.0  # a pass at least this often while in contact and idle
+    long_poll: int = 25  # 0 switches the standing request off
+    status_gap: float = 0.15  # least time between two status values within a pass
+
+
+class SyncWorker:
+    """Owns the HTTP client and the retry clock; asks the store thread for everything in the database.
+
+    `on_status` is called on the sync thread with every new SyncStatus and must return at once.
+    `clock` gives aware time. `ca` names a PEM file to trust instead of the system's authorities, `proxy` an
+    HTTP proxy's URL; without it the environment's proxy settings are not looked at.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        pages: PageFiles,
+        *,
+        operator_id: str = "",
+        on_status: Callable[[SyncStatus], None],
+        clock: Callable[[], datetime],
+        ca: Path | None = None,
+        proxy: str | None = None,
+        pace: Pace = Pace(),
+    ) -> None:
+        self._store = store
+        self._engine = Engine(store, pages, clock, on_progress=self._progressed)
+        self._operator_id = operator_id
+        self._on_status = on_status
+        self._clock = clock
+        self._ca, self._proxy, self._pace = ca, proxy, pace
+        self._status = SyncStatus()
+        self._status_at = 0.0
+        self._failures = 0
+        self._transport: Transport | None = None
+        self._transport_for: tuple[object, ...] = ()
+        self._loop = DaemonLoop()
+        self._nudge = asyncio.Event()  # something changed, or the button was pressed
+        self._main: asyncio.Task[None] | None = None
+        self._listener: asyncio.Task[None] | None = None
+        self._hurried = False
+        self._stopped = False
+        self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
+
+    # -- called from any thread ------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Begin; the first try is immediate. A worker is started once."""
+        self._store.add_listener(self._changed)
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Try now, whatever the schedule says: the button."""
+
+        def press() -> None:
+            self._hurried = True
+            self._hear()
+
+        self._post(press)
+
+    def set_operator(self, operator_id: str) -> None:
+        """Name the operator in whose name requests are made from now on."""
+
+        def change() -> None:
+            self._operator_id = operator_id
+            self._nudge.set()
+
+        self._post(change)
+
+    def stop(self, timeout: float = 2.0) -> bool:
+        """End the thread, even in the middle of a request; say whether it ended in `timeout` seconds.
+
+        What was under way counts as undelivered and goes on at the next start.
+        """
+        self._post(self._end)
+        if self._thread.ident is not None:
+            self._thread.join(timeout)
+        return not self._thread.is_alive()
+
+    @property
+    def status(self) -> SyncStatus:
+        """The last status given out."""
+        return self._status
+
+    def _post(self, action: Callable[[], None]) -> None:
+        with contextlib.suppress(RuntimeError):  # the loop has closed: nothing left to tell
+            self._loop.call_soon_threadsafe(action)
+
+    def _changed(self, changes: Changes) -> None:
+        # On the store thread. The engine's own writes are part of the pass that made them.
+        if (changes.outbox or changes.account) and changes is not self._engine.own_changes:
+            self._post(self._hear)
+
+    def _hear(self) -> None:
+        self._engine.fresh.set()
+        self._nudge.set()
+
+    # -- the sync thread -------------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        try:
+            self._main = self._loop.create_task(self._keep_going())
+            with contextlib.suppress(asyncio.CancelledError):
+                self._loop.run_until_complete(self._main)
+        finally:
+            self._loop.run_until_complete(self._close())
+            self._loop.close()
+
+    def _end(self) -> None:
+        self._stopped = True
+        if self._main is not None:
+            self._main.cancel()
+
+    async def _close(self) -> None:
+        await self._drop_listener()
+        if self._transport is not None:
+            await self._transport.aclose()
+
+    async def _keep_going(self) -> None:
+        while not self._stopped:
+            self._nudge.clear()
+            began = time.monotonic()
+            try:
+                rest = await self._one_try()
+            except Exception as error:
+                rest = await self._unexpected(error)
+            failing = self._failures > 0
+            if rest is not None:
+                await self._say(next_try_at=self._clock() + timedelta(seconds=rest) if failing else None)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._nudge.wait(), rest)
+            if failing:
+                # A change or the button cuts the backoff short, but a burst of them must not hammer.
+                await asyncio.sleep(max(began + self._pace.first_retry - time.monotonic(), 0.0))
+
+    async def _one_try(self) -> float | None:
+        """Make one pass; return after how many seconds the next is due, None for "when something changes"."""
+        device = await self._engine.device()
+        if device is None or (device.device_id is None and not (device.centre_url and device.enrolment_code)):
+            await self._say(phase=Phase.UNENROLLED, problem=None)
+            return None
+        if not self._status.in_contact:
+            await self._say(phase=Phase.CONNECTING, next_try_at=None)
+        try:
+            if self._hurried:
+                self._hurried = False
+                await self._engine.hurry()
+            transport = await self._reach(device)
+            if device.device_id is None:
+                operator_id = await self._engine.enrol(transport, device)
+                self._operator_id = self._operator_id or operator_id
+                device = await self._engine.device() or device
+                transport = await self._reach(device)
+            report = await self._engine.one_pass(transport, device)
+        except JilaiError as error:
+            report = Report(problem=error.problem)
+        return await self._finished(report, enrolled=device.device_id is not None)
+
+    async def _reach(self, device: DeviceIdentity) -> Transport:
+        """Return the transport for this device, operator and address, made anew when one of them changed."""
+        wanted = (device.centre_url, device.device_id, self._operator_id)
+        if self._transport is None or self._transport_for != wanted:
+            await self._drop_listener()
+            if self._transport is not None:
+                await self._transport.aclose()
+                self._transport = None
+            self._transport = Transport(
+                device.centre_url,
+                device.device_id,
+                self._operator_id,
+                device.signing_key,
+                clock=self._clock,
+                ca=self._ca,
+                proxy=self._proxy,
+            )
+            self._transport_for = wanted
+        return self._transport
+
+    async def _finished(self, report: Report, *, enrolled: bool) -> float | None:
+        problem = report.problem
+        if problem is None:
+            self._failures = 0
+            await self._say(phase=Phase.CONNECTED, problem=None, next_try_at=None, sending=0)
+            self._stand_by()
+            rest = self._pace.heartbeat * random.uniform(0.8, 1.2)
+            return rest if report.next_due is None else min(rest, max(report.next_due, 0.05))
+        await self._drop_listener()
+        # Progress before the break means the road is there: begin the backoff again.
+        self._failures = 1 if report.progressed else self._failures + 1
+        await self._say(phase=_phase_of(problem, enrolled=enrolled), problem=problem, sending=0)
+        if problem.code in UNENROLLABLE:
+            return None  # only a person's change can help
+        if problem.code in LOST_SIGN_IN:
+            return self._pace.refused_retry * random.uniform(0.8, 1.2)
+        return self._backoff(float(problem.params.get("seconds", "0")))
+
+    def _backoff(self, at_least: float = 0.0) -> float:
+        """Return the seconds until the next try: doubled per failure, jittered so that windows spread out."""
+        wait = min(self._pace.first_retry * 2.0 ** min(self._failures - 1, 16), self._pace.longest_retry)
+        if at_least > 0:
+            return max(wait, at_least) * random.uniform(1.0, 1.25)
+        return wait * random.uniform(0.5, 1.0)
+
+    async def _unexpected(self, error: Exception) -> float:
+        log.error("a sync pass failed unexpectedly: %s at %s", type(error).__name__, _place(error))
+        await self._drop_listener()
+        self._failures += 1
+        with contextlib.suppress(JilaiError):
+            await self._say(problem=Problem("bug"), sending=0)
+        return self._backoff()
+
+    # -- the standing request --------------------------------------------------------------------------
+
+    def _stand_by(self) -> None:
+        if self._listener is None and self._pace.long_poll and self._transport is not None:
+            self._listener = self._loop.create_task(self._listen(self._transport))
+
+    async def _listen(self, transport: Transport) -> None:
+        """Hold a request open so that news arrives at once; outgoing work goes on beside it."""
+        began = time.monotonic()
+        try:
+            while True:
+                began = time.monotonic()
+                taken = await self._engine.take_feed(transport, wait=self._pace.long_poll)
+                await self._say()
+                if not taken and time.monotonic() - began < 1.0:
+                    await asyncio.sleep(random.uniform(1.0, 3.0))  # this centre does not hold requests
+        except Exception as error:
+            if not isinstance(error, JilaiError):
+                log.error(
+                    "the standing request failed unexpectedly: %s at %s", type(error).__name__, _place(error)
+                )
+            if time.monotonic() - began < 1.0:
+                await asyncio.sleep(random.uniform(1.0, 3.0))
+            self._nudge.set()  # a pass finds out what the matter is
+        finally:
+            self._listener = None
+
+    async def _drop_listener(self) -> None:
+        listener, self._listener = self._listener, None
+        if listener is not None:
+            listener.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await listener
+
+    # -- news for the window ---------------------------------------------------------------------------
+
+    async def _progressed(self) -> None:
+        """Within a pass: facts or pages have arrived at the centre."""
+        self._stand_by()
+        if time.monotonic() - self._status_at >= self._pace.status_gap:
+            await self._say(phase=Phase.SENDING, problem=None, next_try_at=None)
+
+    async def _say(self, **news: Any) -> None:
+        pending = await self._engine.pending()
+        transport = self._transport
+        phase = news.get("phase", self._status.phase)
+        facts: dict[str, Any] = {
+            "waiting": pending.applications,
+            "parked": pending.parked,
+            "pages_waiting": pending.pages,
+            "bytes_waiting": pending.bytes,
+            "sending": pending.applications if phase is Phase.SENDING else 0,
+        }
+        if transport is not None and transport.last_answer_at is not None:
+            facts["last_contact"] = transport.last_answer_at
+        if transport is not None and transport.clock_offset is not None:
+            facts["clock_offset"] = transport.clock_offset
+        status = replace(self._status, **(facts | news))
+        if status != self._status:
+            self._status = status
+            self._status_at = time.monotonic()
+            self._on_status(status)
+
+
+def _phase_of(problem: Problem, *, enrolled: bool) -> Phase:
+    if problem.code == "clock_wrong":
+        return Phase.CLOCK_WRONG
+    if problem.code in UNENROLLABLE and not enrolled:
+        return Phase.UNENROLLED
+    if problem.code in LOST_SIGN_IN | UNENROLLABLE:
+        return Phase.REFUSED
+    return Phase.OFFLINE
+
+
+def _place(error: Exception) -> str:
+    """Return where in the code it happened; the message may quote a person's data and is not logged."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_qualname}:{trace.tb_lineno}" if trace is not None else "?"
