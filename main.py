@@ -1,0 +1,397 @@
+"""Composition root of Jilai: settings, vault, database, workers, window; stops them in order."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from registration.changes import Changes
+from registration.errors import InputError, JilaiError, Problem
+from registration.wording import say
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    from capture.imaging import ImagingPool
+    from registration.receipt import Receipt
+    from storage.database import Store
+    from storage.instance import InstanceLock
+    from storage.pages import PageFiles
+    from storage.values import Who
+    from storage.vault import Vault
+    from sync.demonstration import DemonstrationCentre, DemonstrationProcess
+    from sync.worker import SyncWorker
+    from ui.backend import Created, NewVault
+    from ui.services import Press, Services
+    from ui.settings import Settings
+    from ui.signals import Signals
+
+_log = logging.getLogger("jilai")
+
+
+def local_now() -> datetime:
+    """Return this machine's time, aware, as its clock shows it."""
+    return datetime.now().astimezone()
+
+
+class Office:
+    """Everything behind the window: opens the vault, owns store, pages, imaging and sync, and closes them.
+
+    It is the window's `ui.backend.Backend`. Heavy modules are imported when first needed: the unlock screen
+    has to be usable before them.
+    """
+
+    def __init__(
+        self,
+        data_dir: Path,
+        settings: Settings,
+        signals: Signals,
+        *,
+        centre_url: str = "",
+        enrolment_code: str = "",
+        demonstration: DemonstrationProcess | None = None,
+        clock: Callable[[], datetime] = local_now,
+    ) -> None:
+        self.data_dir = data_dir
+        self._settings, self._signals, self._clock = settings, signals, clock
+        self._centre_url, self._enrolment_code = centre_url, enrolment_code
+        self._demonstration = demonstration
+        self._demonstration_at: DemonstrationCentre | None = None
+        self._gate = threading.RLock()
+        self._lock: InstanceLock | None = None
+        self._store: Store | None = None
+        self._pages: PageFiles | None = None
+        self._imaging: ImagingPool | None = None
+        self._sync: SyncWorker | None = None
+        self._account = ""
+        self._who: Who | None = None
+        self._signing_key: Ed25519PrivateKey | None = None
+        self._chores = ThreadPoolExecutor(max_workers=1, thread_name_prefix="chores")
+
+    @property
+    def centre_given(self) -> bool:
+        return self._demonstration is not None or bool(self._centre_url and self._enrolment_code)
+
+    @property
+    def press(self) -> Press:
+        from ui.press import bind_press
+
+        return bind_press(self._verify_url)
+
+    def has_vault(self) -> bool:
+        from storage.vault import Vault
+
+        return Vault.exists(self.data_dir)
+
+    def create_vault(self, wish: NewVault) -> Created:
+        from storage.device import create_device
+        from storage.vault import Vault
+        from ui.backend import Created
+
+        if not wish.account.strip() or not wish.name.strip():
+            raise InputError("account_missing", field="account")
+        vault, recovery_key = Vault.create(self.data_dir, wish.account, wish.password)
+        url = wish.centre_url or self._centre_url
+        code = wish.enrolment_code or self._enrolment_code
+        if wish.centre_url:
+            self._centre_url = wish.centre_url
+
+        def begin(db: object) -> Changes:
+            return create_device(
+                db,  # type: ignore[arg-type]  # sqlite_utils stays inside storage
+                self._clock(),
+                socket.gethostname() or "jilai",
+                url,
+                code,
+                wish.account.strip(),
+                wish.name.strip(),
+            )
+
+        services = self._open(vault, wish.account, begin)
+        if wish.centre_url and not self._demonstration:
+            self._settings.change(centre_url=wish.centre_url)
+        return Created(recovery_key, services)
+
+    def unlock(self, account: str, password: str) -> Services:
+        from storage.vault import Vault
+
+        return self._open(Vault.unlock(self.data_dir, account, password), account)
+
+    def recover(self, recovery_key: str, account: str, password: str) -> Services:
+        from storage.vault import Vault
+
+        vault = Vault.unlock_with_recovery(self.data_dir, recovery_key)
+        vault.add_operator(account, password)
+        return self._open(vault, account)
+
+    def lock(self) -> None:
+        """The window shows nothing now; sending goes on, and what is typed is already a draft."""
+
+    def start(self) -> None:
+        """Take the data directory for this program and let what needs no vault get ready.
+
+        Raises MachineError already_running, disk_full or disk_read_only.
+        """
+        from storage.instance import InstanceLock
+
+        self._lock = InstanceLock(self.data_dir)
+        if self._demonstration is not None:
+            self._demonstration.start(self._demonstration_ready, self._demonstration_failed)
+
+    def warm(self) -> None:
+        """Load what the first minutes will need, after the window is up and on a thread of its own."""
+        self._chores.submit(_load_heavy_modules)
+
+    def _open(self, vault: Vault, account: str, begin: Callable[[object], Changes] | None = None) -> Services:
+        with self._gate:
+            if self._store is None:
+                self._open_rooms(vault, begin)
+            self._account = account
+            self._refresh_identity()
+            if self._who is None:
+                raise InputError("unlock_failed")
+            if self._sync is not None:
+                self._sync.set_operator(self._who.operator_id)
+            return self._services()
+
+    def _open_rooms(self, vault: Vault, begin: Callable[[object], Changes] | None) -> None:
+        from capture.imaging import ImagingPool
+        from storage.database import Store
+        from storage.pages import PageFiles
+        from sync.worker import SyncWorker
+
+        store = Store.open(self.data_dir / "jilai.db", vault.database_key, backups=self.data_dir / "backups")
+        try:
+            if begin is not None:
+                store.write(begin).result()
+            pages = PageFiles(self.data_dir / "pages", vault.page_key, vault.page_name_key)
+        except BaseException:
+            store.close()
+            raise
+        self._store, self._pages = store, pages
+        self._imaging = ImagingPool()
+        self._imaging.warm()
+        store.add_listener(self._committed)
+        self._meet_demonstration()
+        self._chores.submit(self._look_after_opening)
+        self._sync = SyncWorker(store, pages, on_status=self._signals.sync_status.emit, clock=self._clock)
+        self._sync.start()
+
+    def _services(self) -> Services:
+        from storage.ids import new_id
+        from ui.services import Services
+
+        assert self._store and self._pages and self._imaging and self._sync
+        return Services(
+            store=self._store,
+            pages=self._pages,
+            imaging=self._imaging,
+            courier=self._sync,
+            data_dir=self.data_dir,
+            signals=self._signals,
+            settings=self._settings,
+            clock=self._clock,
+            new_id=lambda: new_id(self._clock()),
+            who_now=self._who_now,
+            sign_receipt=self._sign_receipt,
+            press=self.press,
+        )
+
+    def _who_now(self) -> Who:
+        assert self._who is not None
+        return self._who
+
+    def _refresh_identity(self) -> None:
+        from storage.device import read_device, who_for
+
+        assert self._store is not None
+        self._who = self._store.read(lambda db: who_for(db, self._account)) or self._who
+        device = self._store.read(read_device)
+        if device is not None:
+            self._signing_key = device.signing_key
+            if device.centre_url:
+                self._centre_url = device.centre_url
+
+    def _sign_receipt(self, receipt: Receipt) -> str:
+        from printing.signed_token import sign_receipt
+
+        assert self._signing_key is not None
+        return sign_receipt(receipt, self._signing_key)
+
+    def _verify_url(self) -> str:
+        return f"{self._centre_url}/r" if self._centre_url else ""
+
+    def _committed(self, changes: Changes) -> None:
+        """On the store thread, after each commit: tell the window, and keep what follows from it."""
+        self._signals.changed.emit(changes)
+        if changes.account:
+            self._chores.submit(self._account_changed)
+
+    def _account_changed(self) -> None:
+        from storage.opening import keep_trust
+
+        with self._gate:
+            if self._store is None:
+                return
+            before = self._who
+            self._refresh_identity()
+            keep_trust(self._store, self.data_dir)
+            if self._sync is not None and self._who is not None and self._who != before:
+                self._sync.set_operator(self._who.operator_id)
+
+    def _look_after_opening(self) -> None:
+        from storage.opening import look_after_opening
+
+        if self._store is not None and self._pages is not None:
+            for problem in look_after_opening(self._store, self._pages, self.data_dir):
+                self._signals.failed.emit(problem)
+
+    def _demonstration_ready(self, centre: DemonstrationCentre) -> None:
+        with self._gate:
+            self._demonstration_at = centre
+            self._centre_url, self._enrolment_code = centre.url, centre.enrolment_code
+            self._meet_demonstration()
+
+    def _demonstration_failed(self, error: JilaiError) -> None:
+        _log.error("demonstration centre: %s", error.code)
+        self._signals.failed.emit(error.problem)
+
+    def _meet_demonstration(self) -> None:
+        """Tell the device where the demonstration centre listens this time."""
+        from storage.device import read_device, set_centre
+        from storage.values import Who
+
+        store, centre = self._store, self._demonstration_at
+        if store is None or centre is None:
+            return
+        device = store.read(read_device)
+        if device is None or device.centre_url == centre.url:
+            return
+        who = self._who or Who("local", "", "")
+        code = None if device.enrolled_at else centre.enrolment_code
+        store.write(lambda db: set_centre(db, self._clock(), who, centre.url, code))
+
+    def close(self) -> None:
+        """Stop in order: no new facts, then no sending, then the store, then the folder's lock."""
+        if self._sync is not None:
+            self._sync.stop()
+        if self._imaging is not None:
+            self._imaging.close()
+        self._chores.shutdown(wait=True, cancel_futures=True)
+        if self._store is not None:
+            self._store.close()
+        if self._demonstration is not None:
+            self._demonstration.stop()
+        if self._lock is not None:
+            self._lock.release()
+
+
+def _load_heavy_modules() -> None:
+    """Import what the first receipt and the first submission need, so that neither waits for it."""
+    import printing.receipt_a4
+    import printing.receipt_roll  # noqa: F401
+
+
+def arguments(argv: Sequence[str]) -> argparse.Namespace:
+    """Read the command line; `python main.py` alone opens the window."""
+    parser = argparse.ArgumentParser(prog="jilai", description="Jilai 即来: the pop-up registration window")
+    parser.add_argument("--data-dir", type=Path, help="where this window keeps everything")
+    parser.add_argument("--centre", default="", metavar="URL", help="the central server")
+    parser.add_argument(
+        "--enrol", default="", metavar="CODE", help="a one-time enrolment code of that centre"
+    )
+    parser.add_argument("--lang", choices=("zh", "en"), help="the window's language, kept for next time")
+    commands = parser.add_subparsers(dest="command")
+    verify = commands.add_parser("verify-receipt", help="check a receipt's token without a network")
+    verify.add_argument("token")
+    verify.add_argument("--data-dir", type=Path, default=argparse.SUPPRESS)
+    verify.add_argument("--lang", choices=("zh", "en"), default=argparse.SUPPRESS)
+    found = parser.parse_args(argv)
+    if found.data_dir is None:
+        from platformdirs import user_data_path
+
+        found.data_dir = user_data_path("jilai", appauthor=False)
+    found.data_dir = found.data_dir.expanduser().absolute()
+    return found
+
+
+def verify_receipt(found: argparse.Namespace) -> int:
+    """Print what a token proves; exit status 0 when it verifies, 1 when it does not."""
+    from printing.verification import verification_report
+    from storage.trust import read_trust
+
+    good, text = verification_report(found.token, read_trust(found.data_dir), found.lang or "zh")
+    print(text)
+    return 0 if good else 1
+
+
+def open_window(found: argparse.Namespace, argv: Sequence[str]) -> int:
+    """Open the window and stay until it is closed; everything behind it is stopped before this returns."""
+    from ui.desk import Desk
+
+    from storage.journal import keep_journal
+    from ui.app import build_application
+    from ui.settings import Settings
+    from ui.signals import Signals
+
+    settings = Settings(found.data_dir / "settings.json")
+    if found.lang:
+        settings.change(language=found.lang)
+    app = build_application(argv, settings)
+    signals = Signals()
+    keep_journal(found.data_dir / "logs", on_surprise=lambda: signals.failed.emit(Problem("bug")))
+    office = make_office(found, settings, signals)
+    try:
+        office.start()
+        desk = Desk(office, settings, signals)
+        desk.show()
+        office.warm()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: app.quit())
+        return app.exec()
+    except JilaiError as error:
+        words = say(error.problem, settings.value.language)
+        print(f"{words.title}: {words.what} {words.remedy}", file=sys.stderr)
+        return 1
+    finally:
+        office.close()
+
+
+def make_office(found: argparse.Namespace, settings: Settings, signals: Signals) -> Office:
+    """Choose the centre: the command line's, the settings', or the demonstration on this machine."""
+    centre = found.centre or settings.value.centre_url
+    demonstration = None
+    if not centre:
+        from sync.demonstration import DemonstrationProcess
+
+        demonstration = DemonstrationProcess(found.data_dir / "demo-centre")
+    return Office(
+        found.data_dir,
+        settings,
+        signals,
+        centre_url=centre,
+        enrolment_code=found.enrol,
+        demonstration=demonstration,
+    )
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program; return its exit status."""
+    given = list(sys.argv[1:] if argv is None else argv)
+    found = arguments(given)
+    if found.command == "verify-receipt":
+        return verify_receipt(found)
+    return open_window(found, [sys.argv[0]])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
