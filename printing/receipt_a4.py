@@ -172,8 +172,9 @@ class _Sheet:
         blocks.append(self._fact(words["unit_code"], [words.unit_code]))
         if receipt.clock_note.strip():
             blocks.append(self._fact(words["clock_note"], wrap(receipt.clock_note, _BODY, room)))
-        if words.rare:
-            blocks.append(self._fact("", wrap(words.rare, _SMALL, room), _SMALL))
+        shown = (*names, words.property_name, receipt.property_address, receipt.operator)
+        if rare := words.rare(*shown):
+            blocks.append(self._fact("", wrap(rare, _SMALL, room), _SMALL))
         return blocks
 
     def _fact(self, label: str, lines: list[str], face: Face = _BODY) -> Block:
@@ -318,7 +319,7 @@ def _foot(canvas: Any, words: ReceiptWords, page: int, pages: int) -> None:
     receipt = words.receipt
     layout.rule(canvas, _LEFT, _RIGHT, 18.5 * MM)
     layout.fill(canvas, layout.MUTED)
-    device = f"{words['device']} {receipt.device_code} · {words.print_line}"
+    device = " · ".join((f"{words['device']} {receipt.device_code}", *words.print_parts))
     page_text = words["page"].format(page=page, pages=pages)
     room = _WIDE - width(page_text, _TINY) - 6 * MM
     draw(canvas, _LEFT, 14.5 * MM, shorten(device, _TINY, room), _TINY)

@@ -105,27 +105,17 @@ class ReceiptWords:
         )
 
     @property
-    def print_line(self) -> str:
+    def print_parts(self) -> list[str]:
+        """Return which print this is and, of a reprint, who made it."""
         if self.copy_number <= 1:
-            return self["print"].format(count=1)
-        line = self["reprint_line"].format(count=self.copy_number)
-        if self.reprinted_by.strip():
-            line += " · " + self["reprinted_by"].format(name=self.reprinted_by.strip())
-        return line
+            return [self["print"].format(count=1)]
+        by = self.reprinted_by.strip()
+        parts = [self["reprint"], self["print"].format(count=self.copy_number)]
+        return [*parts, self["reprinted_by"].format(name=by)] if by else parts
 
-    @property
-    def rare(self) -> str:
-        """Return the sentence about characters without a glyph, or "" where there is none."""
-        receipt = self.receipt
-        codes = typesetting.without_glyph(
-            (
-                receipt.applicant,
-                receipt.compound,
-                receipt.property_label,
-                receipt.property_address,
-                receipt.operator,
-            )
-        )
+    def rare(self, *shown: str) -> str:
+        """Return the sentence about characters of these texts without a glyph, or "" where all have one."""
+        codes = typesetting.without_glyph(shown)
         return self["rare"].format(codes="、".join(codes)) if codes else ""
 
 

@@ -1,16 +1,20 @@
-"""Invented facts for every paper: an ordinary evening's case, and the ones that break layouts."""
+"""Every paper with invented facts: an ordinary evening's case, and the ones that break layouts."""
 
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from printing import receipt_a4, receipt_roll
 from printing.signed_token import TrustedKey, key_id, sign_receipt
 from registration.checklist import Form
 from registration.receipt import Receipt, ReceiptLine
+from registration.receipt_json import receipt_to_json
 
 # A demonstration key that anyone can derive: it signs samples and proves nothing.
 _KEY = Ed25519PrivateKey.from_private_bytes(hashlib.sha256(b"jilai sample papers").digest())
@@ -136,3 +140,30 @@ RECEIPTS = {
     "nearly-empty": nearly_empty,
     "hardest": hardest,
 }
+
+
+def write_all(folder: Path) -> list[Path]:
+    """Write every paper into a folder, which is made if need be; return the files. OSError if it cannot."""
+    folder.mkdir(parents=True, exist_ok=True)
+    papers: dict[str, bytes] = {}
+    for name, facts in RECEIPTS.items():
+        receipt = facts()
+        papers[f"receipt-{name}.json"] = json.dumps(
+            receipt_to_json(receipt), ensure_ascii=False, indent=1
+        ).encode("utf-8")
+        for language in ("zh", "en"):
+            papers[f"receipt-{name}-a4-{language}.pdf"] = receipt_a4.render(
+                receipt, language=language, verify_url=VERIFY_URL
+            )
+            for width in receipt_roll.PRINTABLE_MM:
+                papers[f"receipt-{name}-{width}mm-{language}.pdf"] = receipt_roll.render(
+                    receipt, width_mm=width, language=language, verify_url=VERIFY_URL
+                )
+    papers["receipt-reprint-a4-zh.pdf"] = receipt_a4.render(
+        ordinary(), verify_url=VERIFY_URL, copy_number=2, reprinted_by="王海燕"
+    )
+    files = []
+    for name, content in papers.items():
+        files.append(folder / name)
+        files[-1].write_bytes(content)
+    return files
