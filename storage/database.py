@@ -21,12 +21,14 @@ from storage import schema
 from storage.connections import connect, copy_database, prepare_writer
 from storage.durable import make_folder
 from storage.failures import of_database
+from storage.reserve import Reserve
 
 T = TypeVar("T")
 Listener = Callable[[Changes], None]
 
 _log = logging.getLogger(__name__)
 _IDLE_READERS = 4
+_RESERVE_BYTES = 8 << 20
 
 
 class Store:
@@ -43,6 +45,7 @@ class Store:
         self._listeners: list[Listener] = []
         self._gate = threading.Lock()
         self._closed = False
+        self._reserve = Reserve(path.with_name("reserve"), _RESERVE_BYTES)
         self._thread = threading.Thread(target=self._work, name="store", daemon=True)
         self._thread.start()
 
@@ -75,12 +78,13 @@ class Store:
             raise of_database(error, path.parent) from error
         return cls(path, key, writer, after_crash=after_crash)
 
-    def write(self, fn: Callable[[Database], T]) -> Future[T]:
+    def write(self, fn: Callable[[Database], T], *, last_resort: bool = False) -> Future[T]:
         """Run `fn` on the store thread inside one transaction; the future resolves after the commit.
 
         An exception rolls everything back and is set on the future, with foreign ones converted
         (storage/failures.py). Where `fn` returns Changes, or a tuple that begins with it, the listeners hear
-        of it before the future resolves.
+        of it before the future resolves. On a full disk a `last_resort` job, such as closing the session,
+        spends the reserve (see `keep_reserve`) and runs once more.
         """
         future: Future[T] = Future()
 
@@ -88,7 +92,7 @@ class Store:
             if not future.set_running_or_notify_cancel():
                 return
             try:
-                result = self._transact(fn)
+                result = self._transact_at_last(fn) if last_resort else self._transact(fn)
             except BaseException as error:  # handed to the caller, whatever it is
                 future.set_exception(error)
             else:
@@ -118,6 +122,10 @@ class Store:
     def add_listener(self, listener: Listener) -> None:
         """Call `listener` on the store thread after each commit that changed something; it must be quick."""
         self._listeners.append(listener)
+
+    def keep_reserve(self) -> bool:
+        """Set room on the disk aside for `last_resort` jobs; return whether it could be had."""
+        return self._reserve.keep()
 
     def check(self) -> None:
         """Read the whole file and prove every page's seal and the structure; slow, for a background thread.
@@ -178,6 +186,14 @@ class Store:
         except (dbapi2.Error, OSError) as error:
             raise of_database(error, self.path.parent) from error
         return result
+
+    def _transact_at_last(self, fn: Callable[[Database], T]) -> T:
+        try:
+            return self._transact(fn)
+        except MachineError as error:
+            if error.code != "disk_full" or not self._reserve.spend():
+                raise
+            return self._transact(fn)
 
     def _announce(self, result: Any) -> None:
         changes = result[0] if isinstance(result, tuple) and result else result

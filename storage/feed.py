@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from sqlcipher3.dbapi2 import IntegrityError
 from sqlite_utils import Database
 
 from registration.application import CaseState
@@ -51,7 +52,7 @@ def _apply(db: Database, now: datetime, item: Mapping[str, Any]) -> Changes:
     try:
         with db.atomic():
             return take(db, now, item["body"])
-    except (KeyError, ValueError, TypeError, AttributeError, JilaiError) as error:
+    except (KeyError, ValueError, TypeError, AttributeError, JilaiError, IntegrityError) as error:
         return _keep(db, now, item, type(error).__name__)
 
 

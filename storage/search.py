@@ -42,22 +42,31 @@ def index(
     acceptance_number: str = "",
 ) -> None:
     """Put an application into the index, in place of what was there for it (`seq` is its row number)."""
-    names = [party.name for party in application.parties if party.name.strip()]
-    tails = [number for party in application.parties for number in (party.document_number, party.phone)]
-    tails += [receipt_number, acceptance_number, household.unit_code if household else ""]
     db.execute("DELETE FROM search WHERE rowid = ?", (seq,))
     db.execute(
         "INSERT INTO search (rowid, name, letters, tails, numbers, filters) VALUES (?, ?, ?, ?, ?, ?)",
-        (
-            seq,
-            " | zz | ".join(" ".join(_plain(name)) for name in names),
-            " ".join(term for name in names for term in _letters(name)),
-            " ".join(_plain(tail)[::-1] for tail in tails if tail),
-            " ".join(
-                [*_place_terms(household), *(f"q{_plain(p.phone)}" for p in application.parties if p.phone)]
-            ),
-            " ".join((_state_term(state), _session_term(application.session_id))),
-        ),
+        (seq, *terms_of(application, household, state, receipt_number, acceptance_number)),
+    )
+
+
+def terms_of(
+    application: Application,
+    household: Household | None,
+    state: str,
+    receipt_number: str,
+    acceptance_number: str,
+) -> tuple[str, str, str, str, str]:
+    """Return the texts of the five columns: name, letters, tails, numbers, filters."""
+    names = [party.name for party in application.parties if party.name.strip()]
+    tails = [number for party in application.parties for number in (party.document_number, party.phone)]
+    tails += [receipt_number, acceptance_number, household.unit_code if household else ""]
+    phones = (_plain(party.phone) for party in application.parties if party.phone)
+    return (
+        " | zz | ".join(" ".join(_plain(name)) for name in names),
+        " ".join(term for name in names for term in _letters(name)),
+        " ".join(_plain(tail)[::-1] for tail in tails if tail),
+        " ".join([*_place_terms(household), *(f"q{phone}" for phone in phones)]),
+        f"{_state_term(state)} {_session_term(application.session_id)}",
     )
 
 
