@@ -147,7 +147,7 @@ def needed_pages(db: Database, application_ids: Sequence[str]) -> list[PageNeed]
     found = rows(
         db,
         "SELECT n.digest, n.size, n.application_id FROM json_each(?) j JOIN page_needs n"
-        " ON n.application_id = j.value WHERE n.NOT held ORDER BY j.key, n.digest",
+        " ON n.application_id = j.value WHERE NOT n.held ORDER BY j.key, n.digest",
         (compact_json(list(application_ids)),),
     )
     return list({row["digest"]: PageNeed(**row) for row in found}.values())
