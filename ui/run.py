@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject
 from shiboken6 import isValid
@@ -15,8 +15,6 @@ from ui.messages import as_problem
 from ui.signals import Signals
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
-
     from ui.services import Services
 
 T = TypeVar("T")
@@ -31,7 +29,7 @@ _reading = ThreadPoolExecutor(max_workers=1, thread_name_prefix="reading")
 def run(
     owner: QObject,
     services: Services,
-    fn: Callable[[Database], T],
+    fn: Callable[[Any], T],
     on_done: Done[T] | None = None,
     on_failed: Failed | None = None,
 ) -> None:
@@ -46,7 +44,7 @@ def run(
 def read_aside(
     owner: QObject,
     services: Services,
-    fn: Callable[[Database], T],
+    fn: Callable[[Any], T],
     on_done: Done[T],
     on_failed: Failed | None = None,
 ) -> None:

@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from capture.imaging import ImagingPool
     from printing.spool import Job, JobState, Printer
+    from registration.receipt import Receipt
     from storage.database import Store
     from storage.operations import Who
     from storage.pages import PageFiles
-
-    from capture.imaging import ImagingPool
-    from registration.receipt import Receipt
     from ui.settings import Settings
     from ui.signals import LinkStatus, Signals
 
@@ -51,6 +50,7 @@ class Press:
 class Services:
     """Everything behind the screens. Reads: `store.read(fn)`; writes: `ui.run.run(self, services, fn, …)`.
 
+    `who` is on whose behalf an operation runs; enrolment changes it, so ask each time, keep none.
     `clock()` is aware local time corrected by the centre's; `new_id()` a new time-ordered identifier;
     `sign_receipt(receipt)` the signed token of a receipt (what submit_application calls).
     """
@@ -64,6 +64,10 @@ class Services:
     settings: Settings
     clock: Callable[[], datetime]
     new_id: Callable[[], str]
-    who: Who
+    who_now: Callable[[], Who]
     sign_receipt: Callable[[Receipt], str]
     press: Press
+
+    @property
+    def who(self) -> Who:
+        return self.who_now()

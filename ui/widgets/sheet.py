@@ -63,6 +63,23 @@ class Sheet(QWidget):
             self.setGeometry(self._host.rect())
         return False
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()  # while it is open no key of the window behind it works
+            return True
+        return super().event(event)
+
+    def focusNextPrevChild(self, next_one: bool) -> bool:
+        """Tab stays inside."""
+        stops = [w for w in self.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        stops = [w for w in stops if w.isVisible() and w.isEnabled()]
+        if not stops:
+            return True
+        here = self.window().focusWidget()
+        place = stops.index(here) if here in stops else -1
+        stops[(place + (1 if next_one else -1)) % len(stops)].setFocus(Qt.FocusReason.TabFocusReason)
+        return True
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.close_sheet()

@@ -1,0 +1,173 @@
+"""The one top-level window: first run, unlock and the open window, in turn, in the same place.
+
+`Desk(backend, settings, signals)`: main makes `Signals` and `Settings` on the main thread, hands `signals` to
+its workers and to `Services`, implements `ui.backend.Backend`, and calls `show()`. `opened(Services)` says
+that the window is in use, `closed()` that it is being closed and main may stop its workers.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+
+from registration.errors import JilaiError
+from ui.backend import Backend, Created, NewVault
+from ui.key_list import show_keys
+from ui.main_window import MainWindow
+from ui.run import aside
+from ui.screens.first_run import FirstRunScreen
+from ui.screens.unlock import UnlockScreen
+from ui.services import Services
+from ui.settings import Settings
+from ui.signals import Signals
+from ui.theme import icon, look
+
+
+class Desk(QMainWindow):
+    """Coordinates the screens before the vault is open and the window after; holds no password."""
+
+    opened = Signal(object)
+    closed = Signal()
+
+    def __init__(
+        self, backend: Backend, settings: Settings, signals: Signals, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._backend, self._settings, self._signals = backend, settings, signals
+        self._services: Services | None = None
+        self._window: MainWindow | None = None
+        self._first: FirstRunScreen | None = None
+        self._account = ""
+        self._stack = QStackedWidget()
+        self.setCentralWidget(self._stack)
+        self.setMinimumSize(QSize(1024, 640))
+        self.resize(1366, 768)
+        self.setWindowIcon(self._icon())
+        self._unlock = UnlockScreen(settings)
+        self._unlock.unlock_wanted.connect(self._try_unlock)
+        self._unlock.recovery_wanted.connect(self._try_recovery)
+        self._stack.addWidget(self._unlock)
+        keys = QShortcut(QKeySequence("F1"), self._unlock)
+        keys.activated.connect(lambda: show_keys(self, self._unlock.keys()))
+        back = QShortcut(QKeySequence("Esc"), self._unlock)
+        back.activated.connect(self._unlock.back)
+        self._retranslate()
+        if backend.has_vault():
+            self._unlock.clear(locked=False)
+        else:
+            self._begin_first_run()
+
+    def window_open(self) -> MainWindow | None:
+        """Return the window behind the lock, or None before the first unlock."""
+        return self._window
+
+    def locked(self) -> bool:
+        return self._stack.currentWidget() is not self._window
+
+    def lock(self) -> None:
+        """Show the unlock page; the open window keeps everything as it is behind it."""
+        if self._window is None or self.locked():
+            return
+        self._backend.lock()
+        self._unlock.clear(locked=True, account=self._account)
+        self._stack.setCurrentWidget(self._unlock)
+        self._unlock.shown()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        super().closeEvent(event)
+        if event.isAccepted():
+            self.closed.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        elif event.type() == QEvent.Type.StyleChange:
+            self.setWindowIcon(self._icon())
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self.setWindowTitle(self.tr("Registration window"))
+
+    def _icon(self) -> QIcon:
+        return icon("door-open", look().color("primary"), 64)
+
+    def _begin_first_run(self) -> None:
+        first = FirstRunScreen(self._settings, centre_given=self._backend.centre_given)
+        first.create_wanted.connect(self._create)
+        first.print_wanted.connect(self._print_recovery)
+        self._stack.addWidget(first)
+        self._stack.setCurrentWidget(first)
+        self._first = first
+        first.shown()
+
+    def _create(self, wish: NewVault) -> None:
+        first = self._first
+        assert first is not None
+        self._account = wish.account
+
+        def done(created: Created) -> None:
+            self._services = created.services
+            first.show_recovery(created.recovery_key)
+            first.put_away.connect(lambda: self._open(created.services))
+
+        aside(self, self._signals, lambda: self._backend.create_vault(wish), done, first.show_failure)
+
+    def _print_recovery(self, pdf: bytes) -> None:
+        first, press = self._first, self._backend.press
+        if first is None:
+            return
+        printer = self._settings.value.a4_printer
+        aside(
+            self,
+            self._signals,
+            lambda: press.send(pdf, printer, "Jilai"),
+            lambda _: first.show_printed(None),
+            first.show_printed,
+        )
+
+    def _try_unlock(self, account: str, password: str) -> None:
+        self._account = account
+        aside(
+            self,
+            self._signals,
+            lambda: self._backend.unlock(account, password),
+            self._open,
+            self._not_unlocked,
+        )
+
+    def _try_recovery(self, key: str, account: str, password: str) -> None:
+        self._account = account
+        aside(
+            self,
+            self._signals,
+            lambda: self._backend.recover(key, account, password),
+            self._open,
+            self._not_unlocked,
+        )
+
+    def _not_unlocked(self, error: JilaiError) -> None:
+        self._unlock.show_failure(error)
+
+    def _open(self, services: Services) -> None:
+        """Show the window: the same one to the same operator, a new one to another."""
+        same = self._services is not None and self._services.who.operator_id == services.who.operator_id
+        if self._window is None or not same:
+            self._replace_window(services)
+        self._services = services
+        assert self._window is not None
+        self._stack.setCurrentWidget(self._window)
+        self._unlock.show_busy(False)
+        if self._first is not None:
+            self._stack.removeWidget(self._first)
+            self._first.deleteLater()
+            self._first = None
+        self.opened.emit(services)
+
+    def _replace_window(self, services: Services) -> None:
+        if self._window is not None:
+            self._stack.removeWidget(self._window)
+            self._window.deleteLater()
+        self._window = MainWindow(services)
+        self._window.lock_wanted.connect(self.lock)
+        self._stack.addWidget(self._window)

@@ -1,0 +1,45 @@
+"""What the audited actions of a case are called on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+
+
+def action_words(action: str, details: Mapping[str, Any]) -> str:
+    """Return one line for an action; what a newer centre calls otherwise is shown by its code."""
+    template = _templates().get(action)
+    if template is None:
+        return action.replace("_", " ")
+    return template.format_map(_Lenient(details))
+
+
+class _Lenient(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return "—"
+
+
+def _templates() -> dict[str, str]:
+    return {
+        "application_started": QCoreApplication.translate("History", "Started"),
+        "application_submitted": QCoreApplication.translate("History", "Submitted, receipt issued"),
+        "draft_discarded": QCoreApplication.translate("History", "Draft discarded"),
+        "receipt_printed": QCoreApplication.translate("History", "Receipt printed, copy {copy}"),
+        "page_added": QCoreApplication.translate("History", "Page captured"),
+        "page_replaced": QCoreApplication.translate("History", "Page squared anew"),
+        "page_moved": QCoreApplication.translate("History", "Page moved"),
+        "page_removed": QCoreApplication.translate("History", "Page removed"),
+        "personal_data_shown": QCoreApplication.translate("History", "Name and numbers looked at"),
+        "event_parked": QCoreApplication.translate("History", "Not taken by the centre"),
+        "event_retried": QCoreApplication.translate("History", "Sent again"),
+        "acknowledged": QCoreApplication.translate("History", "Held by the centre, {pages} files verified"),
+        "status_received": QCoreApplication.translate("History", "Received by the centre"),
+        "status_accepted": QCoreApplication.translate("History", "Accepted, number {acceptance_number}"),
+        "status_returned": QCoreApplication.translate("History", "Returned for correction"),
+        "status_rejected": QCoreApplication.translate("History", "Refused by the centre"),
+        "status_registered": QCoreApplication.translate("History", "Registered"),
+        "status_certificate_issued": QCoreApplication.translate("History", "Certificate issued"),
+        "status_withdrawn": QCoreApplication.translate("History", "Withdrawn"),
+    }

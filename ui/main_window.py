@@ -1,0 +1,216 @@
+"""The window once the vault is open: rail, top bar, and one screen at a time.
+
+`MainWindow(services)` is all it takes; `ui.desk.Desk` makes it after the unlock. `lock_wanted()` asks the
+desk to lock: the window is hidden, not closed, and comes back as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import cast
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from registration.changes import Changes
+from registration.errors import Problem
+from registration.receipt import Receipt
+from storage import applications
+from ui.key_list import show_keys
+from ui.messages import words
+from ui.places import PLACES, make_screen
+from ui.screens.tonight import TonightScreen
+from ui.services import Services
+from ui.theme import Tone, look
+from ui.widgets import RailButton, Screen, Toast
+from ui.widgets.rail_button import RAIL_WIDTH
+from ui.widgets.top_bar import TopBar
+
+
+class MainWindow(QWidget):
+    """`go(place)` turns to a screen; each is made when it is first needed and then kept."""
+
+    lock_wanted = Signal()
+
+    def __init__(self, services: Services, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("Paper")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._services = services
+        self._screens: dict[str, Screen] = {}
+        self._place = ""
+        self._came_from = "tonight"
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._bar = TopBar()
+        self._bar.lock_pressed.connect(self.lock_wanted)
+        self._bar.link_pressed.connect(lambda: self.go("devices"))
+        column.addWidget(self._bar)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self._build_rail())
+        self._stack = QStackedWidget()
+        row.addWidget(self._stack, 1)
+        column.addLayout(row, 1)
+        self._toast = Toast(self)
+        self._bind_keys()
+        self._bar.set_operator(services.who.operator_name)
+        self._bar.set_status(services.courier.status)
+        services.signals.sync_status.connect(self._bar.set_status)
+        services.signals.failed.connect(self._tell_failure)
+        services.signals.changed.connect(self._changed)
+        self._retranslate()
+        self.go("tonight")
+        QTimer.singleShot(0, self, self._resume)
+
+    def go(self, place: str) -> Screen:
+        """Turn to a place of the rail, or to "receipt"; return its screen."""
+        screen = self._screens.get(place) or self._make(place)
+        if place in self._rail:
+            self._rail[place].setChecked(True)
+        if place != self._place:
+            if place == "receipt":
+                self._came_from = self._place
+            self._place = place
+            self._stack.setCurrentWidget(screen)
+            screen.shown()
+        return screen
+
+    def place(self) -> str:
+        return self._place
+
+    def screen_of(self, place: str) -> Screen:
+        """Return a place's screen without turning to it."""
+        return self._screens.get(place) or self._make(place)
+
+    def new_intake(self, household_id: str = "") -> None:
+        """Begin an intake (or go on with the one under way); without a session, say where to open one."""
+        tonight = cast(TonightScreen, self.screen_of("tonight"))
+        if tonight.session() is None:
+            self.go("tonight")
+            self.notify(words(Problem("no_session")).remedy, Tone.AMBER)
+            return
+        self.go("intake").start(household_id)  # type: ignore[attr-defined]
+
+    def notify(self, text: str, tone: Tone = Tone.PRIMARY) -> None:
+        """Say something that needs no answer."""
+        self._toast.show_text(text, tone)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        elif event.type() == QEvent.Type.StyleChange:
+            self._rail_frame.setFixedWidth(look().px(RAIL_WIDTH))
+        super().changeEvent(event)
+
+    def _build_rail(self) -> QFrame:
+        self._rail_frame = QFrame()
+        self._rail_frame.setObjectName("Rail")
+        self._rail_frame.setFixedWidth(look().px(RAIL_WIDTH))
+        column = QVBoxLayout(self._rail_frame)
+        column.setContentsMargins(0, 12, 1, 12)
+        column.setSpacing(0)
+        group = QButtonGroup(self)
+        self._rail: dict[str, RailButton] = {}
+        for number, (place, icon) in enumerate(PLACES, start=1):
+            button = RailButton(icon, "", f"Ctrl {number}")
+            button.clicked.connect(lambda _=False, to=place: self._pressed(to))
+            group.addButton(button)
+            column.addWidget(button)
+            self._rail[place] = button
+        column.addStretch(1)
+        return self._rail_frame
+
+    def _bind_keys(self) -> None:
+        acts: dict[str, Callable[[], None]] = {
+            "F1": self._show_keys,
+            "F12": self.lock_wanted.emit,
+            "Ctrl+N": self.new_intake,
+            "Ctrl+L": self.lock_wanted.emit,
+            "/": self._search,
+            "Esc": self._back,
+        }
+        for number, (place, _) in enumerate(PLACES, start=1):
+            acts[f"Ctrl+{number}"] = partial(self._pressed, place)
+        for key, act in acts.items():
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    def _retranslate(self) -> None:
+        names = {
+            "tonight": self.tr("Tonight"),
+            "intake": self.tr("Intake"),
+            "queue": self.tr("Queue"),
+            "table": self.tr("Buildings"),
+            "devices": self.tr("Devices"),
+        }
+        for place, button in self._rail.items():
+            button.set_text(names[place])
+
+    def _make(self, place: str) -> Screen:
+        screen = make_screen(place, self._services)
+        self._screens[place] = screen
+        self._stack.addWidget(screen)
+        for signal, act in (
+            ("intake_wanted", self.new_intake),
+            ("intake_requested", self.new_intake),
+            ("next_requested", self.new_intake),
+            ("draft_wanted", self._open_draft),
+            ("case_wanted", self._open_case),
+            ("case_requested", self._open_case),
+            ("receipt_wanted", lambda receipt: self._show_receipt(receipt, fresh=False)),
+            ("submitted", lambda receipt: self._show_receipt(receipt, fresh=True)),
+            ("session_changed", self._bar.set_session),
+        ):
+            if hasattr(screen, signal):
+                getattr(screen, signal).connect(act)
+        if hasattr(screen, "left"):
+            screen.left.connect(lambda: self.go(self._came_from if place == "receipt" else "tonight"))
+        return screen
+
+    def _pressed(self, place: str) -> None:
+        if place == "intake":
+            self._rail[self._place if self._place in self._rail else "tonight"].setChecked(True)
+            self.new_intake()
+        else:
+            self.go(place)
+
+    def _open_draft(self, application_id: str) -> None:
+        self.go("intake").open_draft(application_id)  # type: ignore[attr-defined]
+
+    def _open_case(self, application_id: str) -> None:
+        self.go("queue").show_case(application_id)  # type: ignore[attr-defined]
+
+    def _show_receipt(self, receipt: Receipt, *, fresh: bool) -> None:
+        self.go("receipt").show_receipt(receipt, fresh=fresh)  # type: ignore[attr-defined]
+
+    def _resume(self) -> None:
+        """After a crash or a closed lid: the draft that was under way, on the page where it was."""
+        found = self._services.store.read(applications.latest_draft)
+        if found is not None and found[1]:
+            self.go("intake").resume()  # type: ignore[attr-defined]
+
+    def _search(self) -> None:
+        search = getattr(self._screens[self._place], "search", None)
+        if search is not None:
+            search()
+
+    def _back(self) -> None:
+        screen = self._screens[self._place]
+        if not screen.back() and self._place not in ("tonight", "receipt"):
+            self.go("tonight")
+
+    def _show_keys(self) -> None:
+        show_keys(self.window(), self._screens[self._place].keys())
+
+    def _tell_failure(self, problem: Problem) -> None:
+        said = words(problem)
+        self.notify(f"{said.title} — {said.remedy}", Tone.SEAL)
+
+    def _changed(self, changes: Changes) -> None:
+        if changes.account:
+            self._bar.set_operator(self._services.who.operator_name)

@@ -1,0 +1,46 @@
+"""The places of the window and what makes their screens; each is imported when it is first needed."""
+
+from __future__ import annotations
+
+from ui.services import Services
+from ui.widgets import Screen
+
+PLACES = (
+    ("tonight", "house"),
+    ("intake", "plus"),
+    ("queue", "list"),
+    ("table", "building-2"),
+    ("devices", "settings"),
+)
+"""The rail from the top: a place and its icon. "receipt" is a place without a button."""
+
+
+def make_screen(place: str, services: Services) -> Screen:
+    """Return a new screen for a place. KeyError for a place that is none."""
+    match place:
+        case "tonight":
+            from ui.screens.tonight import TonightScreen
+
+            return TonightScreen(services)
+        case "intake":
+            from ui.screens.intake import IntakeScreen
+
+            return IntakeScreen(services)
+        case "queue":
+            from ui.screens.queue import QueueScreen
+
+            return QueueScreen(services)
+        case "table":
+            from ui.screens.building_table import BuildingTableScreen
+
+            return BuildingTableScreen(services)
+        case "devices":
+            from ui.screens.devices import DevicesScreen
+
+            return DevicesScreen(services)
+        case "receipt":
+            from ui.screens.receipt import ReceiptScreen
+
+            return ReceiptScreen(services)
+        case _:
+            raise KeyError(place)

@@ -1,0 +1,281 @@
+"""One case beside the list: what it is, where it is, its papers, its history, and what stands in the way."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from registration.application import CaseState, Delivery
+from registration.changes import Changes
+from registration.checklist import Checklist
+from registration.identifiers import mask_name, mask_tail, unit_code_groups
+from registration.parties import Party
+from storage import applications, audit, operations, reference
+from storage.values import ApplicationDetail
+from ui.messages import language, words
+from ui.moments import day_and_time
+from ui.run import aside, read_aside, run
+from ui.screens.case_sections import FactsSection, HistorySection, PapersSection
+from ui.services import Services
+from ui.states import state_tone, state_words
+from ui.theme import Tone
+from ui.widgets import (
+    Card,
+    Chip,
+    EmptyState,
+    InlineProblem,
+    Lamps,
+    Line,
+    PrimaryButton,
+    RevealButton,
+    Screen,
+    ScrollArea,
+    Text,
+)
+from ui.widgets.lamps import lamps_words
+from ui.widgets.page_viewer import PageViewer
+
+Loaded = tuple[ApplicationDetail, Checklist, dict[str, QImage]]
+
+
+def _load(db: Any, application_id: str) -> Loaded | None:
+    detail = applications.detail(db, application_id)
+    if detail is None:
+        return None
+    version = detail.application.pack_versions.get(reference.TYPES_PACK)
+    checklist = reference.checklist(db, detail.application.type_code, version)
+    images = {page.id: QImage.fromData(applications.thumbnail(db, page.id)) for page in detail.pages}
+    return detail, checklist, images
+
+
+class CaseDetail(Screen):
+    """`show_case(id)` in; `draft_wanted(id)` and `receipt_wanted(Receipt)` out.
+
+    Names and numbers are masked until the button or F8 is held; each look is audited.
+    """
+
+    draft_wanted = Signal(str)
+    receipt_wanted = Signal(object)
+
+    def __init__(self, services: Services, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._id = ""
+        self._loaded: Loaded | None = None
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        card = Card(margins=0)
+        outer.addWidget(card)
+        self._empty = EmptyState("file-text")
+        card.body.addWidget(self._empty, 1)
+        self._scroll = ScrollArea(spacing=16)
+        card.body.addWidget(self._scroll, 1)
+        self._build_column(self._scroll.column)
+        self._foot = QWidget()
+        foot = QVBoxLayout(self._foot)
+        foot.setContentsMargins(20, 0, 20, 18)
+        foot.setSpacing(16)
+        foot.addWidget(Line())
+        self._go = PrimaryButton("", "Enter")
+        self._go.clicked.connect(self.go)
+        foot.addWidget(self._go)
+        card.body.addWidget(self._foot)
+        card.body.setSpacing(0)
+        services.signals.changed.connect(self._changed)
+        self.retranslate()
+
+    def show_case(self, application_id: str) -> None:
+        """Show a case; "" shows what to do instead."""
+        self._id = application_id
+        self._reload()
+
+    def application_id(self) -> str:
+        return self._id
+
+    def go(self) -> None:
+        """Do what the case is waiting for: go on with the draft, or show its receipt."""
+        if self._loaded is None:
+            return
+        detail = self._loaded[0]
+        if detail.state is CaseState.DRAFT:
+            self.draft_wanted.emit(self._id)
+        elif detail.receipt is not None:
+            self.receipt_wanted.emit(detail.receipt)
+
+    def set_revealed(self, on: bool) -> None:
+        self._reveal.set_revealed(on)
+
+    def retranslate(self) -> None:
+        self._empty.set_words(
+            self.tr("No case chosen"), self.tr("Choose one in the list to see its papers and its history.")
+        )
+        self._reveal.set_text(self.tr("Hold to show"))
+        self._people.set_heading(self.tr("Applicant"))
+        self._property.set_heading(self.tr("Property"))
+        self._fill()
+
+    def _build_column(self, column: QVBoxLayout) -> None:
+        column.setContentsMargins(20, 18, 20, 18)
+        head = QVBoxLayout()
+        head.setSpacing(6)
+        top = QHBoxLayout()
+        self._chip, self._lamps = Chip(), Lamps()
+        top.addWidget(self._chip)
+        top.addStretch(1)
+        top.addWidget(self._lamps)
+        head.addLayout(top)
+        self._number = Text("", "heading", selectable=True)
+        self._accepted = Text("", wrap=True, selectable=True)
+        self._accepted.set_tone(Tone.BLUE)
+        self._where = Text("", "small", wrap=True)
+        for part in (self._number, self._accepted, self._where):
+            head.addWidget(part)
+        column.addLayout(head)
+        self._problem = InlineProblem()
+        self._problem.retried.connect(self._retry)
+        column.addWidget(self._problem)
+        self._people, self._property = FactsSection(), FactsSection()
+        self._papers, self._history = PapersSection(), HistorySection()
+        self._reveal = RevealButton("", "F8")
+        self._reveal.revealed.connect(self._show_people)
+        self._people.aside_heading.addWidget(self._reveal)
+        self._papers.page_pressed.connect(self._view)
+        for section in (self._people, self._property, self._papers, self._history):
+            column.addWidget(section)
+        column.addStretch(1)
+
+    def _changed(self, changes: Changes) -> None:
+        if self._id and (self._id in changes.applications or changes.outbox):
+            self._reload()
+
+    def _reload(self) -> None:
+        wanted = self._id
+        if not wanted:
+            self._arrived("", None)
+            return
+        read_aside(self, self._services, lambda db: _load(db, wanted), lambda got: self._arrived(wanted, got))
+
+    def _arrived(self, wanted: str, loaded: Loaded | None) -> None:
+        if wanted == self._id:
+            self._loaded = loaded
+            self._fill()
+
+    def _fill(self) -> None:
+        self._empty.setVisible(self._loaded is None)
+        self._scroll.setVisible(self._loaded is not None)
+        if self._loaded is None:
+            self._foot.hide()
+            return
+        detail, checklist, images = self._loaded
+        now, draft = self._services.clock(), detail.state is CaseState.DRAFT
+        self._foot.setVisible(draft or detail.receipt is not None)
+        self._go.set_text(self.tr("Go on with this draft") if draft else self.tr("Receipt"))
+        self._chip.set_chip(state_words(detail.state), state_tone(detail.state))
+        self._lamps.set_lamps(detail.delivery, detail.second_copy)
+        self._number.set_text(detail.receipt.number if detail.receipt else self.tr("Not submitted yet"))
+        self._accepted.setVisible(bool(detail.acceptance_number))
+        if detail.acceptance_number and detail.accepted_at:
+            time = day_and_time(detail.accepted_at, now)
+            self._accepted.set_text(
+                self.tr("Acceptance number {number} · {time}").format(
+                    number=detail.acceptance_number, time=time
+                )
+            )
+        self._where.set_text(lamps_words(detail.delivery, detail.second_copy))
+        self._show_problem(detail)
+        self._show_people(False)
+        self._property.show_facts([self._property_facts(detail)])
+        self._papers.show_papers(detail.application, checklist, detail.pages, images)
+        self._history.show_history(detail.history, now)
+
+    def _show_problem(self, detail: ApplicationDetail) -> None:
+        english = language() == "en"
+        parked = next((p for p in detail.problems if p.parked), None)
+        if parked is not None:
+            self._problem.show_words(
+                self.tr("The centre did not take this case"),
+                parked.en if english else parked.zh,
+                self.tr("Put right what it says, then try again."),
+                tone=Tone.SEAL,
+                can_retry=True,
+            )
+        elif detail.problem_zh and detail.state in (CaseState.RETURNED, CaseState.REJECTED):
+            said = detail.problem_en if english else detail.problem_zh
+            self._problem.show_words(self.tr("What the centre says"), said)
+        elif detail.problems and detail.delivery is not Delivery.HELD:
+            last = detail.problems[0]
+            self._problem.show_words(
+                self.tr("Not sent yet, tried {n} times").format(n=last.attempts),
+                last.en if english else last.zh,
+            )
+        else:
+            self._problem.clear()
+
+    def _show_people(self, on: bool) -> None:
+        if self._loaded is None:
+            return
+        if on:
+            services, wanted = self._services, self._id
+            who, now = services.who, services.clock()
+            run(self, services, lambda db: audit.append(db, who, now, "personal_data_shown", wanted))
+        parties = self._loaded[0].application.parties
+        self._people.show_facts([self._party_facts(party, on) for party in parties])
+
+    def _party_facts(self, party: Party, on: bool) -> list[tuple[str, str]]:
+        number, phone = party.document_number, party.phone
+        return [
+            (self.tr("Name"), party.name if on else mask_name(party.name)),
+            (self.tr("ID number"), number if on else mask_tail(number)),
+            (self.tr("Phone"), phone if on else mask_tail(phone)),
+        ]
+
+    def _property_facts(self, detail: ApplicationDetail) -> list[tuple[str, str]]:
+        facts = [(self.tr("Compound"), detail.compound.name)]
+        if (household := detail.household) is not None:
+            facts += [
+                (self.tr("Household"), household.label),
+                (self.tr("Address"), household.address),
+                (self.tr("Unit code"), unit_code_groups(household.unit_code) if household.unit_code else ""),
+                (self.tr("Area"), f"{household.area} m²" if household.area else ""),
+            ]
+        return facts
+
+    def _view(self, page_id: str) -> None:
+        if self._loaded is None:
+            return
+        detail, checklist, _ = self._loaded
+        captions = []
+        for page in detail.pages:
+            item = checklist.item(page.item_code)
+            captions.append((page.id, f"{item.name(language()) if item else ''} · {page.ordinal}"))
+        digests = {page.id: page.digest for page in detail.pages}
+        services = self._services
+        PageViewer(
+            self.window(),
+            captions,
+            [page.id for page in detail.pages].index(page_id),
+            lambda shown, done, failed: aside(
+                self,
+                services.signals,
+                lambda: QImage.fromData(services.pages.get(digests[shown])),
+                done,
+                lambda error: failed(words(error).what),
+            ),
+        )
+
+    def _retry(self) -> None:
+        problems = self._loaded[0].problems if self._loaded else ()
+        parked = next((p for p in problems if p.parked), None)
+        if parked is None:
+            return
+        services, outbox_id = self._services, parked.outbox_id
+        who, now = services.who, services.clock()
+        run(
+            self,
+            services,
+            lambda db: operations.retry_parked(db, who, now, outbox_id),
+            lambda _: services.courier.wake(),
+        )

@@ -1,0 +1,310 @@
+"""The machine: its centre and link, how the window looks, its printers, and what data it works by."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from registration.changes import Changes
+from registration.errors import JilaiError
+from storage import device, reference
+from storage.device import DeviceIdentity
+from ui.moments import day_and_time
+from ui.run import aside, run
+from ui.screens.case_sections import clear
+from ui.services import Services
+from ui.settings import TEXT_SIZES, Preferences
+from ui.signals import LinkStatus
+from ui.theme import ThemeName, Tone
+from ui.widgets import (
+    Card,
+    Chip,
+    Choice,
+    Field,
+    InlineProblem,
+    PrimaryButton,
+    Screen,
+    ScrollArea,
+    SecondaryButton,
+    Segmented,
+    Text,
+)
+from ui.widgets.top_bar import link_words
+
+if TYPE_CHECKING:
+    from printing.spool import Printer
+
+_PACKS = ("registration_types",)
+
+
+class DevicesScreen(Screen):
+    """Reads and changes `services.settings`; the centre's address and code go through an operation."""
+
+    link_retried = Signal()
+
+    def __init__(self, services: Services, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._status: LinkStatus | None = services.courier.status
+        self._identity: DeviceIdentity | None = None
+        self._numbers = 0
+        self._printers: list[Printer] = []
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(24, 20, 12, 20)
+        scroll = ScrollArea()
+        outer.addWidget(scroll)
+        columns = QHBoxLayout()
+        columns.setContentsMargins(0, 0, 12, 0)
+        columns.setSpacing(16)
+        left, right = QVBoxLayout(), QVBoxLayout()
+        for column, cards in (
+            (left, (self._build_link(), self._build_about())),
+            (right, (self._build_look(), self._build_printers())),
+        ):
+            column.setSpacing(16)
+            for card in cards:
+                column.addWidget(card)
+            column.addStretch(1)
+            columns.addLayout(column, 1)
+        scroll.column.addLayout(columns)
+        scroll.column.addStretch(1)
+        services.signals.sync_status.connect(self._link_changed)
+        services.signals.changed.connect(self._changed)
+        services.settings.changed.connect(self._show_preferences)
+        self.retranslate()
+
+    def shown(self) -> None:
+        self._reload()
+        self._find_printers()
+
+    def retranslate(self) -> None:
+        self._link.set_title(self.tr("Centre and link"))
+        self._again.set_text(self.tr("Try now"))
+        self._url_field.set_label(self.tr("Address of the centre"))
+        self._code_field.set_label(self.tr("Enrolment code"))
+        self._code_field.set_hint(self.tr("A new one from the administrator"))
+        self._keep.set_text(self.tr("Save and connect"))
+        self._look.set_title(self.tr("Language and look"))
+        self._language_label.set_text(self.tr("Language"))
+        self._theme_label.set_text(self.tr("Theme"))
+        self._size_label.set_text(self.tr("Text size"))
+        self._language.set_options([("zh", "中文"), ("en", "English")])
+        self._theme.set_options(
+            [
+                ("light", self.tr("Light")),
+                ("dark", self.tr("Dark")),
+                ("contrast", self.tr("High contrast")),
+            ]
+        )
+        self._size.set_options([(str(size), f"{size} %") for size in TEXT_SIZES])
+        self._press.set_title(self.tr("Printers"))
+        self._a4_field.set_label(self.tr("A4 receipts"))
+        self._roll_field.set_label(self.tr("Roll receipts, 80 mm"))
+        self._look_again.set_text(self.tr("Look again"))
+        self._about.set_title(self.tr("About"))
+        self._show_preferences(self._services.settings.value)
+        self._reload()
+        self._show_printers(self._printers)
+
+    def keys(self) -> list[tuple[str, str]]:
+        return [("Tab", self.tr("Next control")), ("← →", self.tr("Change a choice"))]
+
+    def _build_link(self) -> Card:
+        self._link = Card("·")
+        self._pill = Chip()
+        self._link.header.addStretch(1)
+        self._link.header.addWidget(self._pill)
+        self._link_facts = QGridLayout()
+        self._link_facts.setHorizontalSpacing(16)
+        self._link_facts.setVerticalSpacing(8)
+        self._link_facts.setColumnStretch(1, 1)
+        self._link.body.addLayout(self._link_facts)
+        self._link_problem = InlineProblem()
+        self._link.body.addWidget(self._link_problem)
+        self._enrol = QWidget()
+        box = QVBoxLayout(self._enrol)
+        box.setContentsMargins(0, 4, 0, 0)
+        self._url, self._code = QLineEdit(), QLineEdit()
+        self._url_field, self._code_field = Field("", self._url, line=False), Field("", self._code)
+        self._keep = PrimaryButton("", "")
+        self._keep.clicked.connect(self._keep_centre)
+        for widget in (self._url_field, self._code_field, self._keep):
+            box.addWidget(widget)
+        self._code.returnPressed.connect(self._keep_centre)
+        self._link.body.addWidget(self._enrol)
+        row = QHBoxLayout()
+        self._again = SecondaryButton("", icon="refresh-cw")
+        self._again.clicked.connect(self._services.courier.wake)
+        row.addWidget(self._again)
+        row.addStretch(1)
+        self._link.body.addLayout(row)
+        return self._link
+
+    def _build_look(self) -> Card:
+        settings = self._services.settings
+        self._look = Card("·")
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(20)
+        grid.setVerticalSpacing(12)
+        grid.setColumnStretch(2, 1)
+        self._language, self._theme, self._size = Segmented(), Segmented(), Segmented()
+        self._language_label, self._theme_label, self._size_label = Text(), Text(), Text()
+        pairs = (
+            (self._language_label, self._language),
+            (self._theme_label, self._theme),
+            (self._size_label, self._size),
+        )
+        for line, (label, control) in enumerate(pairs):
+            grid.addWidget(label, line, 0)
+            grid.addWidget(control, line, 1)
+        self._language.chosen.connect(lambda value: settings.change(language=value))
+        self._theme.chosen.connect(lambda value: settings.change(theme=ThemeName(value)))
+        self._size.chosen.connect(lambda value: settings.change(text_percent=int(value)))
+        self._look.body.addLayout(grid)
+        return self._look
+
+    def _build_printers(self) -> Card:
+        settings = self._services.settings
+        self._press = Card("·")
+        self._a4, self._roll = Choice(), Choice()
+        self._a4_field, self._roll_field = Field("", self._a4, line=False), Field("", self._roll, line=False)
+        self._a4.activated.connect(lambda _: settings.change(a4_printer=self._a4.currentData()))
+        self._roll.activated.connect(lambda _: settings.change(roll_printer=self._roll.currentData()))
+        self._no_printer = InlineProblem()
+        self._look_again = SecondaryButton("", icon="refresh-cw")
+        self._look_again.clicked.connect(self._find_printers)
+        for widget in (self._a4_field, self._roll_field, self._no_printer):
+            self._press.body.addWidget(widget)
+        row = QHBoxLayout()
+        row.addWidget(self._look_again)
+        row.addStretch(1)
+        self._press.body.addLayout(row)
+        return self._press
+
+    def _build_about(self) -> Card:
+        self._about = Card("·")
+        self._about_rows = QVBoxLayout()
+        self._about_rows.setSpacing(10)
+        self._about.body.addLayout(self._about_rows)
+        return self._about
+
+    def _reload(self) -> None:
+        def look(db: Any) -> tuple[DeviceIdentity | None, int, list[dict[str, Any]]]:
+            return device.read_device(db), device.numbers_left(db), [reference.pack(db, n) for n in _PACKS]
+
+        self._identity, self._numbers, packs = self._services.store.read(look)
+        if self._identity is not None and not self._url.isModified():
+            self._url.setText(self._identity.centre_url)
+        self._show_about(packs)
+        self._show_link()
+
+    def _show_link(self) -> None:
+        status, identity = self._status, self._identity
+        text, tone, icon = link_words(status)
+        self._pill.set_chip(text, tone, icon)
+        clear(self._link_facts)
+        now = self._services.clock()
+        facts = [(self.tr("Centre"), identity.centre_url if identity else "")]
+        if identity is not None:
+            code = identity.device_code or self.tr("not enrolled yet")
+            facts.append((self.tr("This machine"), f"{identity.name} · {code}"))
+            facts.append((self.tr("Receipt numbers left"), f"{self._numbers:,}"))
+        if status is not None:
+            contact = getattr(status, "last_contact", None)
+            facts.append((self.tr("Last contact"), day_and_time(contact, now) if contact else "—"))
+            facts.append((self.tr("Cases waiting"), str(status.waiting)))
+            if status.clock_offset is not None and abs(status.clock_offset) >= 1:
+                facts.append((self.tr("Clock is off by"), f"{status.clock_offset:+.0f} s"))
+        for line, (name, value) in enumerate(facts):
+            self._link_facts.addWidget(Text(name, "muted"), line, 0)
+            self._link_facts.addWidget(Text(value or "—", elide=True), line, 1)
+        if status is not None and status.problem is not None:
+            refused = str(status.phase) in ("refused", "unenrolled", "clock_wrong")
+            self._link_problem.show_problem(status.problem, tone=Tone.SEAL if refused else Tone.AMBER)
+        else:
+            self._link_problem.clear()
+        self._enrol.setVisible(identity is not None and identity.device_id is None)
+
+    def _show_about(self, packs: list[dict[str, Any]]) -> None:
+        clear(self._about_rows)
+        try:
+            number = version("jilai")
+        except PackageNotFoundError:
+            number = ""
+        self._about_rows.addWidget(Text(f"Jilai 即来 {number}".strip(), "strong"))
+        self._about_rows.addWidget(Text(self.tr("Data that the rules come from"), "muted"))
+        for pack in packs:
+            line = QHBoxLayout()
+            line.addWidget(Text(f"{pack.get('name', '')} {pack.get('version', '')}", elide=True), 1)
+            verified = bool(pack.get("verified"))
+            line.addWidget(
+                Chip(self.tr("Verified"), Tone.PRIMARY, "check")
+                if verified
+                else Chip(self.tr("Not yet verified"), Tone.AMBER, "triangle-alert")
+            )
+            self._about_rows.addLayout(line)
+            since = self.tr("In force from {day}").format(day=pack.get("effective_from", "—"))
+            self._about_rows.addWidget(Text(f"{since} · {pack.get('source', '')}", "small", wrap=True))
+        self._about_rows.addWidget(Text(self.tr("Data folder"), "muted"))
+        self._about_rows.addWidget(Text(str(self._services.data_dir), "small", wrap=True, selectable=True))
+
+    def _show_preferences(self, preferences: Preferences) -> None:
+        self._language.set_value(preferences.language)
+        self._theme.set_value(preferences.theme.value)
+        self._size.set_value(str(preferences.text_percent))
+
+    def _find_printers(self) -> None:
+        aside(
+            self,
+            self._services.signals,
+            self._services.press.printers,
+            self._show_printers,
+            self._printers_failed,
+        )
+
+    def _show_printers(self, printers: list[Printer]) -> None:
+        self._printers = printers
+        preferences = self._services.settings.value
+        if printers:
+            self._no_printer.clear()
+        for choice, chosen in ((self._a4, preferences.a4_printer), (self._roll, preferences.roll_printer)):
+            choice.clear()
+            choice.addItem(self.tr("The system's default"), "")
+            for printer in printers:
+                choice.addItem(printer.name, printer.name)
+            if chosen and choice.findData(chosen) < 0:
+                choice.addItem(self.tr("{name} (not connected)").format(name=chosen), chosen)
+            choice.setCurrentIndex(max(choice.findData(chosen), 0))
+
+    def _printers_failed(self, error: JilaiError) -> None:
+        self._show_printers([])
+        self._no_printer.show_problem(error)
+
+    def _keep_centre(self) -> None:
+        services = self._services
+        who, now = services.who, services.clock()
+        url, code = self._url.text().strip(), self._code.text().strip()
+        self._keep.set_busy(self.tr("Connecting…"))
+
+        def done(_: object) -> None:
+            self._keep.set_busy("")
+            self._code.clear()
+            services.courier.wake()
+
+        def failed(error: JilaiError) -> None:
+            self._keep.set_busy("")
+            self._link_problem.show_problem(error)
+
+        run(self, services, lambda db: device.set_centre(db, now, who, url, code or None), done, failed)
+
+    def _link_changed(self, status: LinkStatus) -> None:
+        self._status = status
+        if self.isVisible():
+            self._show_link()
+
+    def _changed(self, changes: Changes) -> None:
+        if (changes.account or changes.reference) and self.isVisible():
+            self._reload()

@@ -1,0 +1,284 @@
+"""The first start: who works here, which centre, and the recovery key that is shown once."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from registration.errors import JilaiError, Problem
+from ui.backend import NewVault
+from ui.password_strength import Strength, strength_of
+from ui.recovery_sheet import recovery_pdf
+from ui.screens.gate import Gate, PasswordEdit
+from ui.settings import Settings
+from ui.theme import Tone, look
+from ui.widgets import Check, Field, InlineProblem, PrimaryButton, SecondaryButton, Text
+
+
+class FirstRunScreen(Gate):
+    """`create_wanted(NewVault)`, `print_wanted(bytes PDF)` and `put_away()` out; `show_recovery` in.
+
+    `centre_given`: main knows the centre, so address and enrolment code are not asked for.
+    """
+
+    create_wanted = Signal(object)
+    print_wanted = Signal(object)
+    put_away = Signal()
+
+    def __init__(self, settings: Settings, *, centre_given: bool, parent: QWidget | None = None) -> None:
+        super().__init__(settings, parent)
+        self._centre_given = centre_given
+        self._recovery = ""
+        self._printed = ""
+        self._title = Text("", "title")
+        self._below = Text("", "muted", wrap=True)
+        self.form.addWidget(self._title)
+        self.form.addWidget(self._below)
+        self.form.addSpacing(4)
+        self._problem = InlineProblem()
+        self.form.addWidget(self._problem)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._build_account())
+        self._pages.addWidget(self._build_recovery())
+        self.form.addWidget(self._pages)
+        self.form.addStretch(1)
+        self.retranslate()
+
+    def shown(self) -> None:
+        self._account.setFocus()
+
+    def show_busy(self, busy: bool) -> None:
+        self._create.set_busy(self.tr("Creating the vault…") if busy else "")
+
+    def show_failure(self, error: JilaiError) -> None:
+        """Show it at its field where it has one, above the form otherwise."""
+        self.show_busy(False)
+        field = {"account": self._account_field, "password": self._password_field}.get(error.problem.field)
+        if field is not None:
+            field.show_problem(error.problem)
+            field.editor.setFocus()
+        else:
+            self._problem.show_problem(error)
+
+    def show_recovery(self, key: str) -> None:
+        """Show the recovery key; from here the way on leads through "I have put it away"."""
+        self.show_busy(False)
+        for edit in (self._password, self._again, self._code):
+            edit.clear()
+        self._recovery = key
+        self._problem.clear()
+        for group, label in zip(key.split("-"), self._groups, strict=False):
+            label.set_text(group)
+        self._pages.setCurrentIndex(1)
+        self.retranslate()
+        self._print.setFocus()
+
+    def show_printed(self, error: JilaiError | None) -> None:
+        """Say what became of the print."""
+        self._print.set_busy("")
+        if error is not None:
+            self._problem.show_problem(error)
+        else:
+            self._problem.clear()
+            self._printed = "printed"
+            self._say_printed()
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        if self._pages.currentIndex() == 0:
+            self._title.set_text(self.tr("Set up this machine"))
+            self._below.set_text(self.tr("Once, by the operator who works here. It takes a minute."))
+        else:
+            self._title.set_text(self.tr("Keep this recovery key"))
+            self._below.set_text(
+                self.tr(
+                    "Whoever has it can open this machine when the password is forgotten. It is shown only"
+                    " now: print it and lock it away, not beside the machine."
+                )
+            )
+        self._account_field.set_label(self.tr("Account"))
+        self._account_field.set_hint(self.tr("What you type to unlock"))
+        self._name_field.set_label(self.tr("Your name"))
+        self._name_field.set_hint(self.tr("Printed on receipts"))
+        self._password_field.set_label(self.tr("Password"))
+        self._again_field.set_label(self.tr("Password again"))
+        self._url_field.set_label(self.tr("Address of the centre"))
+        self._code_field.set_label(self.tr("Enrolment code"))
+        self._code_field.set_hint(self.tr("From the administrator, good for one machine"))
+        self._url_field.set_hint(self.tr("May be left empty and set later"))
+        self._create.set_text(self.tr("Create and go on"))
+        self._print.set_text(self.tr("Print"))
+        self._save.set_text(self.tr("Save as PDF"))
+        self._safe.setText(self.tr("I have put the recovery key away"))
+        self._go.set_text(self.tr("Begin"))
+        for edit in (self._password, self._again):
+            edit.set_eye_words(self.tr("Show or hide what is typed"))
+        self._judge()
+        self._say_printed()
+
+    def keys(self) -> list[tuple[str, str]]:
+        return [("Enter", self.tr("Go on"))]
+
+    def _build_account(self) -> QWidget:
+        page = QWidget()
+        box = QVBoxLayout(page)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(6)
+        self._account, self._name = QLineEdit(), QLineEdit()
+        self._password, self._again = PasswordEdit(), PasswordEdit()
+        self._url, self._code = QLineEdit(), QLineEdit()
+        self._url.setPlaceholderText("https://")
+        self._account_field = Field("", self._account)
+        self._name_field = Field("", self._name)
+        self._password_field = Field("", self._password)
+        self._again_field = Field("", self._again)
+        self._url_field = Field("", self._url)
+        self._code_field = Field("", self._code)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(8)
+        grid.addWidget(self._account_field, 0, 0)
+        grid.addWidget(self._name_field, 0, 1)
+        grid.addWidget(self._password_field, 1, 0)
+        grid.addWidget(self._again_field, 1, 1)
+        grid.addWidget(self._url_field, 2, 0, 1, 2)
+        grid.addWidget(self._code_field, 3, 0, 1, 2)
+        box.addLayout(grid)
+        for field in (self._url_field, self._code_field):
+            field.setVisible(not self._centre_given)
+        self._create = PrimaryButton("", "Enter")
+        box.addSpacing(6)
+        box.addWidget(self._create)
+        self._create.clicked.connect(self._send)
+        order = [self._account, self._name, self._password, self._again]
+        order += [] if self._centre_given else [self._url, self._code]
+        for edit, after in pairwise(order):
+            edit.returnPressed.connect(after.setFocus)
+        order[-1].returnPressed.connect(self._send)
+        self._password.textChanged.connect(self._judge)
+        self._again.textChanged.connect(lambda: self._again_field.show_problem(None))
+        return page
+
+    def _build_recovery(self) -> QWidget:
+        page = QWidget()
+        box = QVBoxLayout(page)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(12)
+        well = QFrame()
+        well.setObjectName("Well")
+        grid = QGridLayout(well)
+        grid.setContentsMargins(24, 20, 24, 20)
+        grid.setSpacing(12)
+        self._groups = [Text("", "heading") for _ in range(7)]
+        for place, label in enumerate(self._groups):
+            label.setFont(look().font(20, QFont.Weight.DemiBold))
+            grid.addWidget(label, place // 4, place % 4)
+        box.addWidget(well)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        self._print = SecondaryButton("", icon="printer")
+        self._save = SecondaryButton("", icon="save")
+        row.addWidget(self._print, 1)
+        row.addWidget(self._save, 1)
+        box.addLayout(row)
+        self._news = Text("", "small")
+        box.addWidget(self._news)
+        self._safe = Check()
+        box.addWidget(self._safe)
+        self._go = PrimaryButton("", "Enter")
+        self._go.setEnabled(False)
+        box.addWidget(self._go)
+        box.addStretch(1)
+        self._safe.toggled.connect(self._go.setEnabled)
+        self._go.clicked.connect(self._leave)
+        self._print.clicked.connect(self._send_print)
+        self._save.clicked.connect(self._save_sheet)
+        return page
+
+    def _judge(self) -> None:
+        strength = strength_of(self._password.text())
+        words = {
+            Strength.EMPTY: self.tr("At least 8 characters"),
+            Strength.SHORT: self.tr("Too short"),
+            Strength.WEAK: self.tr("Easy to guess"),
+            Strength.FAIR: self.tr("Fair"),
+            Strength.STRONG: self.tr("Strong"),
+        }[strength]
+        self._password_field.show_problem(None)
+        self._password_field.set_hint(words)
+
+    def _send(self) -> None:
+        if not self._create.isEnabled():
+            return
+        self._problem.clear()
+        missing = [f for f in (self._account_field, self._name_field) if not _text(f).strip()]
+        for field in (self._account_field, self._name_field):
+            field.show_problem(Problem("account_missing") if field in missing else None)
+        if missing:
+            missing[0].editor.setFocus()
+            return
+        if self._password.text() != self._again.text():
+            self._again_field.show_problem(Problem("password_mismatch"))
+            self._again.setFocus()
+            return
+        self.show_busy(True)
+        self.create_wanted.emit(
+            NewVault(
+                self._account.text().strip(),
+                self._name.text().strip(),
+                self._password.text(),
+                self._url.text().strip(),
+                self._code.text().strip(),
+            )
+        )
+
+    def _send_print(self) -> None:
+        self._print.set_busy(self.tr("Printing…"))
+        self.print_wanted.emit(recovery_pdf(self._recovery, self._account.text()))
+
+    def _save_sheet(self) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Save as PDF"), str(Path.home() / "jilai-recovery.pdf"), "PDF (*.pdf)"
+        )
+        if not chosen:
+            return
+        try:
+            Path(chosen).write_bytes(recovery_pdf(self._recovery, self._account.text()))
+        except OSError:
+            self._problem.show_problem(Problem("save_failed"), tone=Tone.AMBER)
+            return
+        self._problem.clear()
+        self._printed = "saved"
+        self._say_printed()
+
+    def _say_printed(self) -> None:
+        self._news.set_text(
+            {
+                "printed": self.tr("Sent to the printer."),
+                "saved": self.tr("Saved. Keep the file away from this machine."),
+            }.get(self._printed, self.tr("Not printed or saved yet."))
+        )
+
+    def _leave(self) -> None:
+        self._recovery = ""
+        for label in self._groups:
+            label.set_text("")
+        self.put_away.emit()
+
+
+def _text(field: Field) -> str:
+    editor = field.editor
+    return editor.text() if isinstance(editor, QLineEdit) else ""

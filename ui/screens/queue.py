@@ -1,0 +1,199 @@
+"""All applications: search as you type, filter by state, and the case beside the list."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from registration.application import CaseState
+from storage.applications import COUNTED_AT_MOST
+from storage.values import ApplicationRow
+from ui.models.application_list import ApplicationList, Query
+from ui.screens.case_detail import CaseDetail
+from ui.services import Services
+from ui.states import state_words
+from ui.theme import look
+from ui.widgets import Card, EmptyState, Screen, SearchBox, Segmented, Text
+from ui.widgets.application_table import ApplicationTable
+
+_FILTERS = (None, CaseState.DRAFT, CaseState.RECEIVED, CaseState.RETURNED, CaseState.ACCEPTED)
+
+
+class QueueScreen(Screen):
+    """`show_case(id)` in; `draft_wanted(id)`, `receipt_wanted(Receipt)` and `intake_wanted()` out."""
+
+    draft_wanted = Signal(str)
+    receipt_wanted = Signal(object)
+    intake_wanted = Signal()
+
+    def __init__(self, services: Services, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._services = services
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 20, 24, 20)
+        row.setSpacing(16)
+        self._model = ApplicationList(services, self)
+        row.addWidget(self._build_list(), 1)
+        self._detail = CaseDetail(services)
+        row.addWidget(self._detail)
+        self._detail.draft_wanted.connect(self.draft_wanted)
+        self._detail.receipt_wanted.connect(self.receipt_wanted)
+        self._model.loaded.connect(self._loaded)
+        self._settle = QTimer(self)  # walking quickly through the list opens only where it rests
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(60)
+        self._settle.timeout.connect(self._open_chosen)
+        reveal = QShortcut(QKeySequence("F8"), self)
+        reveal.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        reveal.setAutoRepeat(False)
+        reveal.activated.connect(self._reveal)
+        self.retranslate()
+
+    def shown(self) -> None:
+        self._model.reload()
+        self._table.setFocus()
+
+    def search(self) -> None:
+        """Put the cursor into the search field (/)."""
+        self._search.take_focus()
+
+    def back(self) -> bool:
+        if self._search.hasFocus():
+            self._table.setFocus()
+            return True
+        if self._detail.application_id():
+            self._table.forget()
+            self._detail.show_case("")
+            return True
+        return False
+
+    def show_case(self, application_id: str) -> None:
+        """Open one case, whatever the list shows."""
+        self._table.choose(application_id)
+        self._detail.show_case(application_id)
+
+    def retranslate(self) -> None:
+        self._heading.set_text(self.tr("Queue"))
+        self._search.set_placeholder(self.tr("Name, pinyin initials, last digits, house number, receipt"))
+        self._filter.set_options(
+            [
+                (state.value if state else "", state_words(state) if state else self.tr("All"))
+                for state in _FILTERS
+            ]
+        )
+        self._say_empty()
+        self._loaded(self._model.rowCount())
+
+    def keys(self) -> list[tuple[str, str]]:
+        return [
+            ("/", self.tr("Search")),
+            ("↑ ↓", self.tr("Walk through the list")),
+            ("Enter", self.tr("Go on with the draft, or its receipt")),
+            ("F8", self.tr("Hold: show name and numbers of this case")),
+            ("Esc", self.tr("Close the case")),
+        ]
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """While F8 is held: let go of the key, or of the window, and everything is masked again."""
+        let_go = event.type() == QEvent.Type.WindowDeactivate
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyRelease:
+            let_go = event.key() == Qt.Key.Key_F8 and not event.isAutoRepeat()
+        if let_go:
+            self._detail.set_revealed(False)
+            watched_by = QApplication.instance()
+            if watched_by is not None:
+                watched_by.removeEventFilter(self)
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._detail.setFixedWidth(min(max(look().px(420), self.width() // 3), look().px(560)))
+
+    def _build_list(self) -> Card:
+        card = Card(margins=0)
+        head = QVBoxLayout()
+        head.setContentsMargins(20, 16, 20, 10)
+        head.setSpacing(12)
+        line = QHBoxLayout()
+        line.setSpacing(10)
+        self._heading = Text("", "heading")
+        self._count = Text("", "muted")
+        line.addWidget(self._heading)
+        line.addWidget(self._count)
+        line.addStretch(1)
+        head.addLayout(line)
+        tools = QHBoxLayout()
+        tools.setSpacing(12)
+        self._search = SearchBox()
+        self._search.searched.connect(self._searched)
+        self._search.returnPressed.connect(self._into_list)
+        tools.addWidget(self._search, 1)
+        self._filter = Segmented()
+        self._filter.chosen.connect(self._filtered)
+        tools.addWidget(self._filter)
+        head.addLayout(tools)
+        card.body.addLayout(head)
+        self._stack = QStackedWidget()
+        self._table = ApplicationTable(self._model)
+        self._table.chosen.connect(lambda _: self._settle.start())
+        self._table.opened.connect(self._opened)
+        self._empty = EmptyState("inbox")
+        self._empty.acted.connect(self.intake_wanted)
+        self._stack.addWidget(self._table)
+        self._stack.addWidget(self._empty)
+        card.body.addWidget(self._stack, 1)
+        card.body.setSpacing(0)
+        return card
+
+    def _reveal(self) -> None:
+        app = QApplication.instance()
+        if app is not None and self._detail.application_id():
+            app.installEventFilter(self)
+            self._detail.set_revealed(True)
+
+    def _searched(self, text: str) -> None:
+        self._model.show_query(replace(self._model.query(), search=text))
+
+    def _filtered(self, value: str) -> None:
+        state = CaseState(value) if value else None
+        self._model.show_query(replace(self._model.query(), state=state))
+
+    def _into_list(self) -> None:
+        if self._model.rowCount():
+            self._table.selectRow(0)
+            self._table.setFocus()
+
+    def _open_chosen(self) -> None:
+        row = self._table.chosen_row()
+        if row is not None:
+            self._detail.show_case(row.id)
+
+    def _opened(self, row: ApplicationRow) -> None:
+        if self._detail.application_id() == row.id:
+            self._detail.go()
+        else:
+            self._detail.show_case(row.id)
+
+    def _loaded(self, count: int) -> None:
+        more = "+" if count >= COUNTED_AT_MOST and self._model.query().search else ""
+        self._count.set_text(f"{count:,}{more}" if count else "")
+        self._stack.setCurrentIndex(0 if count else 1)
+        self._say_empty()
+
+    def _say_empty(self) -> None:
+        if self._model.query() == Query():
+            self._empty.set_icon("inbox")
+            self._empty.set_words(
+                self.tr("No application yet"),
+                self.tr("Every case taken at this window is listed here, with where it is."),
+                self.tr("Start an intake"),
+            )
+        else:
+            self._empty.set_icon("search")
+            self._empty.set_words(
+                self.tr("Nothing found"),
+                self.tr("Try fewer letters, the last four digits, or the house number such as 3-2-1201."),
+            )

@@ -1,0 +1,166 @@
+"""Opening a session: where, when and with whom; everything has a sensible default for this evening."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QTime, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QTimeEdit, QVBoxLayout, QWidget
+
+from registration.errors import JilaiError
+from registration.property_unit import Compound, ProjectRegistration
+from ui.theme import Tone
+from ui.widgets import Card, Chip, Choice, EmptyState, Field, InlineProblem, PrimaryButton, Screen, Text
+
+_EVENING = 17
+
+
+class SessionForm(Screen):
+    """`show_compounds` and `show_failure` in; `open_wanted(compound id, title, starts, ends, helper)` out."""
+
+    open_wanted = Signal(str, str, str, str, str)
+
+    def __init__(self, now: datetime, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._compounds: tuple[Compound, ...] = ()
+        self._now = now
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        self._card = Card(margins=28)
+        outer.addWidget(self._card)
+        self._empty = EmptyState("building-2")
+        self._card.body.addWidget(self._empty, 1)
+        self._form = QWidget()
+        self._card.body.addWidget(self._form, 1)
+        row = QHBoxLayout(self._form)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addStretch(1)
+        column = QVBoxLayout()
+        column.setSpacing(8)
+        row.addLayout(column, 4)
+        row.addStretch(1)
+        self._build(column)
+        self.retranslate()
+        self.show_compounds(())
+
+    def show_compounds(self, compounds: Sequence[Compound]) -> None:
+        """Offer these compounds; without any the form says what it waits for."""
+        chosen = self._where.currentData()
+        self._compounds = tuple(compounds)
+        self._where.blockSignals(True)
+        self._where.clear()
+        for compound in compounds:
+            self._where.addItem(compound.name, compound.id)
+        self._where.setCurrentIndex(max(self._where.findData(chosen), 0) if compounds else -1)
+        self._where.blockSignals(False)
+        self._empty.setVisible(not compounds)
+        self._form.setVisible(bool(compounds))
+        self._describe()
+
+    def show_busy(self, busy: bool) -> None:
+        self._open.set_busy(self.tr("Opening…") if busy else "")
+
+    def show_failure(self, error: JilaiError) -> None:
+        self.show_busy(False)
+        self._problem.show_problem(error)
+
+    def shown(self) -> None:
+        self._where.setFocus()
+
+    def retranslate(self) -> None:
+        self._empty.set_words(
+            self.tr("No compound yet"),
+            self.tr(
+                "The centre sends compounds and building tables by itself once this machine is enrolled and"
+                " in contact. The link at the top right says how it stands."
+            ),
+        )
+        self._title.set_text(self.tr("Open a session"))
+        self._below.set_text(self.tr("The place belongs to the session: choose where you are."))
+        self._where_field.set_label(self.tr("Compound"))
+        self._name_field.set_label(self.tr("Name of the session"))
+        self._from_field.set_label(self.tr("From"))
+        self._to_field.set_label(self.tr("To"))
+        self._helper_field.set_label(self.tr("Helper on duty"))
+        self._helper.setPlaceholderText(self.tr("May be left empty"))
+        self._open.set_text(self.tr("Open the session"))
+        if not self._name.isModified():
+            evening = self._now.astimezone().hour >= _EVENING
+            self._name.setText(self.tr("Evening session") if evening else self.tr("Day session"))
+        self._describe()
+
+    def _build(self, column: QVBoxLayout) -> None:
+        column.addStretch(1)
+        self._title, self._below = Text("", "title"), Text("", "muted", wrap=True)
+        column.addWidget(self._title)
+        column.addWidget(self._below)
+        column.addSpacing(10)
+        self._problem = InlineProblem()
+        column.addWidget(self._problem)
+        self._where = Choice()
+        self._where.currentIndexChanged.connect(lambda _: self._describe())
+        self._where_field = Field("", self._where, line=False)
+        column.addWidget(self._where_field)
+        about = QHBoxLayout()
+        self._about = Text("", "small", elide=True)
+        self._chip = Chip()
+        about.addWidget(self._about, 1)
+        about.addWidget(self._chip)
+        column.addLayout(about)
+        column.addSpacing(6)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(14)
+        self._name, self._helper = QLineEdit(), QLineEdit()
+        local = self._now.astimezone()
+        start = QTime(18, 30) if local.hour >= _EVENING else QTime(9, 0)
+        self._from, self._to = QTimeEdit(start), QTimeEdit(start.addSecs(9000))
+        for time in (self._from, self._to):
+            time.setDisplayFormat("HH:mm")
+            time.setButtonSymbols(QTimeEdit.ButtonSymbols.NoButtons)
+        self._name_field = Field("", self._name, line=False)
+        self._from_field = Field("", self._from, line=False)
+        self._to_field = Field("", self._to, line=False)
+        self._helper_field = Field("", self._helper, line=False)
+        grid.addWidget(self._name_field, 0, 0, 1, 2)
+        grid.addWidget(self._from_field, 0, 2)
+        grid.addWidget(self._to_field, 0, 3)
+        grid.addWidget(self._helper_field, 1, 0, 1, 4)
+        for place in range(4):
+            grid.setColumnStretch(place, 1)
+        column.addLayout(grid)
+        column.addSpacing(14)
+        self._open = PrimaryButton("", "Enter", "door-open")
+        self._open.clicked.connect(self._send)
+        column.addWidget(self._open)
+        column.addStretch(2)
+        for edit in (self._name, self._helper):
+            edit.returnPressed.connect(self._send)
+
+    def _describe(self) -> None:
+        place = self._where.currentIndex()
+        self._chip.setVisible(place >= 0)
+        if place < 0:
+            return
+        compound = self._compounds[place]
+        self._about.set_text(f"{compound.address}   {compound.developer}")
+        words = {
+            ProjectRegistration.REGISTERED: (self.tr("Project registered"), Tone.PRIMARY),
+            ProjectRegistration.TOGETHER: (self.tr("Filed together"), Tone.BLUE),
+            ProjectRegistration.MISSING: (self.tr("Project not registered"), Tone.SEAL),
+        }
+        self._chip.set_chip(*words[compound.project_registration])
+
+    def _send(self) -> None:
+        if not self._open.isEnabled() or self._where.currentIndex() < 0:
+            return
+        self._problem.clear()
+        self.show_busy(True)
+        self.open_wanted.emit(
+            self._where.currentData(),
+            self._name.text().strip(),
+            self._from.time().toString("HH:mm"),
+            self._to.time().toString("HH:mm"),
+            self._helper.text().strip(),
+        )

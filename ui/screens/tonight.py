@@ -1,0 +1,297 @@
+"""Home: open or close the session, the evening in figures, and tonight's applications."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from registration.application import CaseState
+from registration.changes import Changes
+from registration.errors import JilaiError
+from registration.property_unit import Compound
+from registration.session import Session
+from storage import operations, reference, sessions
+from storage.values import ApplicationRow, SessionFigures
+from ui.models.application_list import ApplicationList, Query
+from ui.moments import duration
+from ui.run import run
+from ui.screens.session_form import SessionForm
+from ui.services import Services
+from ui.theme import Tone
+from ui.widgets import (
+    Card,
+    EmptyState,
+    InlineProblem,
+    PrimaryButton,
+    Screen,
+    SearchBox,
+    SecondaryButton,
+    Sheet,
+    Text,
+)
+from ui.widgets.application_table import ApplicationTable
+from ui.widgets.figure import Figure
+
+State = tuple[Session | None, SessionFigures | None, list[Compound]]
+
+
+def _look(db: Any) -> State:
+    session = sessions.current(db)
+    if session is None:
+        return None, None, reference.compounds(db)
+    return session, sessions.figures(db, session.id), []
+
+
+class TonightScreen(Screen):
+    """Out: `intake_wanted()`, `draft_wanted(id)`, `case_wanted(id)`, `session_changed(Session | None)`."""
+
+    intake_wanted = Signal()
+    draft_wanted = Signal(str)
+    case_wanted = Signal(str)
+    session_changed = Signal(object)
+
+    def __init__(self, services: Services, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._session: Session | None = None
+        self._figures: SessionFigures | None = None
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(24, 20, 24, 20)
+        self._stack = QStackedWidget()
+        outer.addWidget(self._stack)
+        self._form = SessionForm(services.clock())
+        self._form.open_wanted.connect(self._open_session)
+        self._stack.addWidget(self._form)
+        self._model = ApplicationList(services, self)
+        self._stack.addWidget(self._build_evening())
+        self._model.loaded.connect(self._loaded)
+        services.signals.changed.connect(self._changed)
+        close = QShortcut(QKeySequence("Ctrl+E"), self)
+        close.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        close.activated.connect(self._ask_close)
+        self.retranslate()
+        self._reload()
+
+    def shown(self) -> None:
+        self._reload()
+        if self._session is None:
+            self._form.shown()
+        else:
+            self._table.setFocus()
+
+    def search(self) -> None:
+        """Put the cursor into the search field (/)."""
+        self._search.take_focus()
+
+    def back(self) -> bool:
+        if self._search.hasFocus():
+            self._table.setFocus()
+            return True
+        return False
+
+    def session(self) -> Session | None:
+        return self._session
+
+    def retranslate(self) -> None:
+        self._list.set_title(self.tr("Tonight's applications"))
+        self._search.set_placeholder(self.tr("Name, initials, last digits, house number"))
+        self._next.set_text(self.tr("New intake"))
+        self._close.set_text(self.tr("Close session"))
+        self._show_figures()
+        self._loaded(self._model.rowCount())
+
+    def keys(self) -> list[tuple[str, str]]:
+        return [
+            ("Ctrl N", self.tr("New intake")),
+            ("/", self.tr("Search")),
+            ("Enter", self.tr("Open the chosen case")),
+            ("Ctrl E", self.tr("Close the session")),
+        ]
+
+    def _build_evening(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        self._cards = [Figure() for _ in range(4)]
+        for card in self._cards:
+            row.addWidget(card, 1)
+        column.addLayout(row)
+        self._problem = InlineProblem()
+        column.addWidget(self._problem)
+        self._list = Card("·", margins=0)
+        self._list.header.addStretch(1)
+        self._search = SearchBox()
+        self._search.setMinimumWidth(300)
+        self._search.searched.connect(self._searched)
+        self._search.returnPressed.connect(self._into_list)
+        self._close = SecondaryButton("", "Ctrl E", "door-closed")
+        self._close.clicked.connect(self._ask_close)
+        self._next = PrimaryButton("", "Ctrl N", "plus")
+        self._next.clicked.connect(self.intake_wanted)
+        for widget in (self._search, self._close, self._next):
+            self._list.header.addWidget(widget)
+        self._inner = QStackedWidget()
+        self._table = ApplicationTable(self._model)
+        self._table.opened.connect(self._opened)
+        self._table.clicked.connect(lambda index: self._opened(self._model.row_at(index.row())))
+        self._empty = EmptyState("inbox")
+        self._empty.acted.connect(self.intake_wanted)
+        self._inner.addWidget(self._table)
+        self._inner.addWidget(self._empty)
+        self._list.body.addWidget(self._inner, 1)
+        column.addWidget(self._list, 1)
+        return page
+
+    def _changed(self, changes: Changes) -> None:
+        if changes.sessions or changes.reference or changes.outbox or changes.applications:
+            self._reload()
+
+    def _reload(self) -> None:
+        before = self._session
+        self._session, self._figures, compounds = self._services.store.read(_look)
+        if self._session is None:
+            self._form.show_compounds(compounds)
+        elif before is None or before.id != self._session.id:
+            self._model.show_query(Query(session_id=self._session.id))
+        self._stack.setCurrentIndex(0 if self._session is None else 1)
+        self._show_figures()
+        if before != self._session:
+            self.session_changed.emit(self._session)
+
+    def _show_figures(self) -> None:
+        figures = self._figures
+        if figures is None:
+            return
+        pace = (
+            self.tr("{time} each").format(time=duration(figures.seconds_mean)) if figures.seconds_mean else ""
+        )
+        self._cards[0].set_figure(self.tr("Received tonight"), str(figures.received), pace)
+        rest = self.tr("The other {n} are safe on this machine").format(n=figures.received - figures.held)
+        self._cards[1].set_figure(
+            self.tr("Held by the centre"),
+            f"{figures.held} / {figures.received}",
+            rest if figures.held < figures.received else self.tr("All of them") if figures.received else "",
+            Tone.PRIMARY if figures.received and figures.held == figures.received else None,
+        )
+        self._cards[2].set_figure(
+            self.tr("Drafts"),
+            str(figures.drafts),
+            self.tr("Submit or discard before closing") if figures.drafts else self.tr("Nothing left open"),
+            Tone.AMBER if figures.drafts else None,
+        )
+        self._cards[3].set_figure(
+            self.tr("Need attention"),
+            str(figures.parked),
+            self.tr("Not taken by the centre") if figures.parked else self.tr("Nothing stands in the way"),
+            Tone.SEAL if figures.parked else None,
+        )
+
+    def _loaded(self, count: int) -> None:
+        self._inner.setCurrentIndex(0 if count else 1)
+        if self._model.query().search:
+            self._empty.set_icon("search")
+            self._empty.set_words(
+                self.tr("Nothing found tonight"), self.tr("The queue searches all evenings (Ctrl 3).")
+            )
+        else:
+            self._empty.set_icon("inbox")
+            self._empty.set_words(
+                self.tr("Ready for the first household"),
+                self.tr("Start an intake, or choose a household in the building table."),
+                self.tr("New intake"),
+            )
+
+    def _searched(self, text: str) -> None:
+        self._model.show_query(replace(self._model.query(), search=text))
+
+    def _into_list(self) -> None:
+        if self._model.rowCount():
+            self._table.selectRow(0)
+            self._table.setFocus()
+
+    def _opened(self, row: ApplicationRow | None) -> None:
+        if row is None:
+            return
+        wanted = self.draft_wanted if row.state is CaseState.DRAFT else self.case_wanted
+        wanted.emit(row.id)
+
+    def _open_session(self, compound_id: str, title: str, starts: str, ends: str, helper: str) -> None:
+        services = self._services
+        who, now, session_id = services.who, services.clock(), services.new_id()
+        run(
+            self,
+            services,
+            lambda db: operations.open_session(
+                db,
+                who,
+                now,
+                session_id=session_id,
+                compound_id=compound_id,
+                title=title,
+                starts=starts,
+                ends=ends,
+                helper_name=helper,
+            ),
+            lambda _: self._opened_session(),
+            self._form.show_failure,
+        )
+
+    def _opened_session(self) -> None:
+        self._form.show_busy(False)
+        self._problem.clear()
+        self._reload()
+        self._next.setFocus()
+
+    def _ask_close(self) -> None:
+        figures = self._figures
+        if self._session is None or figures is None:
+            return
+        self._problem.clear()
+        sheet = Sheet(self.window(), self.tr("Close this session?"))
+        lines = [
+            self.tr("{n} received, {held} of them held by the centre").format(
+                n=figures.received, held=figures.held
+            )
+        ]
+        if figures.waiting:
+            lines.append(
+                self.tr("{n} are on this machine and go up by themselves when there is a network").format(
+                    n=figures.waiting
+                )
+            )
+        if figures.parked:
+            lines.append(self.tr("{n} need attention").format(n=figures.parked))
+        for line in lines:
+            sheet.body.addWidget(Text(line, wrap=True))
+        stay = SecondaryButton(self.tr("Go on working"), "Esc")
+        stay.clicked.connect(sheet.close_sheet)
+        close = PrimaryButton(self.tr("Close session"), "Enter")
+        close.clicked.connect(sheet.close_sheet)
+        close.clicked.connect(self._close_session)
+        sheet.buttons.addWidget(stay)
+        sheet.buttons.addWidget(close)
+        sheet.open()
+        close.setFocus()
+
+    def _close_session(self) -> None:
+        session, services = self._session, self._services
+        if session is None:
+            return
+        who, now = services.who, services.clock()
+        run(
+            self,
+            services,
+            lambda db: operations.close_session(db, who, now, session.id),
+            lambda _: self._reload(),
+            self._not_closed,
+        )
+
+    def _not_closed(self, error: JilaiError) -> None:
+        self._problem.show_problem(error, tone=Tone.AMBER)

@@ -1,0 +1,171 @@
+"""The bar across the top: where and when this session is, who is on duty, the link, the lock."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QWidget
+
+from registration.session import Session
+from ui.signals import LinkStatus
+from ui.theme import Tone, look, paint_icon
+from ui.widgets.key_hint import key_size, paint_key
+from ui.widgets.text import Text
+
+
+def link_words(status: LinkStatus | None) -> tuple[str, Tone, str]:
+    """Return what the link's pill says, its tone and its icon."""
+    tr = QCoreApplication.translate
+    if status is None:
+        return tr("LinkPill", "Connecting…"), Tone.PLAIN, "cloud"
+    waiting = tr("LinkPill", "{count} waiting").format(count=status.waiting) if status.waiting else ""
+    match str(status.phase):
+        case "sending":
+            words = (tr("LinkPill", "Connected"), tr("LinkPill", "sending {n}").format(n=status.sending))
+            return "  ".join(words), Tone.PRIMARY, "cloud-upload"
+        case "connected":
+            return "  ".join(filter(None, (tr("LinkPill", "Connected"), waiting))), Tone.PRIMARY, "cloud"
+        case "connecting":
+            return "  ".join(filter(None, (tr("LinkPill", "Connecting…"), waiting))), Tone.PLAIN, "cloud"
+        case "refused":
+            return tr("LinkPill", "Refused by the centre"), Tone.SEAL, "circle-alert"
+        case "clock_wrong":
+            return tr("LinkPill", "This clock is wrong"), Tone.SEAL, "clock"
+        case "unenrolled":
+            return tr("LinkPill", "Not enrolled yet"), Tone.AMBER, "cloud-off"
+        case _:
+            return "  ".join(filter(None, (tr("LinkPill", "Offline"), waiting))), Tone.AMBER, "cloud-off"
+
+
+class Pill(QAbstractButton):
+    """A rounded button of the bar: icon, words, perhaps a key."""
+
+    def __init__(self, key: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._key, self._icon, self._tone = key, "", Tone.PLAIN
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def set_pill(self, text: str, tone: Tone, icon: str) -> None:
+        self._icon, self._tone = icon, tone
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self.update()
+
+    def tone(self) -> Tone:
+        return self._tone
+
+    def sizeHint(self) -> QSize:
+        t = look()
+        width = QFontMetricsF(self._font()).horizontalAdvance(self.text()) + t.px(52)
+        if self._key:
+            width += key_size(self._key).width() + t.px(8)
+        return QSize(round(width), t.px(34))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange:
+            self.updateGeometry()
+        super().changeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        t, rect = look(), QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        edge = t.color("primary") if self.hasFocus() else t.color("edge")
+        painter.setPen(QPen(edge, 2 if self.hasFocus() else 1))
+        if not (self.hasFocus() or self.underMouse()):
+            painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(t.soft(self._tone))
+        painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
+        side, middle = t.px(16), rect.center().y()
+        x = t.px(14)
+        paint_icon(painter, QRectF(x, middle - side / 2, side, side), self._icon, t.ink(self._tone), stroke=2)
+        x += side + t.px(8)
+        metrics = QFontMetricsF(self._font())
+        painter.setFont(self._font())
+        painter.setPen(t.ink(self._tone))
+        width = metrics.horizontalAdvance(self.text())
+        painter.drawText(QRectF(x, 0, width + 4, self.height()), Qt.AlignmentFlag.AlignVCenter, self.text())
+        if self._key:
+            size = key_size(self._key)
+            at = QRectF(x + width + t.px(8), middle - size.height() / 2, size.width(), size.height())
+            paint_key(painter, at, self._key, t.ink(self._tone))
+        painter.end()
+
+    def _font(self) -> QFont:
+        return look().font(13.5, QFont.Weight.Medium)
+
+
+class TopBar(QFrame):
+    """`set_session`, `set_operator`, `set_status` in; `link_pressed` and `lock_pressed` out."""
+
+    link_pressed = Signal()
+    lock_pressed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("TopBar")
+        self._session: Session | None = None
+        self._operator = ""
+        self._status: LinkStatus | None = None
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 20, 0)
+        row.setSpacing(14)
+        self._brand = Text("", "brand")
+        self._brand.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        row.addWidget(self._brand)
+        self._place = Text("", "strong")
+        self._rest = Text("", "muted", elide=True)
+        row.addWidget(self._place)
+        row.addWidget(self._rest, 1)
+        self._link = Pill()
+        self._link.clicked.connect(self.link_pressed)
+        row.addWidget(self._link)
+        self._lock = Pill("F12")
+        self._lock.clicked.connect(self.lock_pressed)
+        row.addWidget(self._lock)
+        self.retranslate()
+
+    def set_session(self, session: Session | None) -> None:
+        self._session = session
+        self.retranslate()
+
+    def set_operator(self, name: str) -> None:
+        self._operator = name
+        self.retranslate()
+
+    def set_status(self, status: LinkStatus) -> None:
+        self._status = status
+        self._link.set_pill(*link_words(status))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        elif event.type() == QEvent.Type.StyleChange:
+            self._size()
+        super().changeEvent(event)
+
+    def retranslate(self) -> None:
+        self._size()
+        self._brand.set_text(self.tr("Jilai"))
+        session = self._session
+        if session is None:
+            self._place.set_text(self.tr("No session open"))
+            rest = [self.tr("Operator {name}").format(name=self._operator)]
+        else:
+            self._place.set_text(" · ".join(filter(None, (session.compound_name, session.title))))
+            hours = f"{session.starts}–{session.ends}" if session.starts and session.ends else session.starts
+            rest = [
+                hours,
+                self.tr("Operator {name}").format(name=self._operator),
+                self.tr("Helper {name}").format(name=session.helper_name) if session.helper_name else "",
+            ]
+        self._rest.set_text("   ".join(filter(None, rest)))
+        self._link.set_pill(*link_words(self._status))
+        self._lock.set_pill(self.tr("Lock"), Tone.PLAIN, "lock")
+
+    def _size(self) -> None:
+        self.setFixedHeight(look().px(56))
+        self._brand.setFixedWidth(look().px(76))
