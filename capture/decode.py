@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 import pi_heif
 import pypdfium2
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from capture.arrays import Bytes
 from capture.errors import CaptureCode, ImagingFaultError
@@ -42,6 +42,7 @@ class Raster:
     original_width: int
     original_height: int
     borderless: bool
+    dots_per_inch: float | None = None  # where the file itself says what an inch is
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def open_document(data: bytes) -> Document:
     image = _open_image(data)
     _refuse_too_large(image)
     if kind is FileKind.JPEG and image.mode in ("RGB", "L"):
-        orientation = int(image.getexif().get(0x0112, 1) or 1)
+        orientation = _orientation(image)
         size = image.size
         return Document(kind, 1, lambda _: _jpeg(data, size, orientation))
     # A GIF's or WebP's further frames are an animation, a HEIC's are bursts: only a TIFF has pages.
@@ -78,11 +79,9 @@ def open_document(data: bytes) -> Document:
 def _open_image(data: bytes) -> Image.Image:
     try:
         return Image.open(io.BytesIO(data))
-    except UnidentifiedImageError:
-        raise ImagingFaultError(CaptureCode.NOT_AN_IMAGE) from None
     except MemoryError:
         raise
-    except Exception:
+    except Exception:  # it began as an image does, so what follows is damaged or missing
         raise ImagingFaultError(CaptureCode.TRUNCATED_IMAGE) from None
 
 
@@ -90,6 +89,15 @@ def _refuse_too_large(image: Image.Image) -> None:
     width, height = image.size
     if width * height > MOST_PIXELS:
         raise ImagingFaultError(CaptureCode.IMAGE_TOO_LARGE)
+
+
+def _orientation(image: Image.Image) -> int:
+    """EXIF's orientation, 1 where it is missing or makes no sense."""
+    try:
+        value = int(image.getexif().get(0x0112, 1))
+    except Exception:  # metadata is anybody's: no nonsense in it may cost the picture
+        return 1
+    return value if 1 <= value <= 8 else 1
 
 
 def _jpeg(data: bytes, size: tuple[int, int], orientation: int) -> Raster:
@@ -147,7 +155,7 @@ def _frame(image: Image.Image, index: int) -> Raster:
         image.seek(index)
         _refuse_too_large(image)
         width, height = image.size
-        orientation = int(image.getexif().get(0x0112, 1) or 1)
+        orientation = _orientation(image)
         frame: Image.Image = image
         if frame.mode in ("1", "P") or frame.mode.startswith("I") or frame.mode == "F":
             frame = _eight_bits(frame)
@@ -211,4 +219,4 @@ def _pdf_page(pdf: pypdfium2.PdfDocument, index: int) -> Raster:
     if picture.ndim == 2 or picture.shape[2] == 1:
         picture = cv2.cvtColor(picture, cv2.COLOR_GRAY2BGR)
     own = np.ascontiguousarray(picture[..., :3])
-    return Raster(own, 1.0, own.shape[1], own.shape[0], borderless=True)
+    return Raster(own, 1.0, own.shape[1], own.shape[0], borderless=True, dots_per_inch=scale * 72)

@@ -66,6 +66,16 @@ def square(picture: Bytes, corners: Floats, original_scale: float) -> Squared:
     return Squared(np.asarray(warped, np.uint8), paper, long_pixels * original_scale / inches)
 
 
+def whole(picture: Bytes, original_scale: float, known_dpi: float | None) -> Squared:
+    """A picture that is the page, or that stays whole because no page was found in it: shrunk at most."""
+    height, width = picture.shape[:2]
+    ratio = max(width, height) / min(width, height)
+    paper = next((p for p in Format if abs(ratio / (p.value[1] / p.value[0]) - 1) < 0.015), None)
+    inches = (paper or Format.A4).value[1] / 25.4
+    dots = known_dpi or max(width, height) * original_scale / inches
+    return Squared(fitted(picture, MOST_SIDE), paper, dots)
+
+
 def proportions(corners: Floats, width: int, height: int) -> tuple[Format | None, float]:
     """The format that the quad's proportions match, and long side over short side.
 

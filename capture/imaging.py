@@ -55,7 +55,8 @@ class ImagingPool:
     (recrop, preview) overtakes files that queue.
     """
 
-    def __init__(self, workers: int = 1) -> None:
+    def __init__(self, workers: int = 1, page_seconds: float = PAGE_SECONDS) -> None:
+        self._page_seconds = page_seconds
         self._jobs: queue.PriorityQueue[_Job] = queue.PriorityQueue()
         self._numbers = itertools.count()
         self._lock = threading.Lock()
@@ -84,7 +85,7 @@ class ImagingPool:
         self, original: bytes, page_index: int, corners: Corners, rotation: int, name: str = ""
     ) -> Future[PreparedPage]:
         """Square one page anew by the operator's corners (any order) and rotation, as PreparedPage has them:
-        passing a page's own corners and rotation gives the same page again; rotation + 90 turns it right."""
+        passing a page's own corners and rotation gives the same crop again; rotation + 90 turns it right."""
         head = {
             "job": "recrop",
             "page_index": page_index,
@@ -175,7 +176,7 @@ class ImagingPool:
         child.send({**(job.head or {}), "first_page": len(answer.pages)}, [job.data], FILE_SECONDS)
         file_ends = time.monotonic() + FILE_SECONDS
         while not answer.done:
-            head, blobs = child.receive(max(0.01, min(PAGE_SECONDS, file_ends - time.monotonic())))
+            head, blobs = child.receive(max(0.01, min(self._page_seconds, file_ends - time.monotonic())))
             try:
                 match head.get("kind"):
                     case "opened":

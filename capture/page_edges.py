@@ -26,7 +26,8 @@ class Evidence:
     coverage: share (0..1) of a side's length with a colour step; strength: mean step in Lab units;
     on_frame: the side runs along the frame's border; unevenness: how much the paper just inside the edges
     differs from one smoothly lit colour, relative to the step; overrun: for each side, the share (0..1) of
-    its neighbours' steps that goes on beyond it, where a page would have ended.
+    its neighbours' steps that goes on beyond it, where a page would have ended; split: opposite sides lack a
+    step at the same place, as two sheets side by side do where the table shows between them.
     """
 
     coverage: Floats
@@ -34,6 +35,7 @@ class Evidence:
     on_frame: npt.NDArray[np.bool_]
     unevenness: float
     overrun: Floats
+    split: bool
 
     @property
     def support(self) -> float:
@@ -146,7 +148,18 @@ def weigh(lab: Floats, quad: Floats, noise: float) -> Evidence:
         on_frame,
         unevenness,
         _overrun(lab, quad, segments),
+        _is_split(steps, on_frame),
     )
+
+
+def _is_split(steps: Floats, on_frame: npt.NDArray[np.bool_]) -> bool:
+    """Whether two opposite sides both lose their step over the same stretch, three samples or more."""
+    own = steps.mean(axis=1, keepdims=True)
+    along = (steps * own).sum(axis=2) / np.maximum(np.linalg.norm(own, axis=2), 1e-3)
+    typical = np.median(along, axis=1, keepdims=True)
+    lost = (along < 0.3 * typical) & (typical > LEAST_STEP) & ~on_frame[:, None]
+    both = lost[:2] & lost[2:, ::-1]  # opposite sides run in opposite directions around the page
+    return bool((both[:, :-2] & both[:, 1:-1] & both[:, 2:]).any())
 
 
 def _on_frame(quad: Floats, width: int, height: int) -> npt.NDArray[np.bool_]:

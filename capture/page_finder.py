@@ -11,8 +11,9 @@ from capture import page_edges, page_proposals
 from capture.arrays import Bytes, Floats
 
 WORK_SIDE = 800
+LEAST_SIDE = 64  # pixels; less holds no page, and no filter's window either
 A4_RATIO = 297 / 210
-ACCEPT = 0.6  # below it the whole picture is kept and the operator asked
+ACCEPT = 0.75  # below it the whole picture is kept and the operator asked
 SURE = 0.9  # below it more costly guesses are tried
 AMPLE_LEAD = 0.1
 MOST_OUTSIDE = 0.15  # of the longer side: how far a corner may lie beyond the frame
@@ -49,8 +50,10 @@ def find_page(picture: Bytes) -> FoundPage:
     Whatever is not well supported on all four sides is refused: the whole picture is kept then.
     """
     height, width = picture.shape[:2]
-    lab, scale = work_image(picture)
     whole = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
+    if min(height, width) < LEAST_SIDE:
+        return FoundPage(whole, False, 0.0)
+    lab, scale = work_image(picture)
     if _is_scan(lab):
         return FoundPage(whole, True, SURE)
     candidates = candidates_of(lab)
@@ -212,7 +215,9 @@ def confidence_of(best: Candidate, candidates: list[Candidate]) -> float:
     """0..1: how well all four sides are supported, less when edges run on past them, and less when another
     quad explains the picture as well."""
     evidence = best.evidence
-    sure = min(evidence.support, 0.3 + 0.7 * float(evidence.coverage.min()))
+    free = evidence.coverage[~evidence.on_frame]
+    sure = min(evidence.support, 0.3 + 0.7 * float(free.min(initial=1.0)))
+    sure *= {0: 1.0, 1: 0.85}.get(int(evidence.on_frame.sum()), 0.0) * (0.5 if evidence.split else 1.0)
     sure *= 1 - max(0.0, float(evidence.overrun.max()) - 0.3)
     rivals = [c.rank for c in candidates if c is not best and overlap(c.quad, best.quad) < 0.93]
     lead = best.rank - max(rivals, default=-1.0)

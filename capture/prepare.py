@@ -71,7 +71,13 @@ def recrop(raster: Raster, page_index: int, chosen: Corners, rotation: int, watc
 def _finished(
     raster: Raster, page_index: int, found: FoundPage, corners: Floats, watch: Stopwatch
 ) -> PreparedPage:
-    squared = watch.run("square", lambda: encode.square(raster.picture, corners, raster.scale))
+    height, width = raster.picture.shape[:2]
+    if np.abs(corners - np.array(whole_frame(width, height))).max() < 1:
+        squared = watch.run(
+            "square", lambda: encode.whole(raster.picture, raster.scale, raster.dots_per_inch)
+        )
+    else:
+        squared = watch.run("square", lambda: encode.square(raster.picture, corners, raster.scale))
     findings = watch.run("judge", lambda: quality.judge(squared, found.cut_off, found.found))
     # A rendered PDF page was never under a lamp: evening out its light could only do harm.
     lit = (

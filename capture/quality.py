@@ -15,6 +15,7 @@ LEAST_SHARPNESS, STOP_SHARPNESS = 1.30, 1.13
 LEAST_LIGHT, STOP_LIGHT = 85.0, 40.0
 MOST_GLARE, STOP_GLARE = 0.003, 0.20
 LEAST_INK = 0.0006
+LEAST_SIDE = 48  # pixels; below it there is nothing to judge but the size
 
 
 def judge(page: Squared, cut_off: bool, found: bool) -> tuple[Finding, ...]:
@@ -24,8 +25,10 @@ def judge(page: Squared, cut_off: bool, found: bool) -> tuple[Finding, ...]:
         findings.append(Finding(FindingKind.PAGE_NOT_FOUND, Severity.WARN, 0.0, 1.0))
     if cut_off:
         findings.append(Finding(FindingKind.CORNER_CUT_OFF, Severity.WARN, 1.0, 0.0))
-    if page.dots_per_inch < LEAST_DPI:
+    if page.dots_per_inch < LEAST_DPI - 1:
         findings.append(_below(FindingKind.TOO_SMALL, page.dots_per_inch, LEAST_DPI, STOP_DPI))
+    if min(page.picture.shape[:2]) < LEAST_SIDE:
+        return tuple(findings)
     grey = cv2.cvtColor(page.picture, cv2.COLOR_BGR2GRAY)
     small = fitted(np.asarray(grey, np.uint8), 800)
     light = paper_level(small)

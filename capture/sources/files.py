@@ -49,13 +49,13 @@ def read_file(path: Path) -> FileBytes:
     except (OSError, ValueError):
         code = CaptureCode.IS_A_FOLDER if path.is_dir() else CaptureCode.FILE_UNREADABLE
         raise CaptureError(code, name) from None
+    facts = os.fstat(handle)
+    if not stat.S_ISREG(facts.st_mode):
+        os.close(handle)
+        code = CaptureCode.IS_A_FOLDER if stat.S_ISDIR(facts.st_mode) else CaptureCode.FILE_UNREADABLE
+        raise CaptureError(code, name)
     with os.fdopen(handle, "rb") as stream:
         try:
-            facts = os.fstat(handle)
-            if stat.S_ISDIR(facts.st_mode):
-                raise CaptureError(CaptureCode.IS_A_FOLDER, name)
-            if not stat.S_ISREG(facts.st_mode):
-                raise CaptureError(CaptureCode.FILE_UNREADABLE, name)
             if facts.st_size > MOST_BYTES:
                 raise CaptureError(CaptureCode.FILE_TOO_LARGE, name)
             data = stream.read(MOST_BYTES + 1)

@@ -1,0 +1,95 @@
+"""Where the page lies: right on sample photographs, and honest where there is none or more than one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from capture.page_finder import find_page, overlap
+from tests.capture.conftest import SAMPLES
+
+PHOTOS = sorted(path.name for path in SAMPLES.glob("*.jpg"))
+
+
+def table(width: int = 1600, height: int = 1200, level: int = 90, seed: int = 1) -> np.ndarray:
+    rng = np.random.default_rng(seed)
+    light = np.linspace(0.8, 1.1, width)[None, :, None]
+    noise = rng.normal(0, 5, (height, width, 3))
+    return np.clip(np.full((height, width, 3), level) * light + noise, 0, 255).astype(np.uint8)
+
+
+def lay(picture: np.ndarray, quad: list[list[int]], level: int = 235, lines: bool = True) -> np.ndarray:
+    """Put a sheet with lines of text on the table; corners clockwise from its own top-left."""
+    sheet = np.full((1000, 700, 3), level, np.uint8)
+    for y in range(120, 700, 40) if lines else ():
+        cv2.putText(sheet, "Sample text 0123456789", (80, y), cv2.FONT_HERSHEY_SIMPLEX, 1, (40, 40, 40), 2)
+    matrix = cv2.getPerspectiveTransform(
+        np.float32([[0, 0], [700, 0], [700, 1000], [0, 1000]]), np.float32(quad)
+    )
+    size = (picture.shape[1], picture.shape[0])
+    mask = cv2.warpPerspective(np.full(sheet.shape, 255, np.uint8), matrix, size)
+    laid = cv2.warpPerspective(sheet, matrix, size)
+    return np.where(mask > 127, laid, picture)
+
+
+@pytest.mark.parametrize("name", PHOTOS)
+def test_the_page_in_a_photograph(name: str, truth):
+    found = find_page(cv2.imread(str(SAMPLES / name)))
+    assert found.found
+    assert overlap(found.corners, np.float32(truth[name]["corners"])) > 0.98
+
+
+def test_a_page_larger_than_the_picture_is_found_and_reported_cut_off():
+    quad = [[300, -60], [1300, -40], [1320, 1100], [280, 1080]]
+    found = find_page(lay(table(), quad))
+    assert found.found
+    assert found.cut_off
+    seen = np.float32([[300, 0], [1300, 0], [1320, 1100], [280, 1080]])
+    assert overlap(found.corners, seen) > 0.97
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_an_empty_table_holds_no_page(seed: int):
+    found = find_page(table(seed=seed))
+    assert not found.found
+    assert found.corners.tolist() == [[0, 0], [1600, 0], [1600, 1200], [0, 1200]]
+
+
+def test_two_pages_side_by_side_are_not_silently_cut_down_to_one():
+    picture = lay(table(), [[120, 200], [680, 210], [670, 1000], [110, 990]])
+    picture = lay(picture, [[880, 210], [1440, 200], [1450, 990], [890, 1000]])
+    assert not find_page(picture).found
+
+
+def test_white_paper_on_a_white_table_is_right_or_refused():
+    quad = [[420, 150], [1150, 170], [1140, 1090], [400, 1080]]
+    for level in (238, 226, 214, 200):
+        found = find_page(lay(table(level=level), quad))
+        assert not found.found or overlap(found.corners, np.float32(quad)) > 0.95
+
+
+def test_a_flat_scan_is_the_page_itself():
+    scan = np.full((1754, 1240, 3), 250, np.uint8)
+    cv2.rectangle(scan, (200, 300), (1000, 800), (60, 60, 60), 4)  # a copied card's outline is not the page
+    cv2.rectangle(scan, (204, 304), (996, 796), (215, 225, 230), -1)
+    found = find_page(scan)
+    assert found.found
+    assert found.corners.tolist() == [[0, 0], [1240, 0], [1240, 1754], [0, 1754]]
+
+
+def test_a_framed_form_is_taken_to_the_paper_s_edge_and_not_to_its_frame():
+    quad = [[420, 100], [1180, 110], [1170, 1120], [410, 1110]]
+    picture = lay(table(), quad)
+    frame = np.int32([[480, 180], [1120, 190], [1110, 1040], [470, 1030]])
+    cv2.polylines(picture, [frame], True, (30, 30, 30), 5)
+    found = find_page(picture)
+    assert found.found
+    assert overlap(found.corners, np.float32(quad)) > 0.97
+
+
+def test_any_size_is_answered(tmp_path: Path):
+    for height, width in ((1, 1), (2, 4000), (63, 63), (64, 64), (90, 3000)):
+        assert find_page(np.full((height, width, 3), 128, np.uint8)).corners.shape == (4, 2)
