@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import threading
+from collections.abc import Mapping
+from copy import copy
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+from weakref import WeakKeyDictionary
 
 from registration.errors import MachineError
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
 REGULAR = "JilaiSans"
 BOLD = "JilaiSans-Bold"
+BLANK = (
+    "JilaiBlank"  # every character as an empty em: what lies under a drawn shape, to be searched and copied
+)
+_FIVE_DIGITS = re.compile("<([0-9A-F]{5,6})>")
 _FOLDER = Path(__file__).with_name("fonts_data")
 _FILES = {REGULAR: "NotoSansSC-Regular.ttf", BOLD: "NotoSansSC-Bold.ttf"}
 _lock = threading.Lock()
@@ -35,20 +40,60 @@ def font_files() -> list[Path]:
 def _faces() -> Mapping[str, Any]:
     from reportlab import rl_config
     from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.ttfonts import TTFont
 
     rl_config.useA85 = 0  # files need not survive a seven-bit line: a quarter smaller and faster
     faces = {}
     for name, file in zip(_FILES, font_files(), strict=True):
-        # Only the characters that are used, so that most papers need one subset a face.
-        font = TTFont(name, str(file), asciiReadable=0, shapable=False)
+        font = _font_class()(name, str(file), asciiReadable=0, shapable=False)
         pdfmetrics.registerFont(font)
         faces[name] = font.face
+    blank = copy(font)
+    blank.fontName, blank.face, blank.state = BLANK, copy(font.face), WeakKeyDictionary()
+    blank.face.name = type(font.face.name)(BLANK.encode("ascii"))
+    blank.face.charToGlyph = _OneForAll(font.face.charToGlyph[ord("一")])
+    blank.face.charWidths, blank.face.defaultWidth = {}, 1000
+    pdfmetrics.registerFont(blank)
     return faces
 
 
+class _OneForAll(dict[int, int]):
+    """Maps every code point to one glyph."""
+
+    def __init__(self, glyph: int) -> None:
+        super().__init__()
+        self.glyph = glyph
+
+    def __contains__(self, code: object) -> bool:
+        return True
+
+    def __missing__(self, code: int) -> int:
+        return self.glyph
+
+
+def _font_class() -> Any:
+    """Return the library's font class, mended: it writes code points beyond U+FFFF as five digits.
+
+    A ToUnicode map holds UTF-16BE (ISO 32000 section 9.10.3); cut to four digits, a search for a name
+    would find another character. Only the characters in use are embedded, not all of ASCII.
+    """
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    class Font(TTFont):  # type: ignore[misc]
+        def addObjects(self, doc: Any) -> None:
+            super().addObjects(doc)
+            for name, entry in doc.idToObject.items():
+                if name.startswith("toUnicodeCMap:"):
+                    entry.content = _FIVE_DIGITS.sub(_as_surrogates, entry.content)
+
+    return Font
+
+
+def _as_surrogates(match: re.Match[str]) -> str:
+    return f"<{chr(int(match[1], 16)).encode('utf-16-be').hex().upper()}>"
+
+
 def register() -> None:
-    """Make REGULAR and BOLD known to the PDF library; calls after the first cost nothing.
+    """Make REGULAR, BOLD and BLANK known to the PDF library; calls after the first cost nothing.
 
     Raises MachineError code font_missing.
     """
@@ -56,24 +101,9 @@ def register() -> None:
         _faces()
 
 
-def file_of(face: str) -> Path:
-    """Return the bundled file of REGULAR or BOLD."""
-    return _FOLDER / _FILES[face]
-
-
-def has(face: str, char: str) -> bool:
-    """Say whether a bundled face has a glyph for a character."""
-    register()
-    return ord(char) in _faces()[face].charWidths
-
-
 @lru_cache(maxsize=2)
-def settable(face: str) -> Mapping[int, float]:
-    """Return code point -> advance in thousandths of an em, for the characters that are set as text.
-
-    Those beyond U+FFFF are left out, even where the face has them: the PDF library writes four hex digits
-    for each, and a search for the name would find another character.
-    """
+def widths(face: str) -> Mapping[int, float]:
+    """Return code point -> advance in thousandths of an em, for every character that a bundled face has."""
     register()
-    widths: Mapping[int, float] = _faces()[face].charWidths
-    return {code: advance for code, advance in widths.items() if code <= 0xFFFF}
+    found: Mapping[int, float] = _faces()[face].charWidths
+    return found

@@ -36,7 +36,7 @@ def _glyph(char: str, bold: bool) -> Glyph | None:
     for path in _font_files(bold):
         for index in range(_face_count(path)):
             if _covers(path, index, ord(char)):
-                return trace(char, path, _best_face(path, index))
+                return _trace(char, path, _best_face(path, index))
     return None
 
 
@@ -142,7 +142,7 @@ def _best_face(path: Path, index: int) -> int:
     return index
 
 
-def trace(char: str, path: Path, index: int = 0) -> Glyph:
+def _trace(char: str, path: Path, index: int) -> Glyph:
     """Draw one character of one face large and follow its edges.
 
     The raster step reads every outline format that an installed font may have, in memory-safe calls.

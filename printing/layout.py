@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -118,6 +119,7 @@ def new_canvas(
     canvas.setSubject("")
     canvas.setViewerPreference("PrintScaling", "None")
     canvas.setViewerPreference("DisplayDocTitle", "true")
-    # The library can only take the date from the clock or not at all.
+    # The library takes the date from the clock or the environment, and begins the file's identity with it.
     canvas._doc._timeStamp.YMDhms = tuple(made_at.astimezone(UTC).timetuple())[:6]
+    canvas._doc.signature = hashlib.md5(usedforsecurity=False)
     return canvas, buffer

@@ -92,14 +92,14 @@ class _Roll:
         words, receipt = self.words, self.words.receipt
         blocks = [
             layout.space(4 * MM),
-            self._centred([words["office"]], _OFFICE),
-            self._centred(wrap(words.place, _BODY, self.wide) if words.place else [], _BODY),
-            self._centred([words["title"]], _TITLE),
+            self._centred(words["office"], _OFFICE),
+            *([self._centred(words.place, _BODY)] if words.place else []),
+            self._centred(words["title"], _TITLE),
             *([self._band(words["reprint"], _BODY_BOLD)] if words.copy_number > 1 else []),
             layout.space(1 * MM),
-            self._centred([words["number"]], _LABEL),
+            self._centred(words["number"], _LABEL),
             self._number(),
-            self._centred([words.received_at], _BODY_BOLD),
+            self._centred(words.received_at, _BODY_BOLD),
             layout.space(2 * MM),
             self._band(words["status_title"], _BAND),
             layout.space(1 * MM),
@@ -113,7 +113,7 @@ class _Roll:
         if receipt.token:
             blocks += [
                 self._code(),
-                self._centred([words["scan"]], _LABEL),
+                self._centred(words["scan"], _LABEL),
                 layout.space(1 * MM),
                 self._rule(),
             ]
@@ -124,13 +124,16 @@ class _Roll:
             self._rule(),
             self._lines(wrap_list([operator, device, *words.print_parts], " · ", _LABEL, self.wide), _LABEL),
             layout.space(1.5 * MM),
-            self._centred(wrap(words["thermal"], _BODY_BOLD, self.wide), _BODY_BOLD),
+            self._centred(words["thermal"], _BODY_BOLD),
             layout.space(2 * MM),
             self._tear_line(),
         ]
         return blocks
 
-    def _centred(self, lines: list[str], face: Face) -> Block:
+    def _centred(self, text: str, face: Face) -> Block:
+        return self._centred_lines(wrap(text, face, self.wide), face)
+
+    def _centred_lines(self, lines: list[str], face: Face) -> Block:
         def paint(canvas: Any, top: float) -> None:
             for index, line in enumerate(lines):
                 base = top - index * face.leading - face.drop
@@ -146,7 +149,7 @@ class _Roll:
             face = bold(max(16 * self.wide / width(number, face), 10.5), 1.35)
         parts = number.split("-")
         atoms = [*(part + "-" for part in parts[:-1]), parts[-1]]
-        return self._centred(wrap_atoms(atoms, face, self.wide), face)
+        return self._centred_lines(wrap_atoms(atoms, face, self.wide), face)
 
     def _band(self, text: str, face: Face) -> Block:
         """Return white words on black: the one thing to read if nothing else is."""

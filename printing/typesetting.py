@@ -16,6 +16,7 @@ _CLOSERS = "，。、；：！？）》〉」』】〕”’…—·,.;:!?)]}%�
 _ATOM = re.compile(
     rf"[{re.escape(_OPENERS)}]*(?:[A-Za-z0-9#&+\-/_.@:%•*]+|\s+|.)[{re.escape(_CLOSERS)}]*\s*", re.DOTALL
 )
+_UNSEEN = 3  # text rendering mode: neither filled nor stroked
 
 
 @dataclass(frozen=True)
@@ -62,20 +63,20 @@ def without_glyph(texts: Iterable[str]) -> tuple[str, ...]:
 
 
 def _all_bundled(text: str) -> bool:
-    known = fonts.settable(fonts.REGULAR)
+    known = fonts.widths(fonts.REGULAR)
     return all(ord(char) in known for char in text)
 
 
 @lru_cache(maxsize=4096)
 def _has_glyph(char: str) -> bool:
-    if ord(char) in fonts.settable(fonts.REGULAR):
+    if ord(char) in fonts.widths(fonts.REGULAR):
         return True
-    return not is_private(char) and _shape(char, False) is not None
+    return not is_private(char) and installed_fonts.glyph(char, bold=False) is not None
 
 
 def width(text: str, face: Face) -> float:
     """Return the advance of a readable text in points."""
-    known = fonts.settable(face.name)
+    known = fonts.widths(face.name)
     total = 0.0
     for char in text:
         advance = known.get(ord(char))
@@ -83,17 +84,8 @@ def width(text: str, face: Face) -> float:
     return total * face.size / 1000
 
 
-@lru_cache(maxsize=512)
-def _shape(char: str, heavy: bool) -> installed_fonts.Glyph | None:
-    """Return the outlines of a character that cannot be set as text, from the bundled face if that has it."""
-    face = fonts.BOLD if heavy else fonts.REGULAR
-    if fonts.has(face, char):
-        return installed_fonts.trace(char, fonts.file_of(face))
-    return installed_fonts.glyph(char, bold=heavy)
-
-
 def _foreign(char: str, heavy: bool) -> installed_fonts.Glyph:
-    return _shape(char, heavy) or installed_fonts.Glyph((), 1.0)
+    return installed_fonts.glyph(char, bold=heavy) or installed_fonts.Glyph((), 1.0)
 
 
 def wrap(text: str, face: Face, room: float) -> list[str]:
@@ -146,7 +138,7 @@ def draw(canvas: Any, x: float, baseline: float, text: str, face: Face, align: s
     """Draw one readable line; `x` is its left end, its middle or its right end as `align` says."""
     if align != "left":
         x -= width(text, face) / (2 if align == "centre" else 1)
-    known = fonts.settable(face.name)
+    known = fonts.widths(face.name)
     canvas.setFont(face.name, face.size)
     if all(ord(char) in known for char in text):
         canvas.drawString(x, baseline, text)
@@ -183,20 +175,14 @@ def _runs(text: str, test: Callable[[str], bool]) -> list[tuple[str, bool]]:
 def _draw_shape(
     canvas: Any, x: float, y: float, char: str, shape: installed_fonts.Glyph, size: float
 ) -> None:
-    """Fill the outlines, with an invisible stand-in so that the character is found when text is searched."""
+    """Fill the outlines, over unseen text in the same place that is found when text is searched or copied."""
     path = canvas.beginPath()
     for polygon in shape.polygons:
         for index, (px, py) in enumerate(polygon):
             (path.lineTo if index else path.moveTo)(x + px * size, y + py * size)
         path.close()
     canvas.drawPath(path, stroke=0, fill=1, fillMode=0)
-    actual = (b"\xfe\xff" + char.encode("utf-16-be")).hex().upper()
-    canvas._code.append(f"/Span <</ActualText <{actual}>>> BDC")
-    canvas.saveState()  # the rendering mode outlives its text object
-    canvas.setFont(fonts.REGULAR, size)
-    hidden = canvas.beginText(x, y)
-    hidden.setTextRenderMode(3)
-    hidden.textOut("一")
-    canvas.drawText(hidden)
+    canvas.saveState()  # a rendering mode outlives its text object
+    canvas.setFont(fonts.BLANK, size)
+    canvas.drawString(x, y, char, mode=_UNSEEN)
     canvas.restoreState()
-    canvas._code.append("EMC")

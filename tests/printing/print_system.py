@@ -88,8 +88,9 @@ class PrintSystem:
     """cupsd in the foreground with its own folder; `environment` points clients at it."""
 
     def __init__(self) -> None:
-        # Not pytest's folder: a socket's path may only be 107 characters long, and cupsd must reach it.
-        self.folder = Path(tempfile.mkdtemp(prefix="cups"))
+        # Outside the suite's private folder, which cupsd's filters, run as another user, could not enter.
+        outside = os.environ.get("PYTEST_DEBUG_TEMPROOT")
+        self.folder = Path(tempfile.mkdtemp(prefix="jilai-cups-", dir=outside))
         self.folder.chmod(0o755)
         self.socket = self.folder / "s"
         self.environment = {"CUPS_SERVER": str(self.socket)}
