@@ -27,6 +27,8 @@ _FOLDERS = {
 for _name, _folder in _FOLDERS.items():
     _folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     os.environ[_name] = str(_folder)
+for _folder in (_PLACE, _TEMPORARY):
+    _folder.chmod(0o755)  # a print system or a database that gives up root has to find its files
 tempfile.tempdir = str(_TEMPORARY)
 os.environ["PYTEST_DEBUG_TEMPROOT"] = _OUTSIDE  # tmp_path stays outside: pytest keeps it where a test failed
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
