@@ -20,21 +20,12 @@ from capture.pages import Corners, FileKind, PreparedFile, PreparedPage
 PAGE_SECONDS = 5.0
 FILE_SECONDS = 30.0
 SECONDS_PER_PAGE_OF_A_LONG_FILE = 0.5
+PAGES_AT_ONCE = 6
+"""A long file steps aside after so many pages, so that what the operator waits for can overtake it."""
 TRIES = 3
 """A job whose process dies is given to a fresh one; a file that kills three in a row is refused."""
 
 Progress = Callable[[int, int], None]
-
-
-@dataclass(order=True)
-class _Job:
-    urgency: int
-    number: int
-    head: dict[str, Any] | None = field(compare=False)
-    data: bytes = field(compare=False, default=b"")
-    name: str = field(compare=False, default="")
-    future: Future[Any] = field(compare=False, default_factory=Future)
-    progress: Progress | None = field(compare=False, default=None)
 
 
 @dataclass
@@ -46,6 +37,24 @@ class _Answer:
     pages: list[PreparedPage] = field(default_factory=list)
     preview: bytes = b""
     done: bool = False
+    deaths: int = 0
+    spent: float = 0.0
+
+    def seconds_left(self) -> float:
+        allowed = max(FILE_SECONDS, SECONDS_PER_PAGE_OF_A_LONG_FILE * self.total)
+        return max(0.01, allowed - self.spent)
+
+
+@dataclass(order=True)
+class _Job:
+    urgency: int
+    number: int
+    head: dict[str, Any] | None = field(compare=False)
+    data: bytes = field(compare=False, default=b"")
+    name: str = field(compare=False, default="")
+    future: Future[Any] = field(compare=False, default_factory=Future)
+    progress: Progress | None = field(compare=False, default=None)
+    answer: _Answer = field(compare=False, default_factory=_Answer)
 
 
 class ImagingPool:
@@ -120,9 +129,11 @@ class ImagingPool:
             thread.join()
         while True:
             try:
-                self._jobs.get_nowait().future.cancel()
+                left = self._jobs.get_nowait()
             except queue.Empty:
                 return
+            if not left.future.cancel() and left.future.running():
+                left.future.set_exception(CancelledError())
 
     def _submit(self, job: _Job) -> Future[Any]:
         self.warm()
@@ -135,70 +146,71 @@ class ImagingPool:
     def _work(self, index: int) -> None:
         self._raise_child(index)
         while (job := self._jobs.get()).head is not None:
-            if not job.future.set_running_or_notify_cancel():
+            if not job.future.running() and not job.future.set_running_or_notify_cancel():
                 continue
             try:
-                job.future.set_result(self._answer(index, job))
+                self._go_on(index, job)
+                if job.answer.done:
+                    job.future.set_result(self._result(job))
+                else:
+                    self._jobs.put(job)
             except Exception as error:
                 job.future.set_exception(error)
         child = self._children[index]
         if child is not None:
             child.end()
 
-    def _answer(self, index: int, job: _Job) -> PreparedFile | PreparedPage | bytes:
-        assert job.head is not None
-        answer = _Answer()
-        deaths = 0
-        while not answer.done:
-            pages_before = len(answer.pages)
-            try:
-                self._converse(index, job, answer)
-            except ChildLostError as lost:
-                self._drop_child(index)
-                if self._closed:
-                    raise CancelledError from None
-                if lost.overdue:
-                    raise CaptureError(CaptureCode.IMAGING_TIMEOUT, job.name) from None
-                deaths = 1 if len(answer.pages) > pages_before else deaths + 1
-                if deaths >= TRIES:
-                    raise CaptureError(CaptureCode.IMAGING_CRASHED, job.name) from None
-        if job.head["job"] == "preview":
-            return answer.preview
-        if job.head["job"] == "recrop":
-            return answer.pages[0]
-        assert answer.kind is not None
-        return PreparedFile(answer.kind, tuple(answer.pages), job.data, hashlib.sha256(job.data).hexdigest())
+    def _go_on(self, index: int, job: _Job) -> None:
+        """Bring a job further: to its end, to its next rest, or to its next try in a fresh process."""
+        pages_before = len(job.answer.pages)
+        began = time.monotonic()
+        try:
+            self._converse(index, job)
+        except ChildLostError as lost:
+            self._drop_child(index)
+            if self._closed:
+                raise CancelledError from None
+            if lost.overdue:
+                raise CaptureError(CaptureCode.IMAGING_TIMEOUT, job.name) from None
+            job.answer.deaths = 1 if len(job.answer.pages) > pages_before else job.answer.deaths + 1
+            if job.answer.deaths >= TRIES:
+                raise CaptureError(CaptureCode.IMAGING_CRASHED, job.name) from None
+        finally:
+            job.answer.spent += time.monotonic() - began
 
-    def _converse(self, index: int, job: _Job, answer: _Answer) -> None:
+    def _converse(self, index: int, job: _Job) -> None:
         child = self._raise_child(index)
         if child is None:
             raise ChildLostError(overdue=False)
-        child.send({**(job.head or {}), "first_page": len(answer.pages)}, [job.data], FILE_SECONDS)
-        file_ends = time.monotonic() + FILE_SECONDS
+        answer = job.answer
+        head = {**(job.head or {}), "first_page": len(answer.pages), "pages_at_once": PAGES_AT_ONCE}
+        child.send(head, [job.data], FILE_SECONDS)
+        began = time.monotonic()
         while not answer.done:
-            head, blobs = child.receive(max(0.01, min(self._page_seconds, file_ends - time.monotonic())))
+            left = answer.seconds_left() - (time.monotonic() - began)
+            head, blobs = child.receive(max(0.01, min(self._page_seconds, left)))
             try:
-                match head.get("kind"):
-                    case "opened":
-                        answer.kind, answer.total = FileKind(head["file_kind"]), int(head["pages"])
-                        file_ends += max(0.0, SECONDS_PER_PAGE_OF_A_LONG_FILE * answer.total - FILE_SECONDS)
-                    case "page":
-                        answer.pages.append(page_from(head, blobs))
-                        if job.progress is not None:
-                            job.progress(len(answer.pages), answer.total)
-                    case "preview":
-                        (answer.preview,) = blobs
-                    case "done":
-                        answer.done = True
-                    case "error":
-                        code = CaptureCode(head["code"])
-                        if code is CaptureCode.IMAGING_OUT_OF_MEMORY:
-                            self._drop_child(index)  # its heap is spent; the next job deserves a fresh one
-                        raise CaptureError(code, job.name)
-                    case _:
-                        raise BrokenFrameError
+                code = _taken(answer, head, blobs)
             except (BrokenFrameError, ValueError, KeyError, TypeError) as error:
                 raise ChildLostError(overdue=False) from error
+            if code is CaptureCode.IMAGING_OUT_OF_MEMORY:
+                self._drop_child(index)  # its heap is spent; the next job deserves a fresh one
+            if code is not None:
+                raise CaptureError(code, job.name)
+            if head["kind"] == "rest":
+                return
+            if head["kind"] == "page" and job.progress is not None:
+                job.progress(len(answer.pages), answer.total)
+
+    def _result(self, job: _Job) -> PreparedFile | PreparedPage | bytes:
+        assert job.head is not None
+        if job.head["job"] == "preview":
+            return job.answer.preview
+        if job.head["job"] == "recrop":
+            return job.answer.pages[0]
+        assert job.answer.kind is not None
+        digest = hashlib.sha256(job.data).hexdigest()
+        return PreparedFile(job.answer.kind, tuple(job.answer.pages), job.data, digest)
 
     def _raise_child(self, index: int) -> ImagingChild | None:
         child = self._children[index]
@@ -220,3 +232,23 @@ class ImagingPool:
         child, self._children[index] = self._children[index], None
         if child is not None:
             child.end()
+
+
+def _taken(answer: _Answer, head: dict[str, Any], blobs: list[bytes]) -> CaptureCode | None:
+    """Add a frame to the answer; returns the code of the error that it reports, if it does."""
+    match head["kind"]:
+        case "opened":
+            answer.kind, answer.total = FileKind(head["file_kind"]), int(head["pages"])
+        case "page":
+            answer.pages.append(page_from(head, blobs))
+        case "preview":
+            (answer.preview,) = blobs
+        case "done":
+            answer.done = True
+        case "error":
+            return CaptureCode(head["code"])
+        case "rest":
+            pass
+        case _:
+            raise BrokenFrameError
+    return None

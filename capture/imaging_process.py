@@ -81,10 +81,15 @@ def _do(head: dict[str, Any], data: bytes, answers: IO[bytes]) -> None:
         write_frame(
             answers, {"kind": "opened", "file_kind": document.kind.value, "pages": document.page_count}
         )
-        for index in range(int(head["first_page"]), document.page_count):
+        first = int(head["first_page"])
+        last = min(document.page_count, first + int(head["pages_at_once"]))
+        for index in range(first, last):
             raster = watch.run("decode", partial(document.page, index))
             _send(prepare(raster, index, watch), answers)
             watch = Stopwatch()
+        if last < document.page_count:
+            write_frame(answers, {"kind": "rest"})
+            return
     else:
         index = _checked(int(head["page_index"]), document)
         raster = watch.run("decode", lambda: document.page(index))

@@ -258,14 +258,11 @@ def test_closing_ends_the_process_and_cancels_what_waits():
 
 def test_what_the_operator_waits_for_overtakes_files_that_queue(pool: ImagingPool):
     order: list[str] = []
-    first = pool.submit_file(pdf(5), "first.pdf")
-    queued = [pool.submit_file(read(PHOTO), f"{i}.jpg") for i in range(4)]
+    long = pool.submit_file(pdf(30), "long.pdf")
+    queued = pool.submit_file(read(PHOTO), "queued.jpg")
     urgent = pool.submit_preview(read(PHOTO), 0, 200)
-    for name, future in [
-        ("first", first),
-        *((f"queued-{i}", f) for i, f in enumerate(queued)),
-        ("urgent", urgent),
-    ]:
+    for name, future in (("long", long), ("queued", queued), ("urgent", urgent)):
         future.add_done_callback(lambda _, name=name: order.append(name))
-    wait([first, urgent, *queued], 60)
-    assert order.index("urgent") <= 1
+    wait([long, queued, urgent], 60)
+    assert order == ["urgent", "long", "queued"]
+    assert [page.page_index for page in long.result().pages] == list(range(30))

@@ -60,10 +60,8 @@ def test_a_frame_that_claims_more_than_it_may_is_refused_before_memory_is_taken(
         read_frame(io.BytesIO(claims))
 
 
-@pytest.mark.parametrize("field", sorted(page_head(PAGE)))
+@pytest.mark.parametrize("field", sorted(set(page_head(PAGE)) - {"kind"}))
 def test_a_page_with_a_field_missing_or_of_another_type_is_broken(field: str):
-    if field == "kind":
-        pytest.skip("names the frame, not the page")
     head = page_head(PAGE)
     blobs = [PAGE.improved_jpeg, PAGE.thumbnail_jpeg]
     del head[field]
