@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
-from server.api import changes, enrolment, events, health, pages, refusals
+from server.api import changes, enrolment, events, health, numbers, pages, refusals
 from server.api.bodies import BodyReader
 from server.centre import Centre
 from server.housekeeping import keep_house
@@ -37,9 +37,10 @@ def create_app(centre: Centre) -> FastAPI:
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,
     )
     app.state.centre = centre
-    for module in (health, enrolment, events, pages, changes):
+    for module in (health, enrolment, events, pages, changes, numbers):
         app.include_router(module.router)
     refusals.install(app)
     app.add_middleware(BodyReader)

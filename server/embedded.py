@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import ctypes
 import importlib.util
 import os
@@ -11,7 +12,9 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,16 +22,18 @@ from server.errors import UnusableError
 
 _SYSTEM_USER = "jilai-postgres"
 _ROLE = "jilai"
-_SOCKET_PATH_LIMIT = 100  # a Unix socket's path has to fit into 107 bytes
+_SOCKET_PATH_LIMIT = 107  # bytes of a Unix socket's path
 _PR_SET_PDEATHSIG = 1
 # fsync stays on: an acknowledgement swears that the rows are on the disk.
 _SETTINGS = {
     "listen_addresses": "",
+    "unix_socket_directories": ".",  # in the cluster's own directory, which only its account may enter
     "shared_buffers": "48MB",
     "max_connections": "60",
     "max_wal_size": "512MB",
     "wal_level": "minimal",
     "max_wal_senders": "0",
+    "max_logical_replication_workers": "0",
     "io_method": "sync",
     "jit": "off",
     "autovacuum_naptime": "1min",
@@ -64,32 +69,30 @@ class EmbeddedPostgres:
         self._dir = directory.resolve()
         self._bin = binaries()
         self._process: subprocess.Popen[bytes] | None = None
-        self._account = _unprivileged() if os.geteuid() == 0 else None
-        self._socket_dir: Path | None = None
+        self._account: _Account | None = None
+        if os.geteuid() == 0:
+            self._account = _unprivileged()
+            _let_pass(self._bin)
 
     @property
     def url(self) -> str:
-        """SQLAlchemy URL of the running cluster."""
-        if self._socket_dir is None:
-            raise UnusableError("postgres_stopped", "PostgreSQL is not running.")
-        return _url(self._socket_dir)
+        """SQLAlchemy URL of the cluster."""
+        return _url(self._dir)
 
     def start(self) -> None:
         """Make the cluster if there is none and launch it; `wait_ready` returns when it answers."""
         self._make()
         self._wait_for_predecessor()
-        self._socket_dir = self._make_socket_dir()
-        settings = {**_SETTINGS, "unix_socket_directories": str(self._socket_dir)}
-        arguments = [str(self._bin / "postgres"), "-D", str(self._dir)]
-        for name, value in settings.items():
+        arguments = [str(self._bin / "postgres"), "-D", self._seen_from_inside(self._dir)]
+        for name, value in _SETTINGS.items():
             arguments += ["-c", f"{name}={value}"]
-        with (self._dir.parent / "postgres.log").open("ab") as log:
+        with os.fdopen(_private(self._dir.parent / "postgres.log"), "ab") as log:
             self._process = subprocess.Popen(
                 arguments,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                cwd="/",
+                cwd=self._dir,
                 start_new_session=True,  # a Ctrl-C at the terminal is for the centre, which stops us in order
                 preexec_fn=_die_with_parent,  # noqa: PLW1509  (no threads yet; set after the uid has changed)
                 user=self._uid(),
@@ -106,6 +109,19 @@ class EmbeddedPostgres:
                 raise UnusableError("postgres_failed", "PostgreSQL did not start; see postgres.log.")
             time.sleep(0.01)
 
+    def when_ended(self, then: Callable[[], None]) -> None:
+        """Call `then`, on a thread of its own, should the cluster end without being stopped."""
+        process = self._process
+        assert process is not None
+
+        def watch() -> None:
+            while process.poll() is None:
+                time.sleep(0.5)
+            if self._process is process:
+                then()
+
+        threading.Thread(target=watch, name="postgres", daemon=True).start()
+
     def stop(self) -> None:
         """Shut the cluster down fast: connections end, everything committed is on the disk."""
         process, self._process = self._process, None
@@ -116,14 +132,11 @@ class EmbeddedPostgres:
             except subprocess.TimeoutExpired:
                 process.send_signal(signal.SIGQUIT)
                 process.wait()
-        if self._socket_dir is not None and self._socket_dir.parent != self._dir.parent:
-            shutil.rmtree(self._socket_dir, ignore_errors=True)
-        self._socket_dir = None
 
     def _make(self) -> None:
         self._dir.parent.mkdir(parents=True, exist_ok=True)
         if (self._dir / "PG_VERSION").exists():
-            self._open_the_way()
+            self._own()
             return
         if self._dir.exists() and any(self._dir.iterdir()):
             raise UnusableError("postgres_foreign", f"{self._dir} holds something that is not a database.")
@@ -132,12 +145,11 @@ class EmbeddedPostgres:
         fresh.mkdir(mode=0o700)
         if self._account is not None:
             os.chown(fresh, self._account.uid, self._account.gid)
-        self._open_the_way()
         made = subprocess.run(
             [
                 str(self._bin / "initdb"),
                 "-D",
-                str(fresh),
+                self._seen_from_inside(fresh),
                 "-U",
                 _ROLE,
                 "--auth=trust",
@@ -148,7 +160,7 @@ class EmbeddedPostgres:
                 "--no-instructions",
             ],
             capture_output=True,
-            cwd="/",
+            cwd=fresh,
             check=False,
             user=self._uid(),
             group=self._gid(),
@@ -159,15 +171,14 @@ class EmbeddedPostgres:
         fresh.rename(self._dir)
         _sync_folder(self._dir.parent)
 
-    def _make_socket_dir(self) -> Path:
-        folder = self._dir.parent / "postgres-socket"
-        if len(str(folder)) > _SOCKET_PATH_LIMIT - len("/.s.PGSQL.5432.lock"):
-            folder = Path(tempfile.mkdtemp(prefix="jilai-pg-"))
-        folder.mkdir(mode=0o700, exist_ok=True)  # trust inside: only this account (and root) reaches it
-        folder.chmod(0o700)
-        if self._account is not None:
-            os.chown(folder, self._account.uid, self._account.gid)
-        return folder
+    def _own(self) -> None:
+        """Take over a directory that was made under another account, restored from a backup for instance."""
+        account = self._account
+        if account is None or self._dir.stat().st_uid == account.uid:
+            return
+        for folder, _, files in os.walk(self._dir):
+            for path in (Path(folder), *(Path(folder, name) for name in files)):
+                os.chown(path, account.uid, account.gid, follow_symlinks=False)
 
     def _wait_for_predecessor(self, timeout: float = 30.0) -> None:
         """Let the cluster of a killed centre finish its shutdown, which the kernel has asked it for."""
@@ -180,15 +191,13 @@ class EmbeddedPostgres:
                 time.sleep(0.2)
             time.sleep(0.02)
 
-    def _open_the_way(self) -> None:
-        """Give the unprivileged account the right to pass through (never to list) the folders above."""
-        if self._account is None:
-            return
-        for target in (self._dir, self._bin):
-            for folder in target.parents:
-                mode = folder.stat().st_mode
-                if not mode & 0o001:
-                    folder.chmod((mode & 0o7777) | 0o001)
+    def _seen_from_inside(self, directory: Path) -> str:
+        """Return the path that PostgreSQL knows its directory by.
+
+        Under its own account it cannot pass through a private folder above, but the directory it is
+        started in stays open to it, and every file it uses lies below that.
+        """
+        return str(directory) if self._account is None else "/proc/self/cwd"
 
     def _uid(self) -> int | None:
         return None if self._account is None else self._account.uid
@@ -203,14 +212,25 @@ class EmbeddedPostgres:
 def running_url(directory: Path) -> str | None:
     """Return the URL of a cluster that another process runs in `directory`, or None."""
     found = _status(directory.resolve())
-    if found is None or not _is_postgres(found[0]):
-        return None
-    lines = (directory / "postmaster.pid").read_text("utf-8").splitlines()
-    return _url(Path(lines[4].strip()))
+    return _url(directory.resolve()) if found is not None and _is_postgres(found[0]) else None
 
 
-def _url(socket_dir: Path) -> str:
-    return f"postgresql+psycopg://{_ROLE}@/postgres?host={socket_dir}"
+def _url(directory: Path) -> str:
+    """Return the URL of the socket in a cluster's directory, by a shorter way where its path is too long."""
+    if len(os.fsencode(directory / ".s.PGSQL.5432")) > _SOCKET_PATH_LIMIT:
+        shortcut = Path(tempfile.mkdtemp(prefix="jilai-pg-"))
+        atexit.register(shutil.rmtree, shortcut, ignore_errors=True)
+        (shortcut / "d").symlink_to(directory)
+        directory = shortcut / "d"
+    return f"postgresql+psycopg://{_ROLE}@/postgres?host={directory}"
+
+
+def _let_pass(folder: Path) -> None:
+    """Let other accounts pass through (never list) the folders above the programs, where they may not yet."""
+    for above in folder.parents:
+        mode = above.stat().st_mode
+        if not mode & 0o001:
+            above.chmod((mode & 0o7777) | 0o001)
 
 
 def _status(directory: Path) -> tuple[int, str] | None:
@@ -249,6 +269,10 @@ def _unprivileged() -> _Account:
                 f"PostgreSQL does not run as root and no account {_SYSTEM_USER} could be made.",
             ) from None
     return _Account(entry.pw_uid, entry.pw_gid)
+
+
+def _private(path: Path) -> int:
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
 
 
 def _sync_folder(folder: Path) -> None:

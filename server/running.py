@@ -14,7 +14,9 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from server.config import Settings, system_clock
 from server.embedded import EmbeddedPostgres, running_url
@@ -30,7 +32,7 @@ def locked(settings: Settings, patience: float = _LOCK_PATIENCE) -> Iterator[Non
 
     Raises UnusableError data_dir_busy when another centre keeps it.
     """
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     handle = os.open(settings.lock_file, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         deadline = time.monotonic() + patience
@@ -49,22 +51,40 @@ def locked(settings: Settings, patience: float = _LOCK_PATIENCE) -> Iterator[Non
         os.close(handle)
 
 
+class Database(Protocol):
+    """A database on its way up: where it is, once it is there, and news of its end."""
+
+    def wait_ready(self) -> None: ...
+
+    @property
+    def url(self) -> str: ...
+
+    def when_ended(self, then: Callable[[], None]) -> None: ...
+
+
+@dataclass(frozen=True)
+class _Elsewhere:
+    """A database that somebody else runs."""
+
+    url: str
+
+    def wait_ready(self) -> None:
+        return
+
+    def when_ended(self, then: Callable[[], None]) -> None:
+        """Nothing to watch: a lost connection is answered with 503 until it is back."""
+
+
 @contextmanager
-def database_url(settings: Settings) -> Iterator[Callable[[], str]]:
-    """Launch the embedded cluster if no other database is named; the value waits for it and gives its URL."""
+def database(settings: Settings) -> Iterator[Database]:
+    """Launch the embedded cluster if no other database is named; stop it at the end."""
     if settings.database_url is not None:
-        url = settings.database_url
-        yield lambda: url
+        yield _Elsewhere(settings.database_url)
         return
     postgres = EmbeddedPostgres(settings.postgres_dir)
-    postgres.start()
     try:
-
-        def ready() -> str:
-            postgres.wait_ready()
-            return postgres.url
-
-        yield ready
+        postgres.start()
+        yield postgres
     finally:
         postgres.stop()
 
@@ -72,15 +92,13 @@ def database_url(settings: Settings) -> Iterator[Callable[[], str]]:
 @contextmanager
 def database_for_administration(settings: Settings) -> Iterator[str]:
     """Give the URL of the database, running or not, to a command beside the centre."""
-    if settings.database_url is not None:
-        yield settings.database_url
-        return
-    found = running_url(settings.postgres_dir)
+    found = settings.database_url or running_url(settings.postgres_dir)
     if found is not None:
         yield found
         return
-    with locked(settings, patience=2.0), database_url(settings) as ready:
-        yield ready()
+    with locked(settings, patience=2.0), database(settings) as cluster:
+        cluster.wait_ready()
+        yield cluster.url
 
 
 def serve(
@@ -90,11 +108,12 @@ def serve(
     exit_with_parent: bool = False,
 ) -> None:
     """Run a centre until a signal (or the parent's end) stops it."""
-    signal.signal(signal.SIGTERM, _leave)  # until the web server takes the signals over
-    with locked(settings), database_url(settings) as ready:
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _leave)  # until the web server takes the signals over
+    with locked(settings), database(settings) as cluster:
         from server.serving import run  # heavy imports, while the cluster starts
 
-        run(settings, ready, ready_file=ready_file, exit_with_parent=exit_with_parent, clock=system_clock)
+        run(settings, cluster, ready_file=ready_file, exit_with_parent=exit_with_parent, clock=system_clock)
 
 
 def _leave(*_: object) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import socket
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import uvicorn
+from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 
 from server.api.doorbell import Doorbell
 from server.api.patience import Patience
@@ -16,8 +20,9 @@ from server.app import create_app
 from server.centre import Centre
 from server.config import Clock, Settings
 from server.demo import prepare_demonstration
+from server.errors import UnusableError
 from server.keys import load_keys
-from server.running import bind, say_line, when_parent_leaves, write_whole
+from server.running import Database, bind, say_line, when_parent_leaves, write_whole
 from server.store.checkup import check_pages
 from server.store.database import migrate, open_engine, transaction
 from server.store.page_files import PageFiles
@@ -35,6 +40,10 @@ class _Server(uvicorn.Server):
         self._centre = centre
         self._on_ready = on_ready
 
+    def leave(self) -> None:
+        """Stop in order, soon. Callable from any thread."""
+        self.should_exit = True
+
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets=sockets)
         if self.started:
@@ -47,7 +56,7 @@ class _Server(uvicorn.Server):
 
 def run(
     settings: Settings,
-    database_url: Callable[[], str],
+    cluster: Database,
     *,
     ready_file: Path | None,
     exit_with_parent: bool,
@@ -57,8 +66,10 @@ def run(
     keys = load_keys(settings.keys_dir)
     files = PageFiles(settings.pages_dir)
     listener = bind(settings)
-    engine = open_engine(database_url())
+    cluster.wait_ready()
+    engine = open_engine(cluster.url)
     try:
+        _reach(engine)
         migrate(engine)
         with transaction(engine) as connection:
             add_shipped_packs(connection, clock())
@@ -73,8 +84,6 @@ def run(
         def ready() -> None:
             write_whole(settings.address_file, _address(listener))
             if ready_file is not None:
-                import json
-
                 write_whole(ready_file, json.dumps(line))
             say_line(line)
             log.info("ready", extra={"fields": {"demo": settings.demo}})
@@ -92,12 +101,29 @@ def run(
         )
         server = _Server(config, centre, ready)
         if exit_with_parent:
-            when_parent_leaves(lambda: setattr(server, "should_exit", True))
+            when_parent_leaves(server.leave)
+        lost = threading.Event()
+
+        def database_ended() -> None:
+            lost.set()
+            server.leave()
+
+        cluster.when_ended(database_ended)
         server.run(sockets=[listener])
+        if lost.is_set():
+            raise UnusableError("postgres_ended", "PostgreSQL ended while the centre was running.")
         log.info("stopped")
     finally:
         listener.close()
         engine.dispose()
+
+
+def _reach(engine: Engine) -> None:
+    try:
+        with engine.connect():
+            return
+    except OperationalError:
+        raise UnusableError("database_unreachable", "The database does not answer or refuses us.") from None
 
 
 def _address(listener: socket.socket) -> str:

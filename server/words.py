@@ -70,6 +70,7 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Another application has this receipt number; the device may have been copied.",
         ),
         "receipt_mismatch": ("收件凭证与页面不一致。", "The receipt does not match the pages."),
+        "numbers_exhausted": ("这台设备的收件编号已用完。", "This device has used up its receipt numbers."),
         "page_size": ("页面大小不合理。", "A page's size is not acceptable."),
         "page_size_differs": ("同一页面先后报了不同的大小。", "One page was announced with two sizes."),
         "state_forbids": (

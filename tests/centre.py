@@ -28,12 +28,23 @@ class Centre:
         """End it in order (SIGTERM) and return its exit status."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(timeout)
+        status = self.process.wait(timeout)
+        self._let_go()
+        return status
 
     def kill(self) -> None:
         """End it at once (SIGKILL), as a power cut would."""
         self.process.kill()
         self.process.wait(30)
+        self._let_go()
+
+    def leave(self) -> None:
+        """Close its standard input, as the end of the process that started it would."""
+        self._let_go()
+
+    def _let_go(self) -> None:
+        if self.process.stdin is not None:
+            self.process.stdin.close()
 
     def admin(self, *words: str) -> object:
         """Run `python -m server admin ...` on its data directory and return the JSON it printed."""
@@ -88,7 +99,7 @@ def start_centre(
     while not ready.exists():
         if process.poll() is not None or time.monotonic() > deadline:
             process.kill()
-            process.wait()
+            process.communicate()
             raise RuntimeError("the centre did not start: " + log.read_text("utf-8", "replace")[-2000:])
         time.sleep(0.02)
     line = json.loads(ready.read_text("utf-8"))

@@ -26,9 +26,12 @@ class Announced:
 
 def announced(connection: Connection, device_id: str, digest: Digest) -> Announced | None:
     """Return the page if an event of this device named its digest, else None: access ends there."""
-    needs = schema.page_needs.c
+    needs, senders = schema.page_needs.c, schema.senders.c
     size = connection.execute(
-        select(needs.size).where(needs.digest == digest, needs.device_id == device_id).limit(1)
+        select(needs.size)
+        .select_from(schema.page_needs.join(schema.senders, senders.application_id == needs.application_id))
+        .where(needs.digest == digest, senders.device_id == device_id)
+        .limit(1)
     ).scalar()
     return None if size is None else Announced(digest, int(size))
 
@@ -136,12 +139,12 @@ def missing(connection: Connection, application_ids: Sequence[str]) -> dict[str,
 
 
 def of_device(connection: Connection, device_id: str, application_ids: Iterable[str]) -> list[str]:
-    """Return those ids whose application this device submitted, in any revision."""
-    revisions = schema.revisions.c
+    """Return those ids whose facts this device has delivered."""
+    senders = schema.senders.c
     rows = connection.execute(
-        select(revisions.application_id)
-        .where(revisions.application_id.in_(list(application_ids)), revisions.device_id == device_id)
-        .distinct()
+        select(senders.application_id).where(
+            senders.application_id.in_(list(application_ids)), senders.device_id == device_id
+        )
     ).scalars()
     return sorted(rows)
 

@@ -18,12 +18,11 @@ from server.errors import RefusedError
 from server.keys import CentreKeys
 from server.store import audit, feed, schema
 from server.store.database import next_value
-from sync.contract import EnrolAnswer, EnrolRequest, NumberBlockFact, OperatorFact, b64, key_id, unb64, verify
+from server.store.numbers import reserve_block
+from sync.contract import EnrolAnswer, EnrolRequest, OperatorFact, b64, key_id, unb64, verify
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: no I, L, O, U
 _CODE_LETTERS = 12  # 60 bits
-_BLOCK = 5000
-_RENEW_BELOW = 500
 _DEVICE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
@@ -164,7 +163,7 @@ def _operator_for(
     connection: Connection, now: datetime, request: EnrolRequest, *, may_add: bool
 ) -> OperatorFact:
     row = connection.execute(
-        select(schema.operators).where(schema.operators.c.account == request.operator_account)
+        select(schema.operators).where(schema.operators.c.account == account_name(request.operator_account))
     ).one_or_none()
     if row is None:
         if not may_add or not request.operator_account.strip() or not request.operator_name.strip():
@@ -173,6 +172,11 @@ def _operator_for(
     if not row.active:
         raise RefusedError(403, "operator_revoked")
     return OperatorFact(id=row.id, account=row.account, name=row.name, role=row.role, active=row.active)
+
+
+def account_name(typed: str) -> str:
+    """Return an account as it is stored: people type it in any case."""
+    return typed.strip().casefold()
 
 
 def add_operator(
@@ -186,7 +190,12 @@ def add_operator(
 ) -> OperatorFact:
     """Add a person and tell every device. Raises IntegrityError when the account exists."""
     fact = OperatorFact.model_validate(
-        {"id": operator_id or str(uuid.uuid4()), "account": account, "name": name, "role": role}
+        {
+            "id": operator_id or str(uuid.uuid4()),
+            "account": account_name(account),
+            "name": name.strip(),
+            "role": role,
+        }
     )
     connection.execute(insert(schema.operators).values(**fact.model_dump(), created_at=now))
     audit.append(connection, now, "centre", "operator_added", fact.id, {"role": role})
@@ -200,7 +209,7 @@ def set_operator_active(
     """Give or take a person's rights and tell every device. Raises RefusedError unknown_operator."""
     row = connection.execute(
         update(schema.operators)
-        .where(schema.operators.c.account == account)
+        .where(schema.operators.c.account == account_name(account))
         .values(active=active)
         .returning(schema.operators)
     ).one_or_none()
@@ -234,32 +243,6 @@ def _device_code(count: int) -> str:
         letters, index = divmod(letters - 1, len(_DEVICE_LETTERS))
         text_code = _DEVICE_LETTERS[index] + text_code
     return f"{text_code}{number + 1:02d}"
-
-
-def reserve_block(connection: Connection, now: datetime, device_id: str) -> NumberBlockFact:
-    """Reserve the device's next run of receipt numbers."""
-    last = connection.execute(
-        select(func.coalesce(func.max(schema.number_blocks.c.last), 0)).where(
-            schema.number_blocks.c.device_id == device_id
-        )
-    ).scalar_one()
-    block = NumberBlockFact(first=last + 1, last=last + _BLOCK)
-    connection.execute(
-        insert(schema.number_blocks).values(device_id=device_id, reserved_at=now, **block.model_dump())
-    )
-    return block
-
-
-def in_block(connection: Connection, device_id: str, sequence: int) -> tuple[bool, bool]:
-    """Return (whether the number lies in a block of the device, whether its last block runs low)."""
-    blocks = schema.number_blocks.c
-    inside, highest = connection.execute(
-        select(
-            func.coalesce(func.bool_or(blocks.first <= sequence).filter(blocks.last >= sequence), False),
-            func.coalesce(func.max(blocks.last), 0),
-        ).where(blocks.device_id == device_id)
-    ).one()
-    return bool(inside), bool(inside) and highest - sequence < _RENEW_BELOW
 
 
 def find_caller(connection: Connection, device_id: str, operator_id: str) -> Caller | None:

@@ -67,7 +67,8 @@ class PageFiles:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._incoming = folder / "incoming"
-        self._incoming.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._incoming.mkdir(exist_ok=True, mode=0o700)
         sync_folder(folder)
 
     def path(self, digest: Digest) -> Path:
@@ -121,7 +122,7 @@ class PageFiles:
         """Give a verified and synced page its final name, durably."""
         target = self.path(digest)
         if not target.parent.exists():
-            target.parent.mkdir(exist_ok=True)
+            target.parent.mkdir(exist_ok=True, mode=0o700)
             sync_folder(self._folder)
         (self._incoming / digest).rename(target)
         sync_folder(target.parent)

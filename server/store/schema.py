@@ -216,16 +216,23 @@ pages = Table(  # frozen by triggers
     PrimaryKeyConstraint("application_id", "revision", "id"),
 )
 
-page_needs = Table(  # every digest a revision refers to, and the device that may bring it
+page_needs = Table(  # every digest a revision refers to; frozen by triggers
     "page_needs",
     metadata,
     _text("application_id"),
     Column("revision", Integer, nullable=False),
     _text("digest"),
     Column("size", BigInteger, nullable=False),
-    _text("device_id"),
     PrimaryKeyConstraint("application_id", "revision", "digest"),
     Index(None, "digest"),
+)
+
+senders = Table(  # devices that know an application's content, and may bring its pages
+    "senders",
+    metadata,
+    Column("device_id", Text, ForeignKey("devices.id"), nullable=False),
+    Column("application_id", Text, ForeignKey("applications.id"), nullable=False),
+    PrimaryKeyConstraint("application_id", "device_id"),
 )
 
 page_files = Table(  # a row only after the file and its folder are on the disk

@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from registration.application import CaseState, may_become
 from server.config import CHINA, MAX_PAGE_BYTES
-from server.store import audit, devices, feed, schema
+from server.store import audit, feed, numbers, schema
 from server.store.acknowledgements import acknowledge_if_whole, lock_applications
 from server.store.database import is_unavailable
 from server.store.devices import Caller
@@ -70,7 +70,7 @@ def _apply(
     connection: Connection, now: datetime, key: Ed25519PrivateKey, caller: Caller, event: Event
 ) -> tuple[Outcome, int]:
     """Return the outcome and, where something was applied, the sequence part of its receipt number."""
-    known = _already(connection, event)
+    known = _already(connection, caller, event)
     if known is not None:
         return known, 0
     submission = read_submission(event)
@@ -95,7 +95,7 @@ def _apply(
     return _outcome(event, "applied", server_revision=event.revision), sequence
 
 
-def _already(connection: Connection, event: Event) -> Outcome | None:
+def _already(connection: Connection, caller: Caller, event: Event) -> Outcome | None:
     if not event.id or any(_storable(name) != name for name in (event.id, event.application_id)):
         return _outcome(event, "refused", Refusal("body_malformed"))
     row = connection.execute(
@@ -108,7 +108,16 @@ def _already(connection: Connection, event: Event) -> Outcome | None:
     same = (event.body_digest, event.revision, event.application_id)
     if tuple(row) != same:
         return _outcome(event, "refused", Refusal("id_reused"))
+    _note_sender(connection, caller, event.application_id)  # a replaced laptop sends the old one's events
     return _outcome(event, "already_had", server_revision=row.revision)
+
+
+def _note_sender(connection: Connection, caller: Caller, application_id: str) -> None:
+    connection.execute(
+        upsert(schema.senders)
+        .values(device_id=caller.device.id, application_id=application_id)
+        .on_conflict_do_nothing()
+    )
 
 
 def _check_site(caller: Caller, submission: Submission) -> Refusal | None:
@@ -141,8 +150,9 @@ def _check_number(connection: Connection, caller: Caller, submission: Submission
         return None if owner == submission.application.id else Refusal("receipt_number_used")
     if device_code != caller.device.code:
         return Refusal("receipt_number_foreign")
-    inside, _ = devices.in_block(connection, caller.device.id, int(sequence))
-    return None if inside else Refusal("receipt_number_block")
+    if not numbers.is_reserved(connection, caller.device.id, int(sequence)):
+        return Refusal("receipt_number_block")
+    return None
 
 
 def _check_sizes(connection: Connection, submission: Submission) -> Refusal | None:
@@ -197,6 +207,7 @@ def _keep(
         connection.execute(
             update(schema.applications).where(schema.applications.c.id == application.id).values(**standing)
         )
+    _note_sender(connection, caller, application.id)
     connection.execute(
         upsert(schema.receipt_numbers)
         .values(number=body.receipt_number, application_id=application.id)
@@ -226,10 +237,7 @@ def _keep(
         )
         connection.execute(
             insert(schema.page_needs),
-            [
-                {**of_revision, "digest": digest, "size": size, "device_id": caller.device.id}
-                for digest, size in submission.sizes.items()
-            ],
+            [{**of_revision, "digest": digest, "size": size} for digest, size in submission.sizes.items()],
         )
     connection.execute(
         insert(schema.history).values(
@@ -247,9 +255,8 @@ def _keep(
 
 
 def _renew_numbers(connection: Connection, now: datetime, caller: Caller, sequence: int) -> None:
-    _, low = devices.in_block(connection, caller.device.id, sequence)
-    if low:
-        block = devices.reserve_block(connection, now, caller.device.id)
+    block = numbers.renew_block(connection, now, caller.device.id, sequence)
+    if block is not None:
         feed.append(connection, now, "number_block", block.model_dump(), feed.device(caller.device.id))
 
 
@@ -285,14 +292,13 @@ def _storable(text_value: str) -> str:
 def _outcome(
     event: Event, result: Any, refusal: Refusal | None = None, *, server_revision: int | None = None
 ) -> Outcome:
+    name = event.id.encode("utf-8", "replace").decode("utf-8")  # as sent, wherever it can be answered
     if refusal is None:
-        return Outcome(id=event.id, result=result, server_revision=server_revision)
+        return Outcome(id=name, result=result, server_revision=server_revision)
     zh, en = refusal.zh, refusal.en
     if not zh:
         zh, en = words_for(refusal.code)
-    return Outcome(
-        id=event.id, result=result, code=refusal.code, zh=zh, en=en, server_revision=server_revision
-    )
+    return Outcome(id=name, result=result, code=refusal.code, zh=zh, en=en, server_revision=server_revision)
 
 
 def totals(connection: Connection) -> Mapping[str, int]:

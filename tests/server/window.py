@@ -99,7 +99,7 @@ class Window:
         return self.plain(method, path, body, {"Authorization": token, **(headers or {})})
 
     def post(self, path: str, value: Any) -> Answer:
-        body = json.dumps(value, ensure_ascii=False).encode("utf-8")
+        body = json.dumps(value).encode("ascii")
         return self.signed("POST", path, body, {"Content-Type": "application/json"})
 
     def enrol_request(self, code: str, account: str = "wang", name: str = "王海燕") -> dict[str, Any]:

@@ -87,8 +87,12 @@ CREATE TABLE pages (
 
 CREATE TABLE page_needs (
     application_id text NOT NULL, revision integer NOT NULL, digest text NOT NULL, size bigint NOT NULL,
-    device_id text NOT NULL, PRIMARY KEY (application_id, revision, digest));
+    PRIMARY KEY (application_id, revision, digest));
 CREATE INDEX page_needs_digest_idx ON page_needs (digest);
+
+CREATE TABLE senders (
+    device_id text NOT NULL REFERENCES devices (id),
+    application_id text NOT NULL REFERENCES applications (id), PRIMARY KEY (application_id, device_id));
 
 CREATE TABLE page_files (
     digest text PRIMARY KEY CHECK (digest ~ '^[0-9a-f]{64}$'), size bigint NOT NULL CHECK (size > 0),

@@ -1,0 +1,77 @@
+"""Receipt numbers: runs reserved for one device each, so that a window can count without a network."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, func, insert, select
+
+from server.errors import RefusedError
+from server.store import schema
+from sync.contract import NumberBlockFact
+
+_BLOCK = 5000
+_RENEW_BELOW = 500
+_HIGHEST = 99_999_999  # a receipt number's sequence has at most eight digits
+
+_blocks = schema.number_blocks.c
+
+
+def reserve_block(connection: Connection, now: datetime, device_id: str) -> NumberBlockFact:
+    """Reserve the device's next run. Raises RefusedError numbers_exhausted."""
+    last = _highest(connection, device_id)
+    if last + _BLOCK > _HIGHEST:
+        raise RefusedError(409, "numbers_exhausted")
+    block = NumberBlockFact(first=last + 1, last=last + _BLOCK)
+    connection.execute(
+        insert(schema.number_blocks).values(device_id=device_id, reserved_at=now, **block.model_dump())
+    )
+    return block
+
+
+def next_block(connection: Connection, now: datetime, device_id: str, after: int) -> NumberBlockFact:
+    """Return the block that follows number `after`, reserving one where there is none yet.
+
+    The same `after` gets the same block again, so a lost answer wastes no numbers.
+    """
+    _lock_device(connection, device_id)
+    row = connection.execute(
+        select(_blocks.first, _blocks.last)
+        .where(_blocks.device_id == device_id, _blocks.first > after)
+        .order_by(_blocks.first)
+        .limit(1)
+    ).one_or_none()
+    if row is not None:
+        return NumberBlockFact(first=row.first, last=row.last)
+    return reserve_block(connection, now, device_id)
+
+
+def renew_block(connection: Connection, now: datetime, device_id: str, used: int) -> NumberBlockFact | None:
+    """Reserve another run when `used` comes near the end of the last one, else None."""
+    if _highest(connection, device_id) - used >= _RENEW_BELOW:
+        return None
+    _lock_device(connection, device_id)
+    if _highest(connection, device_id) - used >= _RENEW_BELOW:
+        return None  # another batch was faster
+    return reserve_block(connection, now, device_id)
+
+
+def is_reserved(connection: Connection, device_id: str, sequence: int) -> bool:
+    """Say whether a number lies in a block of the device."""
+    return (
+        connection.execute(
+            select(_blocks.first).where(
+                _blocks.device_id == device_id, _blocks.first <= sequence, _blocks.last >= sequence
+            )
+        ).scalar()
+        is not None
+    )
+
+
+def _highest(connection: Connection, device_id: str) -> int:
+    found = connection.execute(select(func.max(_blocks.last)).where(_blocks.device_id == device_id)).scalar()
+    return int(found or 0)
+
+
+def _lock_device(connection: Connection, device_id: str) -> None:
+    connection.execute(select(schema.devices.c.id).where(schema.devices.c.id == device_id).with_for_update())
