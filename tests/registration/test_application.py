@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from registration.application import (
     Application,
     CaseState,
+    Delivery,
     PageRef,
     application_from_json,
     application_to_json,
@@ -140,6 +141,7 @@ def test_a_missing_paper_is_named_in_both_languages():
     (problem,) = missing(held=(page("form"),))
     assert "身份证明" in say(problem, "zh").title
     assert "Identity document" in say(problem, "en").title
+    assert problem.params == {"item": "身份证明", "item_zh": "身份证明", "item_en": "Identity document"}
 
 
 def test_a_birth_tomorrow_is_judged_by_the_day_that_was_passed_in():
@@ -200,6 +202,16 @@ def test_nothing_is_registered_that_was_not_accepted():
 
 
 # -- values ------------------------------------------------------------------------------------------------
+
+
+def test_states_are_stored_and_sent_by_these_words():
+    assert {state.value for state in CaseState} == set(WAYS)
+    assert [delivery.value for delivery in Delivery] == ["draft", "on_disk", "sending", "held", "parked"]
+
+
+def test_a_new_application_is_the_first_revision_with_one_empty_applicant():
+    fresh = Application("a1", "transfer", "s1")
+    assert (fresh.revision, fresh.parties, fresh.first_applicant) == (1, (Party(),), Party())
 
 
 def test_a_row_is_recorded_once():
