@@ -35,6 +35,7 @@ DRIVER = Path("/usr/share/ppd/cups-pdf/CUPS-PDF_opt.ppd")
 CUPSD = """
 LogLevel warn
 MaxLogSize 0
+DirtyCleanInterval 0
 Listen {socket}
 Browsing No
 BrowseLocalProtocols none
