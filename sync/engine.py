@@ -100,10 +100,19 @@ class Engine:
         """Return what has not reached the centre yet."""
         return await self._ask(outbox.pending_counts)
 
+    async def operator_for(self, wanted: str) -> str:
+        """Return `wanted` where the centre can know that operator, else one of the team whom it does.
+
+        Before enrolment this device makes up its first operator's id, and its queue goes on while nobody is
+        signed in.
+        """
+        team = [who.id for who in await self._ask(devices.operators) if who.active]
+        return wanted if wanted in team or not team else team[0]
+
     # -- 1. enrolment ----------------------------------------------------------------------------------
 
-    async def enrol(self, transport: Transport, device: DeviceIdentity) -> str:
-        """Exchange the device's code for a place at the centre; return the operator's id.
+    async def enrol(self, transport: Transport, device: DeviceIdentity) -> None:
+        """Exchange the device's code for a place at the centre.
 
         All of the answer is stored in one write. The centre gives the same answer to the same key again, so
         a reply lost costs nothing.
@@ -117,7 +126,6 @@ class Engine:
         )
         now = self._clock()
         await self._ask(lambda db: devices.apply_enrolment(db, now, answer.model_dump(mode="json")))
-        return answer.operator.id
 
     # -- the pass --------------------------------------------------------------------------------------
 
@@ -137,16 +145,20 @@ class Engine:
             await self._reserve_numbers(run)
         except JilaiError as error:
             run.report.problem = error.problem
-        await self._note_clock(run)
+        moved = await self._note_clock(run)
         due = await self._ask(outbox.next_try_at)
-        if due is not None and due > self._clock():
-            run.report.next_due = (due - self._clock()).total_seconds()
+        if due is not None and (moved or due > self._clock()):
+            run.report.next_due = max((due - self._clock()).total_seconds(), 0.0)
         return run.report
 
-    async def _note_clock(self, run: Run) -> None:
+    async def _note_clock(self, run: Run) -> bool:
+        """Keep the clock's offset; where the clock was moved, let nothing wait for a time of the old one."""
         offset, known = run.transport.clock_offset, run.device.clock_offset
-        if offset is not None and (known is None or abs(offset - known) > OFFSET_MATTERS):
-            await self._ask(lambda db: devices.set_clock_offset(db, offset))
+        if offset is None or (known is not None and abs(offset - known) <= OFFSET_MATTERS):
+            return False
+        await self._ask(lambda db: devices.set_clock_offset(db, offset))
+        await self.hurry()
+        return True
 
     async def hurry(self) -> None:
         """Make every row that was put off due now: a person asked."""

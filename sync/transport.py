@@ -57,6 +57,9 @@ class Patience:
     send: float = 30.0
 
 
+PATIENCE = Patience()
+
+
 @dataclass(frozen=True)
 class Answer:
     """A whole answer of 2xx, or of a status that the caller said it understands."""
@@ -109,7 +112,7 @@ class Transport:
         clock: Callable[[], datetime],
         ca: Path | None = None,
         proxy: str | None = None,
-        patience: Patience = Patience(),
+        patience: Patience = PATIENCE,
     ) -> None:
         self._base = check_centre_url(base_url)
         self._device_id = device_id

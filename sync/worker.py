@@ -24,7 +24,7 @@ from sync.loop import DaemonLoop
 from sync.refusals import LOST_SIGN_IN, UNENROLLABLE
 from sync.report import Report
 from sync.status import Phase, SyncStatus
-from sync.transport import Transport
+from sync.transport import PATIENCE, Patience, Transport
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +35,7 @@ class Pace:
 
     first_retry: float = 1.0
     longest_retry: float = 60.0
+    least_gap: float = 1.0  # between two tries while the road is closed, whatever wakes it
     refused_retry: float = 600.0  # after a lost sign-in, in case the centre restores it
     heartbeat: float = 45.0  # a pass at least this often while in contact and idle
     long_poll: int = 25  # 0 switches the standing request off
@@ -60,13 +61,14 @@ class SyncWorker:
         ca: Path | None = None,
         proxy: str | None = None,
         pace: Pace = Pace(),
+        patience: Patience = PATIENCE,
     ) -> None:
         self._store = store
         self._engine = Engine(store, pages, clock, on_progress=self._progressed)
         self._operator_id = operator_id
         self._on_status = on_status
         self._clock = clock
-        self._ca, self._proxy, self._pace = ca, proxy, pace
+        self._ca, self._proxy, self._pace, self._patience = ca, proxy, pace, patience
         self._status = SyncStatus()
         self._status_at = 0.0
         self._failures = 0
@@ -97,7 +99,7 @@ class SyncWorker:
         self._post(press)
 
     def set_operator(self, operator_id: str) -> None:
-        """Name the operator in whose name requests are made from now on."""
+        """Name the operator in whose name requests are made from now on; "" for nobody signed in."""
 
         def change() -> None:
             self._operator_id = operator_id
@@ -170,7 +172,7 @@ class SyncWorker:
                 await asyncio.wait_for(self._nudge.wait(), rest)
             if failing:
                 # A change or the button cuts the backoff short, but a burst of them must not hammer.
-                await asyncio.sleep(max(began + self._pace.first_retry - time.monotonic(), 0.0))
+                await asyncio.sleep(max(began + self._pace.least_gap - time.monotonic(), 0.0))
 
     async def _one_try(self) -> float | None:
         """Make one pass; return after how many seconds the next is due, None for "when something changes"."""
@@ -181,13 +183,13 @@ class SyncWorker:
         if not self._status.in_contact:
             await self._say(phase=Phase.CONNECTING, next_try_at=None)
         try:
-            if self._hurried:
+            if self._hurried or not self._status.in_contact:
+                # A row may be put off to a time that a wrong clock made, or that means nothing by now.
                 self._hurried = False
                 await self._engine.hurry()
             transport = await self._reach(device)
             if device.device_id is None:
-                operator_id = await self._engine.enrol(transport, device)
-                self._operator_id = self._operator_id or operator_id
+                await self._engine.enrol(transport, device)
                 device = await self._engine.device() or device
                 transport = await self._reach(device)
             report = await self._engine.one_pass(transport, device)
@@ -197,7 +199,8 @@ class SyncWorker:
 
     async def _reach(self, device: DeviceIdentity) -> Transport:
         """Return the transport for this device, operator and address, made anew when one of them changed."""
-        wanted = (device.centre_url, device.device_id, self._operator_id)
+        operator_id = await self._engine.operator_for(self._operator_id)
+        wanted = (device.centre_url, device.device_id, operator_id)
         if self._transport is None or self._transport_for != wanted:
             await self._drop_listener()
             if self._transport is not None:
@@ -206,11 +209,12 @@ class SyncWorker:
             self._transport = Transport(
                 device.centre_url,
                 device.device_id,
-                self._operator_id,
+                operator_id,
                 device.signing_key,
                 clock=self._clock,
                 ca=self._ca,
                 proxy=self._proxy,
+                patience=self._patience,
             )
             self._transport_for = wanted
         return self._transport
@@ -323,8 +327,10 @@ def _phase_of(problem: Problem, *, enrolled: bool) -> Phase:
 
 
 def _place(error: Exception) -> str:
-    """Return where in the code it happened; the message may quote a person's data and is not logged."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
+    """Return where in our code it happened; the message may quote a person's data and is not logged."""
+    place, trace = "?", error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_globals.get("__name__", "").startswith(("sync.", "storage.", "registration.")):
+            place = f"{trace.tb_frame.f_code.co_qualname}:{trace.tb_lineno}"
         trace = trace.tb_next
-    return f"{trace.tb_frame.f_code.co_qualname}:{trace.tb_lineno}" if trace is not None else "?"
+    return place
