@@ -16,13 +16,15 @@ from registration.property_unit import Household
 # Columns of the index:
 #   name     each character of every party's name a term, so a phrase is any part of a name
 #   letters  every run of pinyin initials, each syllable, and the whole name in pinyin
-#   tails    ID, phone, receipt, acceptance and unit number written backwards, so a tail is a prefix
-#   numbers  building, entrance, room and the whole telephone number
+#   tails    ID, phone, receipt and acceptance number written backwards, so a tail is a prefix
+#   numbers  building, entrance, room, unit code, and the telephone number from its beginning
 #   filters  state and session, so a filtered search intersects lists instead of looking up rows
 _LONGEST_RUN = 6
-_READINGS = 4  # of a name with characters of several readings
+_READINGS = 6  # of a name with characters of several readings
 _TAIL_LEAST = 4
 _PHONE_LEAST = 7
+_WHOLE_NUMBER = 10
+_UNIT_CODE = 28
 _PLACE = re.compile(
     r"(?<![\d-])(\d{1,3})(?:\s*(?:号楼|栋|幢|楼|号|#)\s*|\s*-\s*|\s+)"
     r"(?:(\d{1,2})(?:\s*(?:单元|门)\s*|\s*-\s*|\s+))?(\d{3,5})(?![\d-])"
@@ -59,7 +61,7 @@ def terms_of(
     """Return the texts of the five columns: name, letters, tails, numbers, filters."""
     names = [party.name for party in application.parties if party.name.strip()]
     tails = [number for party in application.parties for number in (party.document_number, party.phone)]
-    tails += [receipt_number, acceptance_number, household.unit_code if household else ""]
+    tails += [receipt_number, acceptance_number]
     phones = (_plain(party.phone) for party in application.parties if party.phone)
     return (
         " | zz | ".join(" ".join(_plain(name)) for name in names),
@@ -92,6 +94,8 @@ def sort_key(name: str) -> str:
 
 def _words(text: str) -> Iterator[str]:
     text = unicodedata.normalize("NFKC", text).strip().casefold()
+    if re.fullmatch(r"[\d\s+-]{10,}", text) and len(_plain(text)) >= _WHOLE_NUMBER:
+        text = _plain(text)  # a telephone or ID number typed in groups
     place = _PLACE.search(text)
     if place and not re.search(r"[a-z]|\d{6}", text):
         building, entrance, room = place.groups()
@@ -119,6 +123,8 @@ def _word(word: str) -> Iterator[str]:
         choices = [f"numbers : r{plain}"]
         if len(plain) >= _TAIL_LEAST:
             choices.append(f"tails : {_quoted(plain[::-1])} *")
+        if len(plain) == _UNIT_CODE:
+            choices.append(f"numbers : k{plain}")
         if len(plain) >= _PHONE_LEAST and plain.isdigit():
             choices.append(f"numbers : q{plain} *")
         if len(plain) <= 2 and plain.isdigit():
@@ -134,24 +140,27 @@ def _word(word: str) -> Iterator[str]:
 
 def _letters(name: str) -> Iterator[str]:
     readings = pinyin(_plain(name), style=Style.NORMAL, heteronym=True, errors="default")
-    seen: set[str] = set()
-    for syllables in islice(product(*(dict.fromkeys(r[:_READINGS]) for r in readings)), _READINGS):
-        initials = "".join(syllable[0] for syllable in syllables)
-        runs = (
-            initials[start:end]
-            for start in range(len(initials))
-            for end in range(start + 1, min(start + _LONGEST_RUN, len(initials)) + 1)
-        )
-        for term in (*runs, *syllables, "".join(syllables)):
-            if term not in seen:
-                seen.add(term)
-                yield term
+    syllables = [list(dict.fromkeys(character)) for character in readings]
+    terms: dict[str, None] = {}
+    for initials in _choices([list(dict.fromkeys(s[0] for s in character)) for character in syllables]):
+        for start in range(len(initials)):
+            for end in range(start + 1, min(start + _LONGEST_RUN, len(initials)) + 1):
+                terms[initials[start:end]] = None
+    yield from terms
+    yield from dict.fromkeys(syllable for character in syllables for syllable in character)
+    yield from _choices(syllables)
+
+
+def _choices(readings: list[list[str]]) -> Iterator[str]:
+    """Yield the first few ways to read a name, the surname's readings first."""
+    for choice in islice(product(*reversed(readings)), _READINGS):
+        yield "".join(reversed(choice))
 
 
 def _place_terms(household: Household | None) -> Sequence[str]:
     if household is None:
         return ()
-    terms = [f"r{_plain(household.room)}"]
+    terms = [f"r{_plain(household.room)}", f"k{_plain(household.unit_code)}"]
     for letter, text in (("b", household.building), ("u", household.entrance)):
         found = re.search(r"\d+", text)
         if found:

@@ -1,0 +1,184 @@
+"""An invented evening at one compound: a real encrypted store, real page files, an enrolled device."""
+
+from __future__ import annotations
+
+import base64
+import secrets
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from sqlite_utils import Database
+
+from registration.application import Application
+from registration.parties import Party
+from registration.receipt import Receipt
+from registration.session import Session
+from storage import device, feed, operations
+from storage.database import Store
+from storage.ids import new_id
+from storage.pages import PageFiles
+from storage.values import NewPage, StoredPage, Who
+
+T = TypeVar("T")
+P = ParamSpec("P")
+
+KEY = bytes(range(32))
+BEIJING = timezone(timedelta(hours=8))
+NOW = datetime(2026, 11, 24, 19, 30, tzinfo=BEIJING)
+TYPE = "new_housing_transfer"
+REQUIRED = ("application_form", "identity", "purchase_contract", "invoice", "maintenance_fund")
+COMPOUND: dict[str, Any] = {
+    "id": "c1",
+    "name": "金河湾",
+    "division": "620102",
+    "address": "滨河路 1 号",
+    "developer": "金河置业",
+    "project_registration": "registered",
+    "categories": ["D02"],
+    "archetype": "commercial",
+    "households": [
+        {
+            "id": f"h-{building}-{floor}{room:02d}",
+            "building": f"{building}号楼",
+            "entrance": "2单元",
+            "floor": floor,
+            "room": f"{floor}{room:02d}",
+            "unit_code": f"620102001001GB{building:05d}F{floor:04d}{room:04d}",
+            "area": "89.70",
+            "address": f"滨河路1号{building}号楼2单元{floor}{room:02d}",
+        }
+        for building in (2, 3, 10)
+        for floor in (1, 12)
+        for room in (1, 2)
+    ],
+}
+PERSON = Party(name="张立群", document_number="620102198503071231", phone="13893104567")
+
+
+def b64(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+def enrol_answer(first: int = 1, last: int = 1000, **changes: Any) -> dict[str, Any]:
+    return {
+        "device_id": "d-1",
+        "device_code": "A03",
+        "operator": {"id": "o-1", "account": "wang", "name": "王海燕", "role": "operator", "active": True},
+        "server_key": b64(b"s" * 32),
+        "recovery_key": b64(b"r" * 32),
+        "number_block": {"first": first, "last": last},
+        "server_time": NOW.timestamp(),
+        **changes,
+    }
+
+
+class Evening:
+    """One device. Times pass only where a test says so."""
+
+    def __init__(self, folder: Path, *, enrolled: bool = True, last: int = 1000) -> None:
+        self.folder = folder
+        self.now = NOW
+        self.store = self.open_store()
+        self.pages = PageFiles(folder / "pages", b"p" * 32, b"n" * 32)
+        self.who = Who("o-1", "王海燕", "A03")
+        self.signed: list[Receipt] = []
+        self._households = iter(COMPOUND["households"])
+        self.write(
+            lambda db: device.create_device(db, NOW, "窗口一", "http://centre", "code", "wang", "王海燕")
+        )
+        item = {"seq": 1, "kind": "compound", "body": COMPOUND}
+        self.write(lambda db: feed.apply_feed(db, NOW, [item], 1))
+        if enrolled:
+            self.write(lambda db: device.apply_enrolment(db, NOW, enrol_answer(last=last)))
+
+    @property
+    def path(self) -> Path:
+        return self.folder / "jilai.db"
+
+    def open_store(self) -> Store:
+        return Store.open(self.folder / "jilai.db", KEY, backups=self.folder / "backups")
+
+    def reopen(self) -> None:
+        self.store.close()
+        self.store = self.open_store()
+
+    def write(self, fn: Callable[Concatenate[Database, P], T], *args: P.args, **named: P.kwargs) -> T:
+        return self.store.write(lambda db: fn(db, *args, **named)).result(20)
+
+    def queue(self, fn: Callable[Concatenate[Database, P], T], *args: P.args, **named: P.kwargs) -> Future[T]:
+        return self.store.write(lambda db: fn(db, *args, **named))
+
+    def read(self, fn: Callable[Concatenate[Database, P], T], *args: P.args, **named: P.kwargs) -> T:
+        return self.store.read(lambda db: fn(db, *args, **named))
+
+    def sql(self, sql: str, *params: Any) -> list[tuple[Any, ...]]:
+        """Write or read by bare SQL, as a mistaken program would."""
+        return self.write(lambda db: db.execute(sql, params).fetchall())
+
+    def open_session(self, session_id: str = "s-1") -> Session:
+        return self.write(
+            lambda db: operations.open_session(
+                db, self.who, self.now, session_id=session_id, compound_id="c1", title="晚间场",
+                starts="18:30", ends="21:00", helper_name="李小兰",
+            )
+        )[1]  # fmt: skip
+
+    def start(self, household_id: str | None = None, session_id: str = "s-1") -> Application:
+        """Start an application for the next household of the compound, or for none with ""."""
+        if household_id is None:
+            household_id = next(self._households)["id"]
+        return self.write(
+            lambda db: operations.start_application(
+                db, self.who, self.now, application_id=new_id(self.now), type_code=TYPE,
+                session_id=session_id, household_id=household_id,
+            )
+        )[1]  # fmt: skip
+
+    def save(self, application: Application, screen: str = "{}") -> None:
+        self.write(lambda db: operations.save_draft(db, self.who, self.now, application, screen))
+
+    def new_page(self, application_id: str, item_code: str, data: bytes | None = None) -> NewPage:
+        """Put the two files of a page and return what `add_page` takes."""
+        improved, original = data or secrets.token_bytes(300), secrets.token_bytes(500)
+        return NewPage(
+            id=new_id(self.now), application_id=application_id, item_code=item_code,
+            digest=self.pages.put(improved), size=len(improved),
+            original_digest=self.pages.put(original), original_size=len(original),
+            original_type="image/jpeg", page_index=0, width=1200, height=1700,
+            corners=((1.0, 2.0), (3.0, 4.0), (5.0, 6.0), (7.0, 8.0)), rotation=0, page_found=True,
+            findings="[]", thumbnail=b"\xff\xd8thumbnail",
+        )  # fmt: skip
+
+    def add(self, application_id: str, item_code: str) -> StoredPage:
+        page = self.new_page(application_id, item_code)
+        return self.write(lambda db: operations.add_page(db, self.who, self.now, page))[1]
+
+    def complete(self, person: Party = PERSON, household_id: str | None = None) -> Application:
+        """Return a draft that lacks nothing."""
+        application = replace(self.start(household_id), parties=(person,))
+        self.save(application)
+        for item_code in REQUIRED:
+            self.add(application.id, item_code)
+        return application
+
+    def submit(self, application_id: str, event_id: str = "") -> Receipt:
+        event = event_id or new_id(self.now)
+        return self.write(
+            lambda db: operations.submit_application(
+                db, self.who, self.now, application_id, sign=self.sign, event_id=event
+            )
+        )[1]
+
+    def sign(self, receipt: Receipt) -> str:
+        self.signed.append(receipt)
+        return f"JL1.{receipt.number}"
+
+    def submitted(self, person: Party = PERSON, household_id: str | None = None) -> Receipt:
+        return self.submit(self.complete(person, household_id).id)
+
+    def close(self) -> None:
+        self.store.close()

@@ -1,0 +1,121 @@
+"""Migrations: append-only, a copy before, the old or the new and never between, newer files refused."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlite_utils.migrations import Migrations
+
+from registration.errors import MachineError
+from storage import schema, schema_0001
+from storage.connections import connect
+from storage.database import Store
+from storage.rows import rows, scalar
+from tests.storage.evening import KEY
+
+# What each migration's SQL was when it was written. A released one never changes: add another.
+WRITTEN = {"0001_first": "7cc784a21e59d5eb522bb6a04adc4010b05e4b0afd3635332b1e76c56290e5d1"}
+
+
+def described(store: Store) -> dict[str, Any]:
+    """Return all that a schema is: its objects' SQL and every column."""
+
+    def read(db: Any) -> dict[str, Any]:
+        objects = {
+            (row["type"], row["name"]): " ".join((row["sql"] or "").split())
+            for row in rows(db, "SELECT type, name, sql FROM sqlite_master")
+        }
+        columns = {
+            name: list(rows(db, f"SELECT * FROM pragma_table_xinfo('{name}')"))
+            for kind, name in objects
+            if kind == "table"
+        }
+        return {"objects": objects, "columns": columns}
+
+    return store.read(read)
+
+
+def test_a_released_migration_is_never_edited() -> None:
+    assert {"0001_first": hashlib.sha256(schema_0001.SQL.encode()).hexdigest()} == WRITTEN
+    assert schema.known() == list(WRITTEN)
+
+
+@pytest.mark.parametrize("stop", range(len(schema.known())))
+def test_a_database_migrated_from_any_earlier_schema_equals_a_fresh_one(tmp_path: Path, stop: int) -> None:
+    (tmp_path / "old").mkdir()
+    old = connect(tmp_path / "old" / "jilai.db", KEY)
+    schema.migrations.apply(old, stop_before=schema.known()[stop])
+    old.close()
+    migrated = Store.open(tmp_path / "old" / "jilai.db", KEY, backups=tmp_path / "backups")
+    fresh = Store.open(tmp_path / "new" / "jilai.db", KEY, backups=tmp_path / "backups")
+    assert described(migrated) == described(fresh)
+    assert migrated.read(lambda db: db.execute("PRAGMA foreign_key_check").fetchall()) == []
+    migrated.close()
+    fresh.close()
+
+
+def later(fails_at: int = 0) -> Migrations:
+    """Return this program's migrations and one more, as a later program will have them."""
+    more = Migrations(schema.migrations.name)
+    more(name="0001_first")(lambda db: db.executescript(schema_0001.SQL))
+
+    @more(name="0002_later")
+    def _later(db: Any) -> None:
+        steps = (
+            "CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT",
+            "INSERT INTO later VALUES (1)",
+            "ALTER TABLE operators ADD COLUMN phone TEXT NOT NULL DEFAULT ''",
+        )
+        for number, step in enumerate(steps, start=1):
+            db.execute(step)
+            if number == fails_at:
+                raise KeyboardInterrupt
+
+    return more
+
+
+def test_an_older_file_is_copied_whole_before_it_is_migrated(tmp_path: Path) -> None:
+    path, backups = tmp_path / "jilai.db", tmp_path / "backups"
+    store = Store.open(path, KEY, backups=backups)
+    store.write(lambda db: db.execute("UPDATE feed SET cursor = 42")).result(10)
+    before = described(store)
+    store.close()
+    assert not backups.exists(), "a file that needs no migration needs no copy"
+
+    newer = Store.open(path, KEY, backups=backups, migrations=later())
+    assert newer.read(lambda db: scalar(db, "SELECT count(*) FROM later")) == 1
+    newer.close()
+    (copy,) = backups.iterdir()
+    old = Store.open(copy, KEY, backups=tmp_path)
+    assert described(old) == before
+    assert old.read(lambda db: scalar(db, "SELECT cursor FROM feed")) == 42
+    old.close()
+
+
+def test_an_older_program_refuses_a_newer_file_and_leaves_it_intact(tmp_path: Path) -> None:
+    path = tmp_path / "jilai.db"
+    Store.open(path, KEY, backups=tmp_path / "backups", migrations=later()).close()
+    before = path.read_bytes()
+    with pytest.raises(MachineError) as refused:
+        Store.open(path, KEY, backups=tmp_path / "backups")
+    assert refused.value.code == "newer_database"
+    assert path.read_bytes() == before
+    assert {p.name for p in tmp_path.iterdir()} <= {"jilai.db", "jilai.db-wal", "jilai.db-shm"}
+    Store.open(path, KEY, backups=tmp_path / "backups", migrations=later()).close()
+
+
+@pytest.mark.parametrize("fails_at", [1, 2, 3])
+def test_a_migration_ended_in_the_middle_leaves_the_old_schema(tmp_path: Path, fails_at: int) -> None:
+    path, backups = tmp_path / "jilai.db", tmp_path / "backups"
+    store = Store.open(path, KEY, backups=backups)
+    before = described(store)
+    store.close()
+    with pytest.raises(KeyboardInterrupt):
+        Store.open(path, KEY, backups=backups, migrations=later(fails_at))
+    again = Store.open(path, KEY, backups=backups)
+    assert described(again) == before
+    again.close()
+    Store.open(path, KEY, backups=backups, migrations=later()).close()
