@@ -70,15 +70,34 @@ class _OneForAll(dict[int, int]):
         return self.glyph
 
 
-def _font_class() -> Any:
-    """Return the library's font class, mended: it writes code points beyond U+FFFF as five digits.
+class _Slices:
+    """Bytes out of a large table without a copy of the table."""
 
-    A ToUnicode map holds UTF-16BE (ISO 32000 section 9.10.3); cut to four digits, a search for a name
-    would find another character. Only the characters in use are embedded, not all of ASCII.
+    def __init__(self, view: memoryview) -> None:
+        self._view = view
+
+    def __getitem__(self, part: slice) -> bytes:
+        return bytes(self._view[part])
+
+
+def _font_class() -> Any:
+    """Return the library's font class, mended in two places.
+
+    It writes code points beyond U+FFFF as five digits, where a ToUnicode map holds UTF-16BE (ISO 32000
+    section 9.10.3): cut to four, a search for a name would find another character. And for every paper it
+    copies all 8 MB of outlines to take some dozens from them.
     """
     from reportlab.pdfbase.ttfonts import TTFont
 
     class Font(TTFont):  # type: ignore[misc]
+        def __init__(self, name: str, filename: str, **options: Any) -> None:
+            super().__init__(name, filename, **options)
+            face = self.face
+            place, length = face.get_table_pos("glyf")
+            glyphs = _Slices(memoryview(face._ttf_data)[place : place + length])
+            whole_table = face.get_table
+            face.get_table = lambda tag: glyphs if tag == "glyf" else whole_table(tag)
+
         def addObjects(self, doc: Any) -> None:
             super().addObjects(doc)
             for name, entry in doc.idToObject.items():

@@ -32,9 +32,8 @@ def matrix(text: str, level: Level = "M") -> Matrix:
     code.add_data(text, optimize=20)
     code.best_fit()
     code.makeImpl(False, 0)
-    mask = _best_mask(code.version, code.modules)
-    if mask:
-        code.makeImpl(False, mask)
+    code.modules, mask = _best_masked(code.version, code.modules)
+    code.setup_type_info(False, mask)
     return [[bool(module) for module in row] for row in code.modules]
 
 
@@ -59,15 +58,15 @@ def draw(canvas: Any, x: float, y: float, module: float, modules: Matrix) -> Non
     canvas.restoreState()
 
 
-def _best_mask(version: int, modules: Matrix) -> int:
-    """Return the mask with the lowest penalty of ISO/IEC 18004 section 7.8.3, given the symbol under mask 0.
+def _best_masked(version: int, modules: Matrix) -> tuple[Matrix, int]:
+    """Return a symbol that came under mask 0 under its best mask, and that mask's number.
 
-    The library tries each mask module by module, which takes longer than the rest of a receipt; here a
-    row is one integer and a rule a few shifts.
+    Best has the lowest penalty of ISO/IEC 18004 section 7.8.3. The library tries each mask module by
+    module, which takes longer than the rest of a receipt; here a row is one integer and a rule a few shifts.
     """
     rows, columns = _as_lines(modules), _as_lines(zip(*modules, strict=True))
     size = len(rows)
-    best, lowest = 0, 0
+    best, lowest, number = rows, 0, 0
     for mask, (row_flips, column_flips) in enumerate(_flips(version)):
         flipped = [a ^ b for a, b in zip(rows, row_flips, strict=True)]
         upright = [a ^ b for a, b in zip(columns, column_flips, strict=True)]
@@ -75,8 +74,8 @@ def _best_mask(version: int, modules: Matrix) -> int:
         dark = sum(line.bit_count() for line in flipped)
         penalty += 10 * int(abs(dark * 20 - size * size * 10) / (size * size))
         if mask == 0 or penalty < lowest:
-            best, lowest = mask, penalty
-    return best
+            best, lowest, number = flipped, penalty, mask
+    return [[bit == "1" for bit in f"{line:0{size}b}"] for line in best], number
 
 
 def _as_lines(rows: Any) -> Lines:
