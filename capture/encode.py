@@ -127,17 +127,18 @@ def _around(picture: Bytes, corners: Floats) -> tuple[Bytes, Floats]:
     return picture[top:bottom, left:right], corners - np.array([left, top], np.float32)
 
 
-def improve(page: Bytes) -> Bytes:
+def improve(page: Bytes, paper: Format | None = Format.A4) -> Bytes:
     """Even out the light over a page (H, W, 3) and take a lamp's tint off white paper; colours stay.
 
     One gain per place for all three channels keeps a red stamp red. Paper that is plainly tinted,
-    as certificates are, keeps its tint.
+    as certificates are, keeps its tint. On a card only light that changes evenly is taken out: beside a
+    portrait anything finer would leave a halo.
     """
     height, width = page.shape[:2]
     scale = 160 / max(height, width)
     size = (max(8, round(width * scale)), max(8, round(height * scale)))
     small = cv2.resize(page, size, interpolation=cv2.INTER_AREA).astype(np.float32)
-    lit = _light(small.max(axis=2))
+    lit = _light(small.max(axis=2), even=paper is Format.ID_1)
     # Aim below white, so that paper which was evenly lit is hardly touched.
     target = float(np.clip(np.percentile(lit, 90), 205, 245))
     gain = np.clip(target / np.maximum(lit, 1.0), 0.95, 2.2)
@@ -147,7 +148,7 @@ def improve(page: Bytes) -> Bytes:
     return np.asarray(cv2.multiply(page, full, dtype=cv2.CV_8U), np.uint8)
 
 
-def _light(brightness: Floats) -> Floats:
+def _light(brightness: Floats, even: bool) -> Floats:
     """The light on the paper at each place of a small picture, text and pictures taken out."""
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (13, 13))
     closed = cv2.morphologyEx(brightness, cv2.MORPH_CLOSE, kernel, borderType=cv2.BORDER_REPLICATE)
@@ -164,7 +165,14 @@ def _light(brightness: Floats) -> Floats:
         below = np.maximum(0.0, design @ solved - values)  # a portrait or a dark field is not a shadow
         weights = 1.0 / (1.0 + below / 8.0)
     plane = (np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], axis=1) @ solved).reshape(smooth.shape)
-    light: Floats = np.maximum(smooth, 0.8 * plane).astype(np.float32)
+    if even:
+        return plane
+    # Where it is far darker than the light can be there is a picture: it takes the light of its surroundings.
+    sheet = (closed > 0.6 * plane).astype(np.float32)
+    near = cv2.GaussianBlur(sheet, (0, 0), 6)
+    filled = cv2.GaussianBlur(closed * sheet, (0, 0), 6) / np.maximum(near, 1e-3)
+    share = np.clip(near * 4, 0, 1)
+    light: Floats = np.maximum(share * filled + (1 - share) * plane, 0.5 * plane)
     return light
 
 

@@ -83,7 +83,7 @@ def _finished(
     lit = (
         squared.picture
         if raster.borderless
-        else watch.run("improve", lambda: encode.improve(squared.picture))
+        else watch.run("improve", lambda: encode.improve(squared.picture, squared.format))
     )
     improved = watch.run("encode", lambda: encode.page_jpeg(lit))
     thumbnail = watch.run("encode", lambda: encode.thumbnail_jpeg(lit))

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from capture.arrays import Bytes, Floats
-from capture.encode import Squared, fitted
+from capture.encode import Format, Squared, fitted
 from capture.pages import Finding, FindingKind, Severity
 
 # The limits are measured on text at 200 dpi: below, an operator still reads it; beyond the stop, nobody does.
@@ -14,6 +14,7 @@ LEAST_DPI, STOP_DPI = 200.0, 45.0
 LEAST_SHARPNESS, STOP_SHARPNESS = 1.30, 1.13
 LEAST_LIGHT, STOP_LIGHT = 85.0, 40.0
 MOST_GLARE, STOP_GLARE = 0.003, 0.20
+MOST_WASHED = 0.10
 LEAST_INK = 0.0006
 LEAST_SIDE = 48  # pixels; below it there is nothing to judge but the size
 
@@ -45,6 +46,10 @@ def judge(page: Squared, cut_off: bool, found: bool) -> tuple[Finding, ...]:
     if glare > MOST_GLARE:
         severity = Severity.STOP if glare > STOP_GLARE else Severity.WARN
         findings.append(Finding(FindingKind.GLARE, severity, glare, MOST_GLARE))
+    elif page.format is not Format.ID_1:  # a card's coloured print would pass for faded ink
+        washed = washed_out_share(small)
+        if washed > MOST_WASHED:
+            findings.append(Finding(FindingKind.GLARE, Severity.WARN, washed, MOST_WASHED))
     return tuple(findings)
 
 
@@ -103,3 +108,21 @@ def glare_share(picture: Bytes) -> float:
     burnt = (level >= 250).astype(np.uint8)
     burnt = cv2.morphologyEx(burnt, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
     return float(burnt.mean())
+
+
+def washed_out_share(grey: Bytes) -> float:
+    """The share of a page's written places (longer side about 800) where burnt-out paper ate the ink."""
+    paper = cv2.dilate(grey, np.ones((13, 13), np.uint8))
+    ink = cv2.erode(grey, np.ones((5, 5), np.uint8)).astype(np.float32)
+    contrast = cv2.resize(
+        cv2.dilate(1 - ink / np.maximum(paper, 1), np.ones((9, 9), np.uint8)),
+        (grey.shape[1] // 12, grey.shape[0] // 12),
+        interpolation=cv2.INTER_NEAREST,
+    )
+    level = cv2.resize(paper, (contrast.shape[1], contrast.shape[0]), interpolation=cv2.INTER_NEAREST)
+    written = contrast[2:-2, 2:-2] > 0.05
+    if int(written.sum()) < 20:
+        return 0.0
+    strong = float(np.percentile(contrast[2:-2, 2:-2][written], 80))
+    faint = written & (contrast[2:-2, 2:-2] < 0.45 * strong) & (level[2:-2, 2:-2] >= 253)
+    return float(faint.sum() / written.sum())

@@ -60,6 +60,14 @@ def test_light_is_evened_out_and_a_stamp_stays_red():
     assert max(blue, green) < 0.5 * red
 
 
+def test_a_portrait_on_a_card_gets_no_halo():
+    card = np.full((540, 857, 3), 225, np.uint8)
+    cv2.rectangle(card, (590, 280), (790, 380), (110, 90, 90), -1)
+    improved = encode.improve(card, encode.Format.ID_1).astype(np.float32)
+    beside, far = improved[330, 570:585].mean(), improved[330, 100:200].mean()
+    assert abs(beside - far) < 3
+
+
 def test_tinted_paper_keeps_its_tint():
     pink = np.full((1169, 827, 3), (190, 195, 240), np.uint8)
     blue, _, red = encode.improve(pink).reshape(-1, 3).mean(axis=0)

@@ -43,6 +43,15 @@ def test_glare():
     assert FindingKind.GLARE in said(burnt)
 
 
+def test_ink_that_burnt_out_paper_has_eaten():
+    page = page_under_a_lamp().astype(np.float32)
+    page = page / page.max(axis=(0, 2), keepdims=True) * 254  # white paper in full, even light
+    light = np.clip((np.arange(page.shape[0]) - 350) / 150, 0, 1) * 215
+    washed = np.clip(page + light[:, None, None], 0, 255).astype(np.uint8)
+    assert FindingKind.GLARE not in said(np.clip(page, 0, 255).astype(np.uint8))
+    assert FindingKind.GLARE in said(washed)
+
+
 @pytest.mark.parametrize(("factor", "severity"), [(0.3, Severity.WARN), (0.12, Severity.STOP)])
 def test_darkness(factor: float, severity: Severity):
     dark = (page_under_a_lamp() * factor).astype(np.uint8)
