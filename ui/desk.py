@@ -152,11 +152,12 @@ class Desk(QMainWindow):
     def _open(self, services: Services) -> None:
         """Show the window: the same one to the same operator, a new one to another."""
         same = self._services is not None and self._services.who.operator_id == services.who.operator_id
-        if self._window is None or not same:
-            self._replace_window(services)
+        fresh = self._window is None or not same
+        window = self._replaced_window(services) if fresh or self._window is None else self._window
         self._services = services
-        assert self._window is not None
-        self._stack.setCurrentWidget(self._window)
+        self._stack.setCurrentWidget(window)
+        if fresh:
+            window.take_focus()
         self._unlock.show_busy(False)
         if self._first is not None:
             self._stack.removeWidget(self._first)
@@ -164,10 +165,11 @@ class Desk(QMainWindow):
             self._first = None
         self.opened.emit(services)
 
-    def _replace_window(self, services: Services) -> None:
+    def _replaced_window(self, services: Services) -> MainWindow:
         if self._window is not None:
             self._stack.removeWidget(self._window)
             self._window.deleteLater()
-        self._window = MainWindow(services)
-        self._window.lock_wanted.connect(self.lock)
-        self._stack.addWidget(self._window)
+        self._window = window = MainWindow(services)
+        window.lock_wanted.connect(self.lock)
+        self._stack.addWidget(window)
+        return window

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from ui.widgets import KeyHint, Line, SecondaryButton, Sheet, Text
@@ -41,8 +41,8 @@ def show_keys(host: QWidget, of_screen: Sequence[tuple[str, str]]) -> Sheet:
             for key in keys.split(" "):
                 caps.addWidget(KeyHint(key) if key != "…" else Text("…", "muted"))
             caps.addStretch(1)
-            grid.addLayout(caps, line, 0)
-            grid.addWidget(Text(words, wrap=True), line, 1)
+            grid.addLayout(caps, line, 0, Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(Text(words, wrap=True), line, 1, Qt.AlignmentFlag.AlignVCenter)
         sheet.body.addLayout(grid)
     close = SecondaryButton(QCoreApplication.translate("Keys", "Close"), "Esc")
     close.clicked.connect(sheet.close_sheet)

@@ -79,6 +79,10 @@ class MainWindow(QWidget):
             screen.shown()
         return screen
 
+    def take_focus(self) -> None:
+        """Bring the hand to the screen in view."""
+        self._screens[self._place].shown()
+
     def place(self) -> str:
         return self._place
 
@@ -168,6 +172,8 @@ class MainWindow(QWidget):
         ):
             if hasattr(screen, signal):
                 getattr(screen, signal).connect(act)
+        if isinstance(screen, TonightScreen):
+            self._bar.set_session(screen.session())
         if hasattr(screen, "left"):
             screen.left.connect(lambda: self.go(self._came_from if place == "receipt" else "tonight"))
         return screen

@@ -14,7 +14,6 @@ _DPI = 144
 
 def recovery_pdf(key: str, account: str) -> bytes:
     """Return an A4 page with the key in its groups, the account and what the paper is for."""
-    translate = QCoreApplication.translate
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -30,11 +29,11 @@ def recovery_pdf(key: str, account: str) -> bytes:
     width = painter.viewport().width()
     top = 0.0
     lines = (
-        (30, QFont.Weight.Bold, translate("RecoverySheet", "Recovery key · Jilai")),
+        (30, QFont.Weight.Bold, QCoreApplication.translate("RecoverySheet", "Recovery key · Jilai")),
         (
             15,
             QFont.Weight.Normal,
-            translate("RecoverySheet", "Account {account} · {day}").format(
+            QCoreApplication.translate("RecoverySheet", "Account {account} · {day}").format(
                 account=account, day=f"{datetime.now().astimezone():%Y-%m-%d}"
             ),
         ),
@@ -42,7 +41,7 @@ def recovery_pdf(key: str, account: str) -> bytes:
         (
             15,
             QFont.Weight.Normal,
-            translate(
+            QCoreApplication.translate(
                 "RecoverySheet",
                 "This key opens the machine's data when the password is forgotten. Keep it locked away from"
                 " the machine. On the unlock page choose “Use the recovery key” and type it group by group.",

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from storage.database import Store
     from storage.operations import Who
     from storage.pages import PageFiles
+    from sync.status import SyncStatus
     from ui.settings import Settings
-    from ui.signals import LinkStatus, Signals
+    from ui.signals import Signals
 
 
 class Courier(Protocol):
@@ -26,7 +27,7 @@ class Courier(Protocol):
         """Try the centre now instead of at the next turn."""
 
     @property
-    def status(self) -> LinkStatus:
+    def status(self) -> SyncStatus:
         """The link's last known state, for screens that open later than the news."""
 
 

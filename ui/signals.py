@@ -3,39 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-
-from registration.errors import Problem
-
-
-class LinkStatus(Protocol):
-    """What the window shows of the link to the centre; sync's SyncStatus has this shape.
-
-    `phase` is one of offline, connecting, connected, sending, refused, clock_wrong, unenrolled.
-    """
-
-    @property
-    def phase(self) -> str: ...
-    @property
-    def waiting(self) -> int: ...
-    @property
-    def sending(self) -> int: ...
-    @property
-    def problem(self) -> Problem | None: ...
-    @property
-    def next_try_at(self) -> object: ...
-    @property
-    def last_contact(self) -> object: ...
-    @property
-    def clock_offset(self) -> float | None: ...
 
 
 class Signals(QObject):
     """Made on the main thread before anything else; any thread may emit, slots run on the main thread.
 
-    changed(Changes): a transaction was committed. sync_status(LinkStatus): the link's state is new.
+    changed(Changes): a transaction was committed. sync_status(SyncStatus): the link's state is new.
     failed(Problem): something went wrong that no screen was waiting for.
     """
 

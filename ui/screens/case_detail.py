@@ -89,6 +89,8 @@ class CaseDetail(Screen):
 
     def show_case(self, application_id: str) -> None:
         """Show a case; "" shows what to do instead."""
+        if application_id != self._id:
+            self._scroll.verticalScrollBar().setValue(0)
         self._id = application_id
         self._reload()
 
@@ -104,6 +106,10 @@ class CaseDetail(Screen):
             self.draft_wanted.emit(self._id)
         elif detail.receipt is not None:
             self.receipt_wanted.emit(detail.receipt)
+
+    def take_focus(self) -> None:
+        """Bring the hand to what the case is waiting for."""
+        self._go.setFocus()
 
     def set_revealed(self, on: bool) -> None:
         self._reveal.set_revealed(on)
@@ -228,8 +234,8 @@ class CaseDetail(Screen):
         number, phone = party.document_number, party.phone
         return [
             (self.tr("Name"), party.name if on else mask_name(party.name)),
-            (self.tr("ID number"), number if on else mask_tail(number)),
-            (self.tr("Phone"), phone if on else mask_tail(phone)),
+            (self.tr("ID number"), number if on else mask_tail(number[-8:])),
+            (self.tr("Phone"), phone if on else mask_tail(phone[-8:])),
         ]
 
     def _property_facts(self, detail: ApplicationDetail) -> list[tuple[str, str]]:

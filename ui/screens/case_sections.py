@@ -76,7 +76,7 @@ class PapersSection(Section):
         images: Mapping[str, QImage],
     ) -> None:
         clear(self.rows)
-        self.set_heading(self.tr("Papers · {count} pages").format(count=len(pages)))
+        self.set_heading(self.tr("Papers · %n page(s)", "", len(pages)))
         for item in checklist.items:
             mine = [page for page in pages if page.item_code == item.code]
             if not mine:

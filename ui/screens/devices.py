@@ -12,12 +12,12 @@ from registration.changes import Changes
 from registration.errors import JilaiError
 from storage import device, reference
 from storage.device import DeviceIdentity
+from sync.status import Phase, SyncStatus
 from ui.moments import day_and_time
 from ui.run import aside, run
 from ui.screens.case_sections import clear
 from ui.services import Services
 from ui.settings import TEXT_SIZES, Preferences
-from ui.signals import LinkStatus
 from ui.theme import ThemeName, Tone
 from ui.widgets import (
     Card,
@@ -48,7 +48,7 @@ class DevicesScreen(Screen):
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._services = services
-        self._status: LinkStatus | None = services.courier.status
+        self._status: SyncStatus | None = services.courier.status
         self._identity: DeviceIdentity | None = None
         self._numbers = 0
         self._printers: list[Printer] = []
@@ -213,7 +213,7 @@ class DevicesScreen(Screen):
             facts.append((self.tr("This machine"), f"{identity.name} · {code}"))
             facts.append((self.tr("Receipt numbers left"), f"{self._numbers:,}"))
         if status is not None:
-            contact = getattr(status, "last_contact", None)
+            contact = status.last_contact
             facts.append((self.tr("Last contact"), day_and_time(contact, now) if contact else "—"))
             facts.append((self.tr("Cases waiting"), str(status.waiting)))
             if status.clock_offset is not None and abs(status.clock_offset) >= 1:
@@ -222,7 +222,7 @@ class DevicesScreen(Screen):
             self._link_facts.addWidget(Text(name, "muted"), line, 0)
             self._link_facts.addWidget(Text(value or "—", elide=True), line, 1)
         if status is not None and status.problem is not None:
-            refused = str(status.phase) in ("refused", "unenrolled", "clock_wrong")
+            refused = status.phase in (Phase.REFUSED, Phase.UNENROLLED, Phase.CLOCK_WRONG)
             self._link_problem.show_problem(status.problem, tone=Tone.SEAL if refused else Tone.AMBER)
         else:
             self._link_problem.clear()
@@ -300,7 +300,7 @@ class DevicesScreen(Screen):
 
         run(self, services, lambda db: device.set_centre(db, now, who, url, code or None), done, failed)
 
-    def _link_changed(self, status: LinkStatus) -> None:
+    def _link_changed(self, status: SyncStatus) -> None:
         self._status = status
         if self.isVisible():
             self._show_link()

@@ -6,14 +6,12 @@ from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -22,9 +20,9 @@ from registration.errors import JilaiError, Problem
 from ui.backend import NewVault
 from ui.password_strength import Strength, strength_of
 from ui.recovery_sheet import recovery_pdf
-from ui.screens.gate import Gate, PasswordEdit
+from ui.screens.gate import Gate, PasswordEdit, Steps
 from ui.settings import Settings
-from ui.theme import Tone, look
+from ui.theme import Tone
 from ui.widgets import Check, Field, InlineProblem, PrimaryButton, SecondaryButton, Text
 
 
@@ -50,11 +48,10 @@ class FirstRunScreen(Gate):
         self.form.addSpacing(4)
         self._problem = InlineProblem()
         self.form.addWidget(self._problem)
-        self._pages = QStackedWidget()
+        self._pages = Steps()
         self._pages.addWidget(self._build_account())
         self._pages.addWidget(self._build_recovery())
         self.form.addWidget(self._pages)
-        self.form.addStretch(1)
         self.retranslate()
 
     def shown(self) -> None:
@@ -83,6 +80,7 @@ class FirstRunScreen(Gate):
         for group, label in zip(key.split("-"), self._groups, strict=False):
             label.set_text(group)
         self._pages.setCurrentIndex(1)
+        self._pages.updateGeometry()
         self.retranslate()
         self._print.setFocus()
 
@@ -182,9 +180,8 @@ class FirstRunScreen(Gate):
         grid = QGridLayout(well)
         grid.setContentsMargins(24, 20, 24, 20)
         grid.setSpacing(12)
-        self._groups = [Text("", "heading") for _ in range(7)]
+        self._groups = [Text("", "title") for _ in range(7)]
         for place, label in enumerate(self._groups):
-            label.setFont(look().font(20, QFont.Weight.DemiBold))
             grid.addWidget(label, place // 4, place % 4)
         box.addWidget(well)
         row = QHBoxLayout()
@@ -210,15 +207,15 @@ class FirstRunScreen(Gate):
 
     def _judge(self) -> None:
         strength = strength_of(self._password.text())
-        words = {
-            Strength.EMPTY: self.tr("At least 8 characters"),
-            Strength.SHORT: self.tr("Too short"),
-            Strength.WEAK: self.tr("Easy to guess"),
-            Strength.FAIR: self.tr("Fair"),
-            Strength.STRONG: self.tr("Strong"),
+        words, tone = {
+            Strength.EMPTY: (self.tr("At least 8 characters"), None),
+            Strength.SHORT: (self.tr("Too short"), Tone.AMBER),
+            Strength.WEAK: (self.tr("Easy to guess"), Tone.AMBER),
+            Strength.FAIR: (self.tr("Fair"), Tone.PRIMARY),
+            Strength.STRONG: (self.tr("Strong"), Tone.PRIMARY),
         }[strength]
         self._password_field.show_problem(None)
-        self._password_field.set_hint(words)
+        self._password_field.set_hint(words, tone)
 
     def _send(self) -> None:
         if not self._create.isEnabled():

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.settings import Settings
 from ui.theme import ThemeName, Tone, look, pixmap
-from ui.widgets import IconButton, Screen, Segmented, Text
+from ui.widgets import IconButton, Screen, ScrollArea, Segmented, Text
+
+_FORM_WIDTH = 484
 
 
 class _Fact(QWidget):
@@ -85,6 +87,18 @@ class PasswordEdit(QLineEdit):
         self._eye.set_icon("eye-off" if hidden else "eye")
 
 
+class Steps(QStackedWidget):
+    """Pages of a form, as tall as the page in view and no taller."""
+
+    def sizeHint(self) -> QSize:
+        page = self.currentWidget()
+        return page.sizeHint() if page is not None else super().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        page = self.currentWidget()
+        return page.minimumSizeHint() if page is not None else super().minimumSizeHint()
+
+
 class Gate(Screen):
     """Put the form into `form`; its width is fixed so that nothing jumps between steps."""
 
@@ -93,21 +107,25 @@ class Gate(Screen):
         self._settings = settings
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 20)
-        outer.addStretch(2)
+        scroll = ScrollArea()
+        scroll.column.setContentsMargins(0, 20, 0, 20)
+        outer.addWidget(scroll, 1)
+        scroll.column.addStretch(2)
         middle = QHBoxLayout()
         middle.addStretch(1)
         middle.addLayout(self._build_side())
         middle.addSpacing(72)
-        holder = QWidget()
-        holder.setFixedWidth(look().px(420))
+        holder = QFrame()
+        holder.setObjectName("Card")
+        holder.setFixedWidth(look().px(_FORM_WIDTH))
         self._holder = holder
         self.form = QVBoxLayout(holder)
-        self.form.setContentsMargins(0, 0, 0, 0)
+        self.form.setContentsMargins(32, 28, 32, 24)
         self.form.setSpacing(10)
-        middle.addWidget(holder)
+        middle.addWidget(holder, 0, Qt.AlignmentFlag.AlignVCenter)
         middle.addStretch(1)
-        outer.addLayout(middle)
-        outer.addStretch(3)
+        scroll.column.addLayout(middle)
+        scroll.column.addStretch(3)
         foot = QHBoxLayout()
         foot.setContentsMargins(24, 0, 24, 0)
         foot.addStretch(1)
@@ -145,7 +163,7 @@ class Gate(Screen):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.StyleChange:
-            self._holder.setFixedWidth(look().px(420))
+            self._holder.setFixedWidth(look().px(_FORM_WIDTH))
             self._side.setFixedWidth(look().px(340))
         super().changeEvent(event)
 

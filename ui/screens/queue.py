@@ -22,6 +22,10 @@ from ui.widgets.application_table import ApplicationTable
 _FILTERS = (None, CaseState.DRAFT, CaseState.RECEIVED, CaseState.RETURNED, CaseState.ACCEPTED)
 
 
+_ANY_WIDTH = (1 << 24) - 1  # QWIDGETSIZE_MAX
+_NARROW = 1080  # px at 100 %: below this there is no room for list and case side by side
+
+
 class QueueScreen(Screen):
     """`show_case(id)` in; `draft_wanted(id)`, `receipt_wanted(Receipt)` and `intake_wanted()` out."""
 
@@ -32,11 +36,13 @@ class QueueScreen(Screen):
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._services = services
+        self._narrow = False
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 20, 24, 20)
         row.setSpacing(16)
         self._model = ApplicationList(services, self)
-        row.addWidget(self._build_list(), 1)
+        self._list = self._build_list()
+        row.addWidget(self._list, 1)
         self._detail = CaseDetail(services)
         row.addWidget(self._detail)
         self._detail.draft_wanted.connect(self.draft_wanted)
@@ -66,18 +72,19 @@ class QueueScreen(Screen):
             return True
         if self._detail.application_id():
             self._table.forget()
-            self._detail.show_case("")
+            self._open("")
+            self._table.setFocus()
             return True
         return False
 
     def show_case(self, application_id: str) -> None:
         """Open one case, whatever the list shows."""
         self._table.choose(application_id)
-        self._detail.show_case(application_id)
+        self._open(application_id)
 
     def retranslate(self) -> None:
         self._heading.set_text(self.tr("Queue"))
-        self._search.set_placeholder(self.tr("Name, pinyin initials, last digits, house number, receipt"))
+        self._search.set_placeholder(self.tr("Name, initials, digits, house, receipt"))
         self._filter.set_options(
             [
                 (state.value if state else "", state_words(state) if state else self.tr("All"))
@@ -110,7 +117,7 @@ class QueueScreen(Screen):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._detail.setFixedWidth(min(max(look().px(420), self.width() // 3), look().px(560)))
+        self._share_width()
 
     def _build_list(self) -> Card:
         card = Card(margins=0)
@@ -138,7 +145,7 @@ class QueueScreen(Screen):
         card.body.addLayout(head)
         self._stack = QStackedWidget()
         self._table = ApplicationTable(self._model)
-        self._table.chosen.connect(lambda _: self._settle.start())
+        self._table.chosen.connect(self._rest_on)
         self._table.opened.connect(self._opened)
         self._empty = EmptyState("inbox")
         self._empty.acted.connect(self.intake_wanted)
@@ -146,6 +153,7 @@ class QueueScreen(Screen):
         self._stack.addWidget(self._empty)
         card.body.addWidget(self._stack, 1)
         card.body.setSpacing(0)
+        card.body.setContentsMargins(0, 0, 0, 8)
         return card
 
     def _reveal(self) -> None:
@@ -153,6 +161,28 @@ class QueueScreen(Screen):
         if app is not None and self._detail.application_id():
             app.installEventFilter(self)
             self._detail.set_revealed(True)
+
+    def _share_width(self) -> None:
+        """Beside each other where there is room, otherwise the case in the place of the list."""
+        self._narrow = self.width() < look().px(_NARROW)
+        if self._narrow:
+            self._detail.setMinimumWidth(0)
+            self._detail.setMaximumWidth(_ANY_WIDTH)
+        else:
+            self._detail.setFixedWidth(min(max(look().px(420), self.width() // 3), look().px(560)))
+        chosen = bool(self._detail.application_id())
+        self._list.setVisible(not (self._narrow and chosen))
+        self._detail.setVisible(chosen or not self._narrow)
+
+    def _open(self, application_id: str) -> None:
+        self._detail.show_case(application_id)
+        self._share_width()
+        if self._narrow and application_id:
+            self._detail.take_focus()
+
+    def _rest_on(self) -> None:
+        if not self._narrow:
+            self._settle.start()
 
     def _searched(self, text: str) -> None:
         self._model.show_query(replace(self._model.query(), search=text))
@@ -169,13 +199,13 @@ class QueueScreen(Screen):
     def _open_chosen(self) -> None:
         row = self._table.chosen_row()
         if row is not None:
-            self._detail.show_case(row.id)
+            self._open(row.id)
 
     def _opened(self, row: ApplicationRow) -> None:
         if self._detail.application_id() == row.id:
             self._detail.go()
         else:
-            self._detail.show_case(row.id)
+            self._open(row.id)
 
     def _loaded(self, count: int) -> None:
         more = "+" if count >= COUNTED_AT_MOST and self._model.query().search else ""

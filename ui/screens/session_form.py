@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QTime, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QTimeEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QRegularExpression, QTime, Signal
+from PySide6.QtGui import QRegularExpressionValidator
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from registration.errors import JilaiError
 from registration.property_unit import Compound, ProjectRegistration
-from ui.theme import Tone
+from ui.theme import Tone, look
 from ui.widgets import Card, Chip, Choice, EmptyState, Field, InlineProblem, PrimaryButton, Screen, Text
 
 _EVENING = 17
+_USUAL_SECONDS = 9000
+_TIME = "([01]?[0-9]|2[0-3]):[0-5][0-9]"
 
 
 class SessionForm(Screen):
@@ -36,17 +39,20 @@ class SessionForm(Screen):
         row = QHBoxLayout(self._form)
         row.setContentsMargins(0, 0, 0, 0)
         row.addStretch(1)
-        column = QVBoxLayout()
+        holder = QWidget()
+        holder.setMaximumWidth(look().px(640))
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        row.addLayout(column, 4)
+        row.addWidget(holder, 8)
         row.addStretch(1)
         self._build(column)
         self.retranslate()
         self.show_compounds(())
 
-    def show_compounds(self, compounds: Sequence[Compound]) -> None:
-        """Offer these compounds; without any the form says what it waits for."""
-        chosen = self._where.currentData()
+    def show_compounds(self, compounds: Sequence[Compound], last: str = "") -> None:
+        """Offer these compounds, the last session's first; without any the form says what it waits for."""
+        chosen = self._where.currentData() or last
         self._compounds = tuple(compounds)
         self._where.blockSignals(True)
         self._where.clear()
@@ -115,10 +121,12 @@ class SessionForm(Screen):
         self._name, self._helper = QLineEdit(), QLineEdit()
         local = self._now.astimezone()
         start = QTime(18, 30) if local.hour >= _EVENING else QTime(9, 0)
-        self._from, self._to = QTimeEdit(start), QTimeEdit(start.addSecs(9000))
+        self._from = QLineEdit(start.toString("HH:mm"))
+        self._to = QLineEdit(start.addSecs(_USUAL_SECONDS).toString("HH:mm"))
         for time in (self._from, self._to):
-            time.setDisplayFormat("HH:mm")
-            time.setButtonSymbols(QTimeEdit.ButtonSymbols.NoButtons)
+            time.setValidator(
+                QRegularExpressionValidator(QRegularExpression("([01]?[0-9]|2[0-3]):[0-5][0-9]"), time)
+            )
         self._name_field = Field("", self._name, line=False)
         self._from_field = Field("", self._from, line=False)
         self._to_field = Field("", self._to, line=False)
@@ -135,7 +143,7 @@ class SessionForm(Screen):
         self._open.clicked.connect(self._send)
         column.addWidget(self._open)
         column.addStretch(2)
-        for edit in (self._name, self._helper):
+        for edit in (self._name, self._from, self._to, self._helper):
             edit.returnPressed.connect(self._send)
 
     def _describe(self) -> None:
@@ -156,11 +164,16 @@ class SessionForm(Screen):
         if not self._open.isEnabled() or self._where.currentIndex() < 0:
             return
         self._problem.clear()
+        for time in (self._from, self._to):
+            if time.text() and not time.hasAcceptableInput():
+                time.setFocus()
+                time.selectAll()
+                return
         self.show_busy(True)
         self.open_wanted.emit(
             self._where.currentData(),
             self._name.text().strip(),
-            self._from.time().toString("HH:mm"),
-            self._to.time().toString("HH:mm"),
+            self._from.text(),
+            self._to.text(),
             self._helper.text().strip(),
         )

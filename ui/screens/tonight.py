@@ -36,14 +36,15 @@ from ui.widgets import (
 from ui.widgets.application_table import ApplicationTable
 from ui.widgets.figure import Figure
 
-State = tuple[Session | None, SessionFigures | None, list[Compound]]
+State = tuple[Session | None, SessionFigures | None, list[Compound], str]
 
 
 def _look(db: Any) -> State:
     session = sessions.current(db)
     if session is None:
-        return None, None, reference.compounds(db)
-    return session, sessions.figures(db, session.id), []
+        before = sessions.recent(db, 1)
+        return None, None, reference.compounds(db), before[0].compound_id if before else ""
+    return session, sessions.figures(db, session.id), [], ""
 
 
 class TonightScreen(Screen):
@@ -98,7 +99,7 @@ class TonightScreen(Screen):
 
     def retranslate(self) -> None:
         self._list.set_title(self.tr("Tonight's applications"))
-        self._search.set_placeholder(self.tr("Name, initials, last digits, house number"))
+        self._search.set_placeholder(self.tr("Name, initials, digits, house"))
         self._next.set_text(self.tr("New intake"))
         self._close.set_text(self.tr("Close session"))
         self._show_figures()
@@ -146,6 +147,7 @@ class TonightScreen(Screen):
         self._inner.addWidget(self._table)
         self._inner.addWidget(self._empty)
         self._list.body.addWidget(self._inner, 1)
+        self._list.body.setContentsMargins(0, 0, 0, 8)
         column.addWidget(self._list, 1)
         return page
 
@@ -155,9 +157,9 @@ class TonightScreen(Screen):
 
     def _reload(self) -> None:
         before = self._session
-        self._session, self._figures, compounds = self._services.store.read(_look)
+        self._session, self._figures, compounds, last = self._services.store.read(_look)
         if self._session is None:
-            self._form.show_compounds(compounds)
+            self._form.show_compounds(compounds, last)
         elif before is None or before.id != self._session.id:
             self._model.show_query(Query(session_id=self._session.id))
         self._stack.setCurrentIndex(0 if self._session is None else 1)

@@ -6,10 +6,10 @@ import math
 import time
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from registration.errors import JilaiError, Problem
-from ui.screens.gate import Gate, PasswordEdit
+from ui.screens.gate import Gate, PasswordEdit, Steps
 from ui.settings import Settings
 from ui.theme import Tone
 from ui.widgets import Field, InlineProblem, PrimaryButton, QuietButton, Text
@@ -37,11 +37,10 @@ class UnlockScreen(Gate):
         self.form.addSpacing(6)
         self._problem = InlineProblem()
         self.form.addWidget(self._problem)
-        self._pages = QStackedWidget()
+        self._pages = Steps()
         self._pages.addWidget(self._build_password())
         self._pages.addWidget(self._build_recovery())
         self.form.addWidget(self._pages)
-        self.form.addStretch(1)
         self.retranslate()
 
     def clear(self, *, locked: bool, account: str = "") -> None:
@@ -174,6 +173,7 @@ class UnlockScreen(Gate):
     def _turn(self, page: int) -> None:
         self._problem.clear()
         self._pages.setCurrentIndex(page)
+        self._pages.updateGeometry()
         self.retranslate()
         if page:
             self._for.setText(self._account.text())

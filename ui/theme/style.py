@@ -41,14 +41,14 @@ QLabel[tone="seal"] {{ color: {t.seal}; }}
 QLabel[tone="amber"] {{ color: {t.amber_ink}; }}
 QLabel[tone="blue"] {{ color: {t.blue}; }}
 
-QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDateEdit, QTimeEdit {{
+QLineEdit, QPlainTextEdit, QTextEdit, QComboBox {{
   background: {t.surface}; border: 1px solid {t.edge}; border-radius: 8px; padding: 0 12px;
   min-height: {control}px; selection-background-color: {t.primary}; selection-color: {t.on_primary};
 }}
 QPlainTextEdit, QTextEdit {{ padding: 8px 10px; }}
 QLineEdit:hover, QComboBox:hover, QPlainTextEdit:hover, QTextEdit:hover {{ border-color: {t.muted}; }}
-QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus,
-QTimeEdit:focus {{ border: 2px solid {t.primary}; padding: 0 11px; min-height: {control - 2}px; }}
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus {{
+  border: 2px solid {t.primary}; padding: 0 11px; min-height: {control - 2}px; }}
 QPlainTextEdit:focus, QTextEdit:focus {{ padding: 7px 9px; }}
 QLineEdit:disabled, QComboBox:disabled, QLineEdit:read-only {{ background: {t.raised}; color: {t.muted}; }}
 QLineEdit[invalid="true"], QComboBox[invalid="true"], QPlainTextEdit[invalid="true"] {{
@@ -75,6 +75,7 @@ QHeaderView::section {{
   background: transparent; color: {t.muted}; border: none; border-bottom: 1px solid {t.line};
   padding: 0 12px; font-size: {px(12.5)}px; font-weight: 400; min-height: {px(36)}px;
 }}
+QHeaderView::section:first {{ padding-left: 20px; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 2px; }}
 QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 2px; }}
 QScrollBar::handle {{ background: {t.edge}; border-radius: 4px; }}

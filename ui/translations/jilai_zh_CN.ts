@@ -2,6 +2,88 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>ApplicantPage</name>
+    <message>
+        <source>Applicant</source>
+        <translation>申请人</translation>
+    </message>
+    <message>
+        <source>Go on: property</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>As on the identity card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ID number</source>
+        <translation>证件号</translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A mobile or landline that answers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address for letters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Optional</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} of 18</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The number checks out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>18 characters, the last may be X</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ApplicationList</name>
+    <message>
+        <source>Receipt number</source>
+        <translation>收件编号</translation>
+    </message>
+    <message>
+        <source>Applicant</source>
+        <translation>申请人</translation>
+    </message>
+    <message>
+        <source>Property</source>
+        <translation>不动产</translation>
+    </message>
+    <message>
+        <source>Matter</source>
+        <translation>事项</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Safe</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Draft of {time}</source>
+        <translation>草稿 {time}</translation>
+    </message>
+</context>
+<context>
     <name>BuildingGrid</name>
     <message>
         <source>Building table</source>
@@ -9,34 +91,6 @@
     </message>
     <message>
         <source>{floor} F</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Draft</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Received</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Accepted</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Returned</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Refused</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Registered</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Certificate issued</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -49,6 +103,140 @@
     </message>
 </context>
 <context>
+    <name>CaseDetail</name>
+    <message>
+        <source>No case chosen</source>
+        <translation>还没有选中一件</translation>
+    </message>
+    <message>
+        <source>Choose one in the list to see its papers and its history.</source>
+        <translation>在列表里选一件，查看它的材料和经过。</translation>
+    </message>
+    <message>
+        <source>Hold to show</source>
+        <translation>按住查看</translation>
+    </message>
+    <message>
+        <source>Applicant</source>
+        <translation>申请人</translation>
+    </message>
+    <message>
+        <source>Property</source>
+        <translation>不动产</translation>
+    </message>
+    <message>
+        <source>Go on with this draft</source>
+        <translation>继续办理这件草稿</translation>
+    </message>
+    <message>
+        <source>Receipt</source>
+        <translation>收件凭证</translation>
+    </message>
+    <message>
+        <source>Not submitted yet</source>
+        <translation>尚未提交</translation>
+    </message>
+    <message>
+        <source>Acceptance number {number} · {time}</source>
+        <translation>受理编号 {number} · {time}</translation>
+    </message>
+    <message>
+        <source>The centre did not take this case</source>
+        <translation>中心没有接收这一件</translation>
+    </message>
+    <message>
+        <source>Put right what it says, then try again.</source>
+        <translation>按说明处理后重试。</translation>
+    </message>
+    <message>
+        <source>What the centre says</source>
+        <translation>中心的意见</translation>
+    </message>
+    <message>
+        <source>Not sent yet, tried {n} times</source>
+        <translation>还没送达，已试 {n} 次</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>ID number</source>
+        <translation>证件号</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Compound</source>
+        <translation>小区</translation>
+    </message>
+    <message>
+        <source>Household</source>
+        <translation>户</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>坐落</translation>
+    </message>
+    <message>
+        <source>Unit code</source>
+        <translation>不动产单元号</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation>面积</translation>
+    </message>
+</context>
+<context>
+    <name>CompoundCard</name>
+    <message>
+        <source>Category</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Developer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>坐落</translation>
+    </message>
+    <message>
+        <source>Arrears apart from certificates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the developer owes does not hold up the households.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Project registered</source>
+        <translation>大证已办</translation>
+    </message>
+    <message>
+        <source>The first registration is there; households can be taken in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filed together</source>
+        <translation>首次与转移一并办理</translation>
+    </message>
+    <message>
+        <source>First registration and transfer are filed together.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No first registration</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Households have to wait for it; only appointments can be made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CropEditor</name>
     <message>
         <source>Page corners on the original photograph</source>
@@ -56,53 +244,1585 @@
     </message>
 </context>
 <context>
+    <name>Desk</name>
+    <message>
+        <source>Registration window</source>
+        <translation>便民登记窗口</translation>
+    </message>
+</context>
+<context>
+    <name>DevicesScreen</name>
+    <message>
+        <source>Centre and link</source>
+        <translation>中心与连接</translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation>现在就试</translation>
+    </message>
+    <message>
+        <source>Address of the centre</source>
+        <translation>中心地址</translation>
+    </message>
+    <message>
+        <source>Enrolment code</source>
+        <translation>登记码</translation>
+    </message>
+    <message>
+        <source>A new one from the administrator</source>
+        <translation>向管理员要一个新的</translation>
+    </message>
+    <message>
+        <source>Save and connect</source>
+        <translation>保存并连接</translation>
+    </message>
+    <message>
+        <source>Language and look</source>
+        <translation>语言与外观</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>字号</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>高对比</translation>
+    </message>
+    <message>
+        <source>Printers</source>
+        <translation>打印机</translation>
+    </message>
+    <message>
+        <source>A4 receipts</source>
+        <translation>A4 凭证</translation>
+    </message>
+    <message>
+        <source>Roll receipts, 80 mm</source>
+        <translation>80 mm 小票凭证</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>重新查找</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>关于</translation>
+    </message>
+    <message>
+        <source>Next control</source>
+        <translation>下一个控件</translation>
+    </message>
+    <message>
+        <source>Change a choice</source>
+        <translation>切换选项</translation>
+    </message>
+    <message>
+        <source>Centre</source>
+        <translation>中心</translation>
+    </message>
+    <message>
+        <source>not enrolled yet</source>
+        <translation>尚未登记</translation>
+    </message>
+    <message>
+        <source>This machine</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>Receipt numbers left</source>
+        <translation>剩余收件号</translation>
+    </message>
+    <message>
+        <source>Last contact</source>
+        <translation>最近联系</translation>
+    </message>
+    <message>
+        <source>Cases waiting</source>
+        <translation>待送件数</translation>
+    </message>
+    <message>
+        <source>Clock is off by</source>
+        <translation>时钟偏差</translation>
+    </message>
+    <message>
+        <source>Data that the rules come from</source>
+        <translation>规则所依据的数据</translation>
+    </message>
+    <message>
+        <source>Verified</source>
+        <translation>已核对</translation>
+    </message>
+    <message>
+        <source>Not yet verified</source>
+        <translation>尚未核对</translation>
+    </message>
+    <message>
+        <source>In force from {day}</source>
+        <translation>{day} 起施行</translation>
+    </message>
+    <message>
+        <source>Data folder</source>
+        <translation>数据目录</translation>
+    </message>
+    <message>
+        <source>The system&apos;s default</source>
+        <translation>系统默认打印机</translation>
+    </message>
+    <message>
+        <source>{name} (not connected)</source>
+        <translation>{name}（未连接）</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>正在连接…</translation>
+    </message>
+</context>
+<context>
+    <name>FileProblem</name>
+    <message>
+        <source>Dismiss</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FirstRunScreen</name>
+    <message>
+        <source>Creating the vault…</source>
+        <translation>正在建立保险库…</translation>
+    </message>
+    <message>
+        <source>Set up this machine</source>
+        <translation>初次设置本机</translation>
+    </message>
+    <message>
+        <source>Once, by the operator who works here. It takes a minute.</source>
+        <translation>由在这里收件的人设置一次，约一分钟。</translation>
+    </message>
+    <message>
+        <source>Keep this recovery key</source>
+        <translation>收好恢复密钥</translation>
+    </message>
+    <message>
+        <source>Whoever has it can open this machine when the password is forgotten. It is shown only now: print it and lock it away, not beside the machine.</source>
+        <translation>忘记密码时，凭它能打开本机的数据。它只显示这一次：打印出来锁好，不要和电脑放在一起。</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>账号</translation>
+    </message>
+    <message>
+        <source>What you type to unlock</source>
+        <translation>解锁时输入</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Printed on receipts</source>
+        <translation>印在收件凭证上</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Password again</source>
+        <translation>再输一次密码</translation>
+    </message>
+    <message>
+        <source>Address of the centre</source>
+        <translation>中心地址</translation>
+    </message>
+    <message>
+        <source>Enrolment code</source>
+        <translation>登记码</translation>
+    </message>
+    <message>
+        <source>From the administrator, good for one machine</source>
+        <translation>由管理员发给，一机一码</translation>
+    </message>
+    <message>
+        <source>May be left empty and set later</source>
+        <translation>可以留空，以后再填</translation>
+    </message>
+    <message>
+        <source>Create and go on</source>
+        <translation>建立并继续</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>打印</translation>
+    </message>
+    <message>
+        <source>Save as PDF</source>
+        <translation>存为 PDF</translation>
+    </message>
+    <message>
+        <source>I have put the recovery key away</source>
+        <translation>我已把恢复密钥收好</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>开始使用</translation>
+    </message>
+    <message>
+        <source>Show or hide what is typed</source>
+        <translation>显示或隐藏输入内容</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>At least 8 characters</source>
+        <translation>至少 8 个字符</translation>
+    </message>
+    <message>
+        <source>Too short</source>
+        <translation>太短</translation>
+    </message>
+    <message>
+        <source>Easy to guess</source>
+        <translation>容易被猜到</translation>
+    </message>
+    <message>
+        <source>Fair</source>
+        <translation>尚可</translation>
+    </message>
+    <message>
+        <source>Strong</source>
+        <translation>强</translation>
+    </message>
+    <message>
+        <source>Printing…</source>
+        <translation>正在打印…</translation>
+    </message>
+    <message>
+        <source>Sent to the printer.</source>
+        <translation>已送往打印机。</translation>
+    </message>
+    <message>
+        <source>Saved. Keep the file away from this machine.</source>
+        <translation>已保存。文件不要留在本机。</translation>
+    </message>
+    <message>
+        <source>Not printed or saved yet.</source>
+        <translation>还没有打印或保存。</translation>
+    </message>
+</context>
+<context>
+    <name>Gate</name>
+    <message>
+        <source>The registration window that comes to the household</source>
+        <translation>开到家门口的不动产登记窗口</translation>
+    </message>
+    <message>
+        <source>Takes cases with no network; they go to the centre by themselves later.</source>
+        <translation>没有网络也能收件，联网后自动送达中心。</translation>
+    </message>
+    <message>
+        <source>Everything on this machine is encrypted; only your password opens it.</source>
+        <translation>本机数据全部加密，只有密码能打开。</translation>
+    </message>
+    <message>
+        <source>Each case shows whether the centre holds it, with its signature.</source>
+        <translation>每一件都看得见：中心是否已签收。</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>高对比</translation>
+    </message>
+</context>
+<context>
+    <name>History</name>
+    <message>
+        <source>Started</source>
+        <translation>开始受理</translation>
+    </message>
+    <message>
+        <source>Submitted, receipt issued</source>
+        <translation>已提交，出具收件凭证</translation>
+    </message>
+    <message>
+        <source>Draft discarded</source>
+        <translation>草稿作废</translation>
+    </message>
+    <message>
+        <source>Receipt printed, copy {copy}</source>
+        <translation>打印收件凭证，第 {copy} 份</translation>
+    </message>
+    <message>
+        <source>Page captured</source>
+        <translation>采集一页</translation>
+    </message>
+    <message>
+        <source>Page squared anew</source>
+        <translation>重新裁正</translation>
+    </message>
+    <message>
+        <source>Page moved</source>
+        <translation>移动页面</translation>
+    </message>
+    <message>
+        <source>Page removed</source>
+        <translation>删除页面</translation>
+    </message>
+    <message>
+        <source>Name and numbers looked at</source>
+        <translation>查看姓名和号码</translation>
+    </message>
+    <message>
+        <source>Not taken by the centre</source>
+        <translation>中心未接收</translation>
+    </message>
+    <message>
+        <source>Sent again</source>
+        <translation>重新发送</translation>
+    </message>
+    <message>
+        <source>Held by the centre, {pages} files verified</source>
+        <translation>中心已签收，核对 {pages} 个文件</translation>
+    </message>
+    <message>
+        <source>Received by the centre</source>
+        <translation>中心已收到</translation>
+    </message>
+    <message>
+        <source>Accepted, number {acceptance_number}</source>
+        <translation>已受理，编号 {acceptance_number}</translation>
+    </message>
+    <message>
+        <source>Returned for correction</source>
+        <translation>退回补正</translation>
+    </message>
+    <message>
+        <source>Refused by the centre</source>
+        <translation>中心不予接入</translation>
+    </message>
+    <message>
+        <source>Registered</source>
+        <translation>已登簿</translation>
+    </message>
+    <message>
+        <source>Certificate issued</source>
+        <translation>已发证</translation>
+    </message>
+    <message>
+        <source>Withdrawn</source>
+        <translation>已撤回</translation>
+    </message>
+</context>
+<context>
+    <name>HistorySection</name>
+    <message>
+        <source>History</source>
+        <translation>经过</translation>
+    </message>
+    <message>
+        <source>Centre</source>
+        <translation>中心</translation>
+    </message>
+</context>
+<context>
+    <name>HouseholdCard</name>
+    <message>
+        <source>Area</source>
+        <translation>面积</translation>
+    </message>
+    <message>
+        <source>Unit code</source>
+        <translation>不动产单元号</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>坐落</translation>
+    </message>
+    <message>
+        <source>This case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{area} m²</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not surveyed yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>HouseholdPicker</name>
+    <message>
+        <source>House number: 1201, or 3-2-1201</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No building table yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The centre sends it with the compound. Connect once; it comes by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No such household in this compound</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n household(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>InlineProblem</name>
     <message>
         <source>Retry</source>
-        <translation type="unfinished"></translation>
+        <translation>重试</translation>
     </message>
     <message>
         <source>Copy details</source>
-        <translation type="unfinished"></translation>
+        <translation>复制详情</translation>
     </message>
     <message>
         <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+</context>
+<context>
+    <name>IntakeScreen</name>
+    <message>
+        <source>Go to a step</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Former and next step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put this case aside and take the next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Submitting…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draft stored on this disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Storing…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not stored; trying again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No intake under way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start one here, or choose a household in the building table.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New intake</source>
+        <translation>新受理</translation>
+    </message>
+</context>
+<context>
+    <name>Keys</name>
+    <message>
+        <source>This list</source>
+        <translation>本列表</translation>
+    </message>
+    <message>
+        <source>The places of the rail, from the top</source>
+        <translation>左侧各页，自上而下</translation>
+    </message>
+    <message>
+        <source>New intake</source>
+        <translation>新受理</translation>
+    </message>
+    <message>
+        <source>Search on this screen</source>
+        <translation>在本页搜索</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Lock; the work stays as it is</source>
+        <translation>锁屏，手头的工作保持原样</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
     <name>Lamps</name>
     <message>
-        <source>draft on this disk</source>
-        <translation type="unfinished"></translation>
+        <source>not submitted yet</source>
+        <translation>尚未提交</translation>
     </message>
     <message>
         <source>not yet sent to the centre</source>
-        <translation type="unfinished"></translation>
+        <translation>还没送到中心</translation>
     </message>
     <message>
         <source>being sent to the centre</source>
-        <translation type="unfinished"></translation>
+        <translation>正在送往中心</translation>
     </message>
     <message>
         <source>held by the centre</source>
-        <translation type="unfinished"></translation>
+        <translation>中心已签收</translation>
     </message>
     <message>
         <source>not accepted by the centre</source>
-        <translation type="unfinished"></translation>
+        <translation>中心没有接收</translation>
     </message>
     <message>
         <source>on a second copy</source>
-        <translation type="unfinished"></translation>
+        <translation>已有副本</translation>
     </message>
     <message>
         <source>no second copy</source>
-        <translation type="unfinished"></translation>
+        <translation>没有副本</translation>
     </message>
     <message>
         <source>on this disk</source>
+        <translation>已存本机</translation>
+    </message>
+</context>
+<context>
+    <name>LinkPill</name>
+    <message>
+        <source>Connecting…</source>
+        <translation>正在连接…</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>已连接</translation>
+    </message>
+    <message>
+        <source>sending {n}</source>
+        <translation>正在送 {n} 件</translation>
+    </message>
+    <message>
+        <source>{n} waiting</source>
+        <translation>{n} 件待送</translation>
+    </message>
+    <message>
+        <source>Refused by the centre</source>
+        <translation>中心不予接入</translation>
+    </message>
+    <message>
+        <source>This clock is wrong</source>
+        <translation>本机时钟不准</translation>
+    </message>
+    <message>
+        <source>Not enrolled yet</source>
+        <translation>尚未登记到中心</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>离线</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Tonight</source>
+        <translation>今晚</translation>
+    </message>
+    <message>
+        <source>Intake</source>
+        <translation>受理</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Buildings</source>
+        <translation>楼盘</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>设备</translation>
+    </message>
+</context>
+<context>
+    <name>MaterialsBoard</name>
+    <message>
+        <source>Materials of the checklist</source>
         <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MaterialsPage</name>
+    <message>
+        <source>Materials</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add to the next row that lacks its paper; go on when none does</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add files to this row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste a picture or files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move the page within its row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move the page to another row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the page; take that back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Original or copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Turn left, turn right, take the whole picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enlarge the page, or show the list again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to the corners; choose one, move it with the arrows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on: review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add pages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add: {item}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Arrears apart from certificates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add to: {item}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pasted picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing to add: copy a picture or files first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{item}: page {number} removed</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MaterialsRow</name>
+    <message>
+        <source>Original</source>
+        <translation>原件</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复印件</translation>
+    </message>
+    <message>
+        <source>Original or copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as captured</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adding {file}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>page {done} of {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) waiting</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Still missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shared data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only if needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n copy(ies)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Moments</name>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} 秒</translation>
+    </message>
+    <message>
+        <source>{minutes} min {seconds} s</source>
+        <translation>{minutes} 分 {seconds} 秒</translation>
+    </message>
+</context>
+<context>
+    <name>PagePanel</name>
+    <message>
+        <source>Choose a page to see it here, or add one to the row on the left.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opening the page…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Squaring…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Page corners on the original photograph</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Turn left (L)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Turn right (R)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the whole picture (W)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove this page (Delete)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the list again (Z)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enlarge (Z)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sharp</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No glare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All corners</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blurred</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Glare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Corner cut off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too small</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too dark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blank page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edges not found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hold still and photograph this page again; small print must be readable.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tilt the paper away from the lamp and photograph it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Photograph again with all four corners in the picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go closer: the page fills too little of the picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More light, then photograph again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is on this page. Remove it, or turn the paper over.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag the four corners onto the page, or leave the whole picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PageStrip</name>
+    <message>
+        <source>Add files to this row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Page {number} of {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>edges not found, whole picture kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PapersSection</name>
+    <message numerus="yes">
+        <source>Papers · %n page(s)</source>
+        <translation>
+            <numerusform>材料 · %n 页</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Original</source>
+        <translation>原件</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复印件</translation>
+    </message>
+    <message>
+        <source>No page yet.</source>
+        <translation>还没有页面。</translation>
+    </message>
+</context>
+<context>
+    <name>PropertyPage</name>
+    <message>
+        <source>Property</source>
+        <translation>不动产</translation>
+    </message>
+    <message>
+        <source>Search the house number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move in the building table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take this household and go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Former and next building</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on: type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take {room}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>QueueScreen</name>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Name, initials, digits, house, receipt</source>
+        <translation>姓名、拼音首字母、尾号、房号、收件编号</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Walk through the list</source>
+        <translation>在列表中上下移动</translation>
+    </message>
+    <message>
+        <source>Go on with the draft, or its receipt</source>
+        <translation>继续草稿，或查看凭证</translation>
+    </message>
+    <message>
+        <source>Hold: show name and numbers of this case</source>
+        <translation>按住：查看本件的姓名和号码</translation>
+    </message>
+    <message>
+        <source>Close the case</source>
+        <translation>收起这一件</translation>
+    </message>
+    <message>
+        <source>No application yet</source>
+        <translation>还没有申请</translation>
+    </message>
+    <message>
+        <source>Every case taken at this window is listed here, with where it is.</source>
+        <translation>本窗口收的每一件都列在这里，并标明现在在哪。</translation>
+    </message>
+    <message>
+        <source>Start an intake</source>
+        <translation>开始受理</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>没有找到</translation>
+    </message>
+    <message>
+        <source>Try fewer letters, the last four digits, or the house number such as 3-2-1201.</source>
+        <translation>少打几个字试试，或用后四位、房号（如 3-2-1201）。</translation>
+    </message>
+</context>
+<context>
+    <name>RecoverySheet</name>
+    <message>
+        <source>Recovery key · Jilai</source>
+        <translation>恢复密钥 · 即来</translation>
+    </message>
+    <message>
+        <source>Account {account} · {day}</source>
+        <translation>账号 {account} · {day}</translation>
+    </message>
+    <message>
+        <source>This key opens the machine&apos;s data when the password is forgotten. Keep it locked away from the machine. On the unlock page choose “Use the recovery key” and type it group by group.</source>
+        <translation>忘记密码时，用这个密钥打开本机的数据。请锁好，不要和电脑放在一起。使用时在解锁页点“使用恢复密钥”，逐组输入。</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPage</name>
+    <message>
+        <source>Review and submit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Submit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to what is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Applicant</source>
+        <translation>申请人</translation>
+    </message>
+    <message>
+        <source>Property</source>
+        <translation>不动产</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Materials</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Original</source>
+        <translation>原件</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复印件</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n point(s) still open</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Enter goes to the first; each line leads to its entry.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything is here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Submitting gives the receipt number and freezes the case. It works without a network; the centre is told as soon as it can be reached.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files are still being added; submit when they are there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SessionForm</name>
+    <message>
+        <source>Opening…</source>
+        <translation>正在开场…</translation>
+    </message>
+    <message>
+        <source>No compound yet</source>
+        <translation>还没有小区</translation>
+    </message>
+    <message>
+        <source>The centre sends compounds and building tables by itself once this machine is enrolled and in contact. The link at the top right says how it stands.</source>
+        <translation>本机登记并连上中心后，小区和楼盘表会自动送来。连接情况见右上角。</translation>
+    </message>
+    <message>
+        <source>Open a session</source>
+        <translation>开场</translation>
+    </message>
+    <message>
+        <source>The place belongs to the session: choose where you are.</source>
+        <translation>服务点随场次而定：选择现在所在的小区。</translation>
+    </message>
+    <message>
+        <source>Compound</source>
+        <translation>小区</translation>
+    </message>
+    <message>
+        <source>Name of the session</source>
+        <translation>场次名称</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>Helper on duty</source>
+        <translation>帮办人员</translation>
+    </message>
+    <message>
+        <source>May be left empty</source>
+        <translation>可以不填</translation>
+    </message>
+    <message>
+        <source>Open the session</source>
+        <translation>开场</translation>
+    </message>
+    <message>
+        <source>Evening session</source>
+        <translation>晚间场</translation>
+    </message>
+    <message>
+        <source>Day session</source>
+        <translation>日间场</translation>
+    </message>
+    <message>
+        <source>Project registered</source>
+        <translation>大证已办</translation>
+    </message>
+    <message>
+        <source>Filed together</source>
+        <translation>首次与转移一并办理</translation>
+    </message>
+    <message>
+        <source>Project not registered</source>
+        <translation>大证未办</translation>
+    </message>
+</context>
+<context>
+    <name>States</name>
+    <message>
+        <source>Draft</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>已收件</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>已受理</translation>
+    </message>
+    <message>
+        <source>Returned</source>
+        <translation>待补正</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>不予受理</translation>
+    </message>
+    <message>
+        <source>Registered</source>
+        <translation>已登簿</translation>
+    </message>
+    <message>
+        <source>Certificate issued</source>
+        <translation>已发证</translation>
+    </message>
+    <message>
+        <source>Withdrawn</source>
+        <translation>已撤回</translation>
+    </message>
+    <message>
+        <source>Needs attention</source>
+        <translation>需处理</translation>
+    </message>
+</context>
+<context>
+    <name>StepPage</name>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+</context>
+<context>
+    <name>StepRail</name>
+    <message>
+        <source>{here} of {all}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n point(s) open</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Applicant</source>
+        <translation>申请人</translation>
+    </message>
+    <message>
+        <source>Property</source>
+        <translation>不动产</translation>
+    </message>
+    <message>
+        <source>Type and category</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Materials</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Review and submit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put aside, take the next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discard this draft</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TonightScreen</name>
+    <message>
+        <source>Tonight&apos;s applications</source>
+        <translation>今晚的申请</translation>
+    </message>
+    <message>
+        <source>Name, initials, digits, house</source>
+        <translation>姓名、首字母、尾号、房号</translation>
+    </message>
+    <message>
+        <source>New intake</source>
+        <translation>新受理</translation>
+    </message>
+    <message>
+        <source>Close session</source>
+        <translation>收班</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Open the chosen case</source>
+        <translation>打开选中的一件</translation>
+    </message>
+    <message>
+        <source>Close the session</source>
+        <translation>收班</translation>
+    </message>
+    <message>
+        <source>{time} each</source>
+        <translation>平均 {time} / 件</translation>
+    </message>
+    <message>
+        <source>Received tonight</source>
+        <translation>今晚收件</translation>
+    </message>
+    <message>
+        <source>The other {n} are safe on this machine</source>
+        <translation>其余 {n} 件已存本机</translation>
+    </message>
+    <message>
+        <source>Held by the centre</source>
+        <translation>已由中心签收</translation>
+    </message>
+    <message>
+        <source>All of them</source>
+        <translation>全部签收</translation>
+    </message>
+    <message>
+        <source>Drafts</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>Submit or discard before closing</source>
+        <translation>收班前要提交或作废</translation>
+    </message>
+    <message>
+        <source>Nothing left open</source>
+        <translation>没有未完成的</translation>
+    </message>
+    <message>
+        <source>Need attention</source>
+        <translation>需要处理</translation>
+    </message>
+    <message>
+        <source>Not taken by the centre</source>
+        <translation>中心未接收</translation>
+    </message>
+    <message>
+        <source>Nothing stands in the way</source>
+        <translation>没有受阻的件</translation>
+    </message>
+    <message>
+        <source>Nothing found tonight</source>
+        <translation>今晚没有找到</translation>
+    </message>
+    <message>
+        <source>The queue searches all evenings (Ctrl 3).</source>
+        <translation>“队列”可搜索全部场次（Ctrl 3）。</translation>
+    </message>
+    <message>
+        <source>Ready for the first household</source>
+        <translation>可以开始第一户</translation>
+    </message>
+    <message>
+        <source>Start an intake, or choose a household in the building table.</source>
+        <translation>直接受理，或在楼盘表里点一户。</translation>
+    </message>
+    <message>
+        <source>Close this session?</source>
+        <translation>收班？</translation>
+    </message>
+    <message>
+        <source>{n} received, {held} of them held by the centre</source>
+        <translation>今晚收件 {n} 件，中心已签收 {held} 件</translation>
+    </message>
+    <message>
+        <source>{n} are on this machine and go up by themselves when there is a network</source>
+        <translation>{n} 件已存本机，有网络时自动送达</translation>
+    </message>
+    <message>
+        <source>{n} need attention</source>
+        <translation>{n} 件需要处理</translation>
+    </message>
+    <message>
+        <source>Go on working</source>
+        <translation>继续办理</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>Jilai</source>
+        <translation>即来</translation>
+    </message>
+    <message>
+        <source>No session open</source>
+        <translation>还没有开场</translation>
+    </message>
+    <message>
+        <source>Operator {name}</source>
+        <translation>收件 {name}</translation>
+    </message>
+    <message>
+        <source>Helper {name}</source>
+        <translation>帮办 {name}</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>锁屏</translation>
+    </message>
+</context>
+<context>
+    <name>TypePage</name>
+    <message>
+        <source>Type and category</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on: materials</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remark for the reviewer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Optional; printed nowhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+</context>
+<context>
+    <name>UndoBar</name>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>UnlockScreen</name>
+    <message>
+        <source>Unlocking…</source>
+        <translation>正在解锁…</translation>
+    </message>
+    <message>
+        <source>Open with the recovery key</source>
+        <translation>用恢复密钥打开</translation>
+    </message>
+    <message>
+        <source>The key was printed at the first start. Your account gets a new password.</source>
+        <translation>密钥在初次设置时打印。账号将设为新密码。</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>已锁屏</translation>
+    </message>
+    <message>
+        <source>Your work is as you left it. Sending goes on.</source>
+        <translation>手头的工作保持原样，发送仍在继续。</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>解锁</translation>
+    </message>
+    <message>
+        <source>Works without a network.</source>
+        <translation>不需要网络。</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>账号</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Use the recovery key</source>
+        <translation>使用恢复密钥</translation>
+    </message>
+    <message>
+        <source>Recovery key</source>
+        <translation>恢复密钥</translation>
+    </message>
+    <message>
+        <source>Seven groups of four, as printed</source>
+        <translation>七组，每组四个字符，按打印的输入</translation>
+    </message>
+    <message>
+        <source>New password</source>
+        <translation>新密码</translation>
+    </message>
+    <message>
+        <source>New password again</source>
+        <translation>再输一次新密码</translation>
+    </message>
+    <message>
+        <source>Open and set the new password</source>
+        <translation>打开并设为新密码</translation>
+    </message>
+    <message>
+        <source>Back to the password</source>
+        <translation>返回输入密码</translation>
+    </message>
+    <message>
+        <source>Show or hide what is typed</source>
+        <translation>显示或隐藏输入内容</translation>
+    </message>
+</context>
+<context>
+    <name>_NumberCard</name>
+    <message>
+        <source>What the number says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sex</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Born</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First registered in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare with the card and with the person.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sex and birth date appear here as soon as the number is complete and checks out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checks out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Male</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Female</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n year(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 </TS>

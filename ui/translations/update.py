@@ -1,8 +1,9 @@
 """Gathers the window's words from the source, fills what a word list gives, and releases the catalogues.
 
-`python -m ui.translations.update` after changing words; `--fill words.json` takes {"English": "中文"} (for
-plurals a list) and fills only what is unfinished; `--check` says whether everything is finished and
-released, and changes nothing. Exit status 1 while words are missing.
+`python -m ui.translations.update` after changing words; `--fill words.json` takes {"English": "中文"}, or
+{"%n page(s)": {"zh": "%n 页", "en": ["%n page", "%n pages"]}} for a plural, and fills what is unfinished;
+`--check` says whether everything is finished and released, and changes nothing. Exit status 1 while words are
+missing.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ import PySide6
 
 HERE = Path(__file__).resolve().parent
 CATALOGUES = ("jilai_zh_CN", "jilai_en")
-Words = Mapping[str, str | list[str]]
+Words = Mapping[str, str | Mapping[str, str | list[str]]]
 
 
 def gather(folder: Path) -> None:
@@ -45,14 +46,17 @@ def gather(folder: Path) -> None:
         _tool("lupdate", *options, *sources, "-ts", str(folder / f"{name}.ts"))
 
 
-def fill(catalogue: Path, words: Words) -> None:
-    """Give unfinished entries their words, found by source text."""
+def fill(catalogue: Path, language: str, words: Words) -> None:
+    """Give unfinished entries their words in "zh" or "en", found by source text."""
     tree = ET.parse(catalogue)  # noqa: S314
     for message in tree.iter("message"):
         source, target = message.findtext("source", ""), message.find("translation")
         if target is None or target.get("type") != "unfinished" or source not in words:
             continue
-        given = words[source]
+        entry = words[source]
+        given = entry if isinstance(entry, str) else entry.get(language, "")
+        if not given:
+            continue
         forms = target.findall("numerusform")
         if forms:
             texts = given if isinstance(given, list) else [given] * len(forms)
@@ -130,7 +134,9 @@ def main() -> int:
         if not wish.check:
             gather(HERE)
             if wish.fill:
-                fill(HERE / "jilai_zh_CN.ts", json.loads(wish.fill.read_text("utf-8")))
+                words = json.loads(wish.fill.read_text("utf-8"))
+                fill(HERE / "jilai_zh_CN.ts", "zh", words)
+                fill(HERE / "jilai_en.ts", "en", words)
                 gather(HERE)  # lupdate's own layout, so that a file has one form
             release(HERE)
         left = stale() if wish.check else unfinished(HERE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -24,10 +24,14 @@ from ui.widgets.lamps import lamps_size, paint_lamps
 
 ROW_HEIGHT = 46
 _SHARES = {"number": 2.2, "applicant": 1.1, "property": 2.0, "type": 2.2, "state": 1.4, "lamps": 1.0}
-_NARROW = 760  # below this the matter is left out
+_NARROW = 900  # below this the matter is left out
 
 
 class _RowDelegate(QStyledItemDelegate):
+    def __init__(self, table: ApplicationTable) -> None:
+        super().__init__(table)
+        self._table = table
+
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
@@ -36,10 +40,11 @@ class _RowDelegate(QStyledItemDelegate):
         painter.save()
         if chosen:
             painter.fillRect(rect, t.color("primary_soft"))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
+        elif index.row() == self._table.hovered:
             painter.fillRect(rect, t.color("raised"))
         painter.setPen(QPen(t.color("line"), 1))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        foot = rect.bottom() - 0.5
+        painter.drawLine(QPointF(rect.left(), foot), QPointF(rect.right(), foot))
         row = index.data(ROW_ROLE)
         if isinstance(row, ApplicationRow):
             self._paint_cell(painter, rect, row, index, chosen)
@@ -65,7 +70,7 @@ class _RowDelegate(QStyledItemDelegate):
         chosen: bool,
     ) -> None:
         t, column = look(), COLUMNS[index.column()]
-        left = rect.left() + (18 if index.column() == 0 else 12)
+        left = rect.left() + (20 if index.column() == 0 else 12)
         if column == "state":
             text, tone = row_chip(row.state, row.delivery)
             width = min(chip_width(text), rect.width() - 16)
@@ -85,7 +90,8 @@ class _RowDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(t.color("muted" if quiet and not chosen else "ink"))
         room = rect.right() - left - 8
-        words = metrics.elidedText(str(index.data()), Qt.TextElideMode.ElideRight, room)
+        where = Qt.TextElideMode.ElideMiddle if column == "number" else Qt.TextElideMode.ElideRight
+        words = metrics.elidedText(str(index.data()), where, room)
         painter.drawText(QPointF(left, rect.center().y() + (metrics.ascent() - metrics.descent()) / 2), words)
 
 
@@ -102,6 +108,7 @@ class ApplicationTable(QTableView):
         super().__init__(parent)
         self._list = model
         self._id = ""
+        self.hovered = -1
         self.setModel(model)
         self.setItemDelegate(_RowDelegate(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -147,6 +154,14 @@ class ApplicationTable(QTableView):
             return
         super().keyPressEvent(event)
 
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._hover(self.rowAt(round(event.position().y())))
+        super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover(-1)
+        super().leaveEvent(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._share_width()
@@ -157,6 +172,11 @@ class ApplicationTable(QTableView):
         elif event.type() == QEvent.Type.LanguageChange:
             self._list.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
         super().changeEvent(event)
+
+    def _hover(self, row: int) -> None:
+        if row != self.hovered:
+            self.hovered = row
+            self.viewport().update()
 
     def _size_rows(self) -> None:
         self.verticalHeader().setDefaultSectionSize(look().px(ROW_HEIGHT))

@@ -30,6 +30,7 @@ class Field(QWidget):
         super().__init__(parent)
         self.editor = editor
         self._hint = hint
+        self._hint_tone: Tone | None = None
         self._problem: Problem | None = None
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -48,8 +49,8 @@ class Field(QWidget):
         self._label.set_text(label)
         self.editor.setAccessibleName(label)
 
-    def set_hint(self, hint: str) -> None:
-        self._hint = hint
+    def set_hint(self, hint: str, tone: Tone | None = None) -> None:
+        self._hint, self._hint_tone = hint, tone
         self._show()
 
     def show_problem(self, problem: Problem | None) -> None:
@@ -71,7 +72,7 @@ class Field(QWidget):
 
     def _show(self) -> None:
         if self._problem is None:
-            self._below.set_tone(None)
+            self._below.set_tone(self._hint_tone)
             self._below.set_text(self._hint or " ")
             self.editor.setAccessibleDescription(self._hint)
             return

@@ -19,7 +19,7 @@ def lamps_size() -> QSize:
 def lamps_words(delivery: Delivery, second_copy: bool) -> str:
     """Return what the lamps say, in the language of the window."""
     held = {
-        Delivery.DRAFT: QCoreApplication.translate("Lamps", "draft on this disk"),
+        Delivery.DRAFT: QCoreApplication.translate("Lamps", "not submitted yet"),
         Delivery.ON_DISK: QCoreApplication.translate("Lamps", "not yet sent to the centre"),
         Delivery.SENDING: QCoreApplication.translate("Lamps", "being sent to the centre"),
         Delivery.HELD: QCoreApplication.translate("Lamps", "held by the centre"),
@@ -38,7 +38,7 @@ def paint_lamps(painter: QPainter, left_middle: QPointF, delivery: Delivery, sec
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     side, gap = look().px(_SIDE), look().px(_GAP)
-    lit = (delivery is not Delivery.DRAFT, second_copy, delivery is Delivery.HELD)
+    lit = (True, second_copy, delivery is Delivery.HELD)
     for index, on in enumerate(lit):
         box = QRectF(
             left_middle.x() + 1 + index * (side + gap), left_middle.y() - side / 2, side, side

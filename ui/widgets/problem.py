@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from registration.errors import JilaiError, Kind, Problem
 from ui.messages import details, words
 from ui.theme import Tone, look, pixmap
 from ui.widgets.buttons import QuietButton
 from ui.widgets.text import Text
+
+_WIDE = 600
 
 
 class InlineProblem(QFrame):
@@ -33,6 +35,9 @@ class InlineProblem(QFrame):
         outer.setSpacing(12)
         self._icon = QLabel()
         outer.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        self._split = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._split.setSpacing(4)
+        outer.addLayout(self._split, 1)
         words_box = QVBoxLayout()
         words_box.setSpacing(2)
         self._title = Text("", "strong", wrap=True)
@@ -40,17 +45,17 @@ class InlineProblem(QFrame):
         self._remedy = Text("", "body", wrap=True)
         for part in (self._title, self._what, self._remedy):
             words_box.addWidget(part)
-        outer.addLayout(words_box, 1)
+        self._split.addLayout(words_box, 1)
         self._retry = QuietButton("", icon="refresh-cw")
         self._retry.clicked.connect(self.retried)
         self._copy = QuietButton("", icon="copy")
         self._copy.clicked.connect(self._copy_details)
-        buttons = QVBoxLayout()
-        buttons.setSpacing(2)
-        buttons.addWidget(self._retry)
-        buttons.addWidget(self._copy)
-        buttons.addStretch(1)
-        outer.addLayout(buttons)
+        self._buttons = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._buttons.setSpacing(2)
+        self._buttons.addWidget(self._retry)
+        self._buttons.addWidget(self._copy)
+        self._buttons.addStretch(1)
+        self._split.addLayout(self._buttons)
         self._retry.hide()
         self.hide()
 
@@ -83,6 +88,14 @@ class InlineProblem(QFrame):
         if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.StyleChange) and not self.isHidden():
             self._fill()
         super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow the buttons stand under the words."""
+        super().resizeEvent(event)
+        wide = self.width() >= look().px(_WIDE)
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._split.setDirection(across if wide else down)
+        self._buttons.setDirection(down if wide else across)
 
     def _reveal(self, tone: Tone, can_retry: bool) -> None:
         self._tone = tone

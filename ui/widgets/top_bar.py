@@ -7,34 +7,40 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from registration.session import Session
-from ui.signals import LinkStatus
+from sync.status import Phase, SyncStatus
 from ui.theme import Tone, look, paint_icon
 from ui.widgets.key_hint import key_size, paint_key
 from ui.widgets.text import Text
 
 
-def link_words(status: LinkStatus | None) -> tuple[str, Tone, str]:
+def link_words(status: SyncStatus | None) -> tuple[str, Tone, str]:
     """Return what the link's pill says, its tone and its icon."""
-    tr = QCoreApplication.translate
-    if status is None:
-        return tr("LinkPill", "Connecting…"), Tone.PLAIN, "cloud"
-    waiting = tr("LinkPill", "{count} waiting").format(count=status.waiting) if status.waiting else ""
-    match str(status.phase):
-        case "sending":
-            words = (tr("LinkPill", "Connected"), tr("LinkPill", "sending {n}").format(n=status.sending))
-            return "  ".join(words), Tone.PRIMARY, "cloud-upload"
-        case "connected":
-            return "  ".join(filter(None, (tr("LinkPill", "Connected"), waiting))), Tone.PRIMARY, "cloud"
-        case "connecting":
-            return "  ".join(filter(None, (tr("LinkPill", "Connecting…"), waiting))), Tone.PLAIN, "cloud"
-        case "refused":
-            return tr("LinkPill", "Refused by the centre"), Tone.SEAL, "circle-alert"
-        case "clock_wrong":
-            return tr("LinkPill", "This clock is wrong"), Tone.SEAL, "clock"
-        case "unenrolled":
-            return tr("LinkPill", "Not enrolled yet"), Tone.AMBER, "cloud-off"
-        case _:
-            return "  ".join(filter(None, (tr("LinkPill", "Offline"), waiting))), Tone.AMBER, "cloud-off"
+    phase = status.phase if status is not None else Phase.CONNECTING
+    words = {
+        Phase.UNENROLLED: QCoreApplication.translate("LinkPill", "Not enrolled yet"),
+        Phase.CONNECTING: QCoreApplication.translate("LinkPill", "Connecting…"),
+        Phase.CONNECTED: QCoreApplication.translate("LinkPill", "Connected"),
+        Phase.SENDING: QCoreApplication.translate("LinkPill", "Connected"),
+        Phase.OFFLINE: QCoreApplication.translate("LinkPill", "Offline"),
+        Phase.CLOCK_WRONG: QCoreApplication.translate("LinkPill", "This clock is wrong"),
+        Phase.REFUSED: QCoreApplication.translate("LinkPill", "Refused by the centre"),
+    }[phase]
+    if status is not None and phase is Phase.SENDING:
+        words += "  " + QCoreApplication.translate("LinkPill", "sending {n}").format(n=status.sending)
+    elif status is not None and status.waiting:
+        words += "  " + QCoreApplication.translate("LinkPill", "{n} waiting").format(n=status.waiting)
+    return words, *_LINK_LOOK[phase]
+
+
+_LINK_LOOK = {
+    Phase.UNENROLLED: (Tone.AMBER, "cloud-off"),
+    Phase.CONNECTING: (Tone.PLAIN, "cloud"),
+    Phase.CONNECTED: (Tone.PRIMARY, "cloud"),
+    Phase.SENDING: (Tone.PRIMARY, "cloud-upload"),
+    Phase.OFFLINE: (Tone.AMBER, "cloud-off"),
+    Phase.CLOCK_WRONG: (Tone.SEAL, "clock"),
+    Phase.REFUSED: (Tone.SEAL, "circle-alert"),
+}
 
 
 class Pill(QAbstractButton):
@@ -109,7 +115,7 @@ class TopBar(QFrame):
         self.setObjectName("TopBar")
         self._session: Session | None = None
         self._operator = ""
-        self._status: LinkStatus | None = None
+        self._status: SyncStatus | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 20, 0)
         row.setSpacing(14)
@@ -136,7 +142,7 @@ class TopBar(QFrame):
         self._operator = name
         self.retranslate()
 
-    def set_status(self, status: LinkStatus) -> None:
+    def set_status(self, status: SyncStatus) -> None:
         self._status = status
         self._link.set_pill(*link_words(status))
 
