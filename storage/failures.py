@@ -23,6 +23,18 @@ _CODES = {
     "SQLITE_IOERR": "database_damaged",
 }
 
+# The backup call of sqlcipher3 raises with SQLite's message alone.
+_NAMES = {
+    "database or disk is full": "SQLITE_FULL",
+    "attempt to write a readonly database": "SQLITE_READONLY",
+    "unable to open database file": "SQLITE_CANTOPEN",
+    "database is locked": "SQLITE_BUSY",
+    "database table is locked": "SQLITE_LOCKED",
+    "database disk image is malformed": "SQLITE_CORRUPT",
+    "file is not a database": "SQLITE_NOTADB",
+    "disk I/O error": "SQLITE_IOERR",
+}
+
 
 def of_database(error: Exception, folder: Path) -> Exception:
     """Return the failure with words for a SQLCipher error, or `error` itself where it is our bug.
@@ -33,7 +45,7 @@ def of_database(error: Exception, folder: Path) -> Exception:
         return of_system(error) if isinstance(error, OSError) else error
     if isinstance(error, dbapi2.IntegrityError) and str(error).startswith("frozen"):
         return InputError("frozen")
-    name = str(getattr(error, "sqlite_errorname", "") or "")
+    name = getattr(error, "sqlite_errorname", None) or _NAMES.get(str(error), "")
     code = next((code for prefix, code in _CODES.items() if name.startswith(prefix)), None)
     if code is None:
         return error

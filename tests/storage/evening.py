@@ -22,6 +22,7 @@ from storage.database import Store
 from storage.ids import new_id
 from storage.pages import PageFiles
 from storage.values import NewPage, StoredPage, Who
+from storage.vault import Vault
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -79,28 +80,29 @@ def enrol_answer(first: int = 1, last: int = 1000, **changes: Any) -> dict[str, 
 class Evening:
     """One device. Times pass only where a test says so."""
 
-    def __init__(self, folder: Path, *, enrolled: bool = True, last: int = 1000) -> None:
+    def __init__(
+        self, folder: Path, *, enrolled: bool = True, last: int = 1000, vault: Vault | None = None
+    ) -> None:
         self.folder = folder
         self.now = NOW
+        self.key = vault.database_key if vault else KEY
         self.store = self.open_store()
-        self.pages = PageFiles(folder / "pages", b"p" * 32, b"n" * 32)
+        page_keys = (vault.page_key, vault.page_name_key) if vault else (b"p" * 32, b"n" * 32)
+        self.pages = PageFiles(folder / "pages", *page_keys)
         self.who = Who("o-1", "王海燕", "A03")
         self.signed: list[Receipt] = []
         self._households = iter(COMPOUND["households"])
-        self.write(
-            lambda db: device.create_device(db, NOW, "窗口一", "http://centre", "code", "wang", "王海燕")
-        )
-        item = {"seq": 1, "kind": "compound", "body": COMPOUND}
-        self.write(lambda db: feed.apply_feed(db, NOW, [item], 1))
+        self.write(device.create_device, NOW, "窗口一", "http://centre", "code", "wang", "王海燕")
+        self.write(feed.apply_feed, NOW, [{"seq": 1, "kind": "compound", "body": COMPOUND}], 1)
         if enrolled:
-            self.write(lambda db: device.apply_enrolment(db, NOW, enrol_answer(last=last)))
+            self.write(device.apply_enrolment, NOW, enrol_answer(last=last))
 
     @property
     def path(self) -> Path:
         return self.folder / "jilai.db"
 
     def open_store(self) -> Store:
-        return Store.open(self.folder / "jilai.db", KEY, backups=self.folder / "backups")
+        return Store.open(self.folder / "jilai.db", self.key, backups=self.folder / "backups")
 
     def reopen(self) -> None:
         self.store.close()
