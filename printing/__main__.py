@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from printing import receipt_a4, receipt_roll, samples
+from printing import escpos, receipt_a4, receipt_roll, samples
 from registration.errors import MachineError
 from registration.receipt_json import receipt_from_json
 
@@ -23,12 +23,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     one.add_argument(
         "--roll", type=int, choices=sorted(receipt_roll.PRINTABLE_MM), help="width in mm; else A4"
     )
+    one.add_argument("--escpos", action="store_true", help="commands for a receipt printer; needs --roll")
     one.add_argument("--language", choices=("zh", "en"), default="zh")
     one.add_argument("--verify-url", default="", help="the centre's page for scanned receipts")
     one.add_argument("--copy", type=int, default=1, help="2 and more mark a reprint")
     every = commands.add_parser("samples", help="render every paper with invented facts")
     every.add_argument("folder", type=Path, metavar="OUT_DIR")
     options = parser.parse_args(arguments)
+    if options.command == "receipt" and options.escpos and not options.roll:
+        parser.error("--escpos needs --roll")
     try:
         if options.command == "samples":
             for file in samples.write_all(options.folder):
@@ -54,6 +57,8 @@ def _receipt(options: argparse.Namespace) -> int:
             verify_url=options.verify_url,
             copy_number=options.copy,
         )
+        if options.escpos:
+            paper = escpos.encode(paper, options.roll)
     else:
         paper = receipt_a4.render(
             receipt,

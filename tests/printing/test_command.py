@@ -6,10 +6,13 @@ import json
 import subprocess
 import sys
 
+import pytest
+
 from printing import receipt_a4, samples
 from printing.__main__ import main
 from registration.receipt_json import receipt_to_json
 from tests.printing import paper
+from tests.printing.receipt_printer_model import Model
 
 
 def facts(tmp_path):
@@ -32,6 +35,20 @@ def test_a_roll_a_language_and_a_reprint_can_be_asked_for(tmp_path):
     assert round(paper.sizes_mm(out.read_bytes())[0][0]) == 58
     (text,) = paper.page_texts(out.read_bytes())
     assert "Reprint" in text
+
+
+def test_a_roll_can_be_written_as_the_commands_of_a_receipt_printer(tmp_path):
+    out = tmp_path / "receipt.bin"
+    assert main(["receipt", str(facts(tmp_path)), "--out", str(out), "--roll", "80", "--escpos"]) == 0
+    model = Model()
+    model.feed(out.read_bytes())
+    assert paper.codes(model.paper()) == [samples.ordinary().token]
+
+
+def test_commands_of_a_receipt_printer_need_a_roll(tmp_path, capsys):
+    with pytest.raises(SystemExit):
+        main(["receipt", str(facts(tmp_path)), "--out", str(tmp_path / "x"), "--escpos"])
+    assert "--roll" in capsys.readouterr().err
 
 
 def test_facts_that_are_none_are_refused_without_repeating_them(tmp_path, capsys):
