@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap, QPolygonF
 
 from registration.application import CaseState
+from ui.states import state_words as of_case
 from ui.theme import look
 
 BLOCKED = "blocked"
@@ -58,16 +59,11 @@ def cell_look(state: str) -> CellLook:
 
 def state_words(state: str) -> str:
     """Return the word for a household's state in the language of the window."""
-    return {
-        CaseState.DRAFT.value: QCoreApplication.translate("BuildingGrid", "Draft"),
-        CaseState.RECEIVED.value: QCoreApplication.translate("BuildingGrid", "Received"),
-        CaseState.ACCEPTED.value: QCoreApplication.translate("BuildingGrid", "Accepted"),
-        CaseState.RETURNED.value: QCoreApplication.translate("BuildingGrid", "Returned"),
-        CaseState.REJECTED.value: QCoreApplication.translate("BuildingGrid", "Refused"),
-        CaseState.REGISTERED.value: QCoreApplication.translate("BuildingGrid", "Registered"),
-        CaseState.CERTIFICATE_ISSUED.value: QCoreApplication.translate("BuildingGrid", "Certificate issued"),
-        BLOCKED: QCoreApplication.translate("BuildingGrid", "Blocked"),
-    }.get(state, QCoreApplication.translate("BuildingGrid", "No case yet"))
+    if state == BLOCKED:
+        return QCoreApplication.translate("BuildingGrid", "Blocked")
+    if state in set(CaseState):
+        return of_case(CaseState(state))
+    return QCoreApplication.translate("BuildingGrid", "No case yet")
 
 
 def paint_cell(painter: QPainter, rect: QRectF, how: CellLook, room: str, *, hover: bool = False) -> None:

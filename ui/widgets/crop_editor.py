@@ -84,6 +84,16 @@ class CropEditor(QWidget):
         self._words = words
         self.update()
 
+    def give_up(self) -> bool:
+        """Put a corner that is on its way back to where it was; False where none is."""
+        if self._held is None and not self._settle.isActive():
+            return False
+        self._settle.stop()
+        self._held = None
+        self._corners = self._before
+        self.update()
+        return True
+
     def sizeHint(self) -> QSize:
         return QSize(374, 300)
 
@@ -183,11 +193,8 @@ class CropEditor(QWidget):
             self._corners = moved_corner(self._corners, self._active, to, self._size)
             self._settle.start()
             self.update()
-        elif key == Qt.Key.Key_Escape and (self._held is not None or self._settle.isActive()):
-            self._settle.stop()
-            self._held = None
-            self._corners = self._before
-            self.update()
+        elif key == Qt.Key.Key_Escape and self.give_up():
+            pass
         else:
             super().keyPressEvent(event)
 

@@ -1,0 +1,81 @@
+"""What the five parts of the intake share: a card with its foot, a column beside it, a way on and back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.screens.intake_case import IntakeCase
+from ui.screens.intake_steps import Step
+from ui.theme import look
+from ui.widgets import Card, Line, PrimaryButton, SecondaryButton
+
+
+class StepPage(QWidget):
+    """One part of the intake. `content` is the card's inside, `side` the column beside it.
+
+    `went_on` and `went_back` are wishes; the screen decides. `bind` gives the page a case; `focus_entry`
+    brings the hand to an entry by its name, `entry_in_focus` tells where it is ("" for nowhere of note).
+    """
+
+    step: Step
+    went_on = Signal()
+    went_back = Signal()
+
+    def __init__(
+        self, *, side_width: int = 360, side_grows: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.case: IntakeCase | None = None
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
+        self.card = Card(" ", margins=0)
+        row.addWidget(self.card, 3)
+        inside = QWidget()
+        self.content = QVBoxLayout(inside)
+        self.content.setContentsMargins(20, 8, 20, 16)
+        self.content.setSpacing(12)
+        self.card.body.setSpacing(0)
+        self.card.body.addWidget(inside, 1)
+        self.card.body.addWidget(Line())
+        self.foot = QHBoxLayout()
+        self.foot.setContentsMargins(20, 12, 20, 12)
+        self.foot.setSpacing(12)
+        self.card.body.addLayout(self.foot)
+        self.back_button = SecondaryButton("", "Esc", "arrow-left")
+        self.back_button.clicked.connect(self.went_back)
+        self.on_button = PrimaryButton("", "Enter")
+        self.on_button.clicked.connect(self.went_on)
+        self.foot.addWidget(self.back_button)
+        self.foot.addStretch(1)
+        self.foot.addWidget(self.on_button)
+        self._side = QWidget()
+        self.side = QVBoxLayout(self._side)
+        self.side.setContentsMargins(0, 0, 0, 0)
+        self.side.setSpacing(16)
+        if side_grows:
+            self._side.setMinimumWidth(look().px(side_width))
+        else:
+            self._side.setFixedWidth(look().px(side_width))
+        row.addWidget(self._side, 2 if side_grows else 0)
+
+    def bind(self, case: IntakeCase) -> None:
+        """Show a case from now on. Subclasses fill their widgets and listen to its signals."""
+        self.case = case
+
+    def show_missing(self, on: bool) -> None:
+        """Say on each empty entry that it is missing (after a look at the review), or wait for the hand."""
+
+    def focus_entry(self, entry: str) -> None:
+        """Bring the hand to an entry, or to the first where the name is "" or unknown."""
+
+    def entry_in_focus(self) -> str:
+        return ""
+
+    def retranslate(self) -> None:
+        self.back_button.set_text(self.tr("Back"))
+
+    def keys(self) -> list[tuple[str, str]]:
+        """Return (key, what it does) for F1."""
+        return []

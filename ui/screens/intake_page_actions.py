@@ -1,0 +1,95 @@
+"""What the hand does to stored pages: move, remove, take back; each one operation, then the pages anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from registration.changes import Changes
+from registration.errors import JilaiError
+from storage import applications, operations
+from storage.values import NewPage, StoredPage
+from ui.run import run
+
+if TYPE_CHECKING:
+    from ui.services import Services
+
+
+class PageActions(QObject):
+    """`done` after each committed change; `removed(StoredPage)` when it can be taken back by `put_back`."""
+
+    done = Signal()
+    removed = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, services: Services, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._last: tuple[StoredPage, bytes] | None = None
+
+    def move(self, page_id: str, item_code: str, place: int) -> None:
+        """Put a page at a place (from 1) of a row."""
+        who, now = self._services.who, self._services.clock()
+        self._run(lambda db: operations.move_page(db, who, now, page_id, item_code, place))
+
+    def remove(self, page: StoredPage) -> None:
+        """Take a page out; its files stay on the disk until the next start, so it can come back."""
+        who, now = self._services.who, self._services.clock()
+
+        def operation(db: Any) -> tuple[Changes, bytes]:
+            thumbnail = applications.thumbnail(db, page.id)
+            return operations.remove_page(db, who, now, page.id), thumbnail
+
+        def gone(answer: tuple[Changes, bytes]) -> None:
+            self._last = (page, answer[1])
+            self.done.emit()
+            self.removed.emit(page)
+
+        run(self, self._services, operation, gone, self.failed.emit)
+
+    def put_back(self) -> StoredPage | None:
+        """Bring the page removed last back to its place; return it, None where there is none."""
+        if self._last is None:
+            return None
+        (page, thumbnail), self._last = self._last, None
+        who, now = self._services.who, self._services.clock()
+
+        def operation(db: Any) -> Changes:
+            changes, _ = operations.add_page(db, who, now, _as_new(page, thumbnail))
+            return changes | operations.move_page(db, who, now, page.id, page.item_code, page.ordinal)
+
+        self._run(operation)
+        return page
+
+    def forget(self) -> None:
+        """Another case is shown: what was removed from the last one stays removed."""
+        self._last = None
+
+    def _run(self, operation: Callable[[Any], Changes]) -> None:
+        def failed(error: JilaiError) -> None:
+            self.failed.emit(error)
+
+        run(self, self._services, operation, lambda _: self.done.emit(), failed)
+
+
+def _as_new(page: StoredPage, thumbnail: bytes) -> NewPage:
+    return NewPage(
+        id=page.id,
+        application_id=page.application_id,
+        item_code=page.item_code,
+        digest=page.digest,
+        size=page.size,
+        original_digest=page.original_digest,
+        original_size=page.original_size,
+        original_type=page.original_type,
+        page_index=page.page_index,
+        width=page.width,
+        height=page.height,
+        corners=page.corners,
+        rotation=page.rotation,
+        page_found=page.page_found,
+        findings=page.findings,
+        thumbnail=thumbnail,
+    )

@@ -1,0 +1,139 @@
+"""The property: one household of the session's compound, found by its number or picked in the picture."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from registration.property_unit import ProjectRegistration
+from storage import reference
+from storage.values import HouseholdCell
+from ui.run import read_aside
+from ui.screens.intake_case import IntakeCase
+from ui.screens.intake_page import StepPage
+from ui.screens.intake_steps import Step
+from ui.theme import Tone
+from ui.widgets import InlineProblem
+from ui.widgets.household_card import HouseholdCard
+from ui.widgets.household_picker import HouseholdPicker
+
+if TYPE_CHECKING:
+    from ui.services import Services
+
+
+class PropertyPage(StepPage):
+    """The second step. Enter on a household makes the case about it and goes on."""
+
+    step = Step.PROPERTY
+
+    def __init__(self, services: Services, parent: QWidget | None = None) -> None:
+        super().__init__(side_width=300, parent=parent)
+        self._services = services
+        self.picker = HouseholdPicker()
+        self.content.addWidget(self.picker, 1)
+        self.facts = HouseholdCard()
+        self.problem = InlineProblem()
+        self.side.addWidget(self.facts)
+        self.side.addWidget(self.problem)
+        self.side.addStretch(1)
+        self.on_button.clicked.disconnect()
+        self.on_button.clicked.connect(self._go_on)
+        self.picker.picked.connect(self._pick)
+        self.picker.current_changed.connect(lambda _: self._show_current())
+        self.retranslate()
+
+    def bind(self, case: IntakeCase) -> None:
+        super().bind(case)
+        self.picker.search.clear()
+        self.reload()
+        self._show_choice()
+
+    def reload(self) -> None:
+        """Read the building table again: states of cases, or the table itself, may be new."""
+        if self.case is None:
+            return
+        case, compound = self.case, self.case.compound
+
+        def arrived(cells: list[HouseholdCell]) -> None:
+            if case is self.case:
+                self.picker.show_households(compound, cells)
+                if case.household is not None and not self.picker.grid.hasFocus():
+                    self.picker.go_to(case.household.id)
+                self._show_choice()
+
+        read_aside(self, self._services, lambda db: reference.households(db, compound.id), arrived)
+
+    def focus_entry(self, entry: str) -> None:
+        if self.case is not None and self.case.household is not None:
+            self.picker.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.picker.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def give_up(self) -> bool:
+        """Empty a search; False where there was none."""
+        if not self.picker.search.text():
+            return False
+        self.picker.search.clear()
+        return True
+
+    def entry_in_focus(self) -> str:
+        return "household" if self.picker.grid.hasFocus() or self.picker.search.hasFocus() else ""
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.card.set_title(self.tr("Property"))
+        self.facts.retranslate()
+        self._show_choice()
+
+    def keys(self) -> list[tuple[str, str]]:
+        return [
+            ("/", self.tr("Search the house number")),
+            ("← ↑ ↓ →", self.tr("Move in the building table")),
+            ("Enter", self.tr("Take this household and go on")),
+            ("[ ]", self.tr("Former and next building")),
+        ]
+
+    def _pick(self, cell: HouseholdCell) -> None:
+        if self.case is None:
+            return
+        self.case.choose_household(cell.household)
+        self._show_choice()
+        self.case.save()
+        self.went_on.emit()
+
+    def _show_current(self) -> None:
+        cell = self.picker.grid.current_cell()
+        chosen = cell is not None and self._is_chosen(cell)
+        self.facts.show_cell(cell, chosen=chosen)
+        self.on_button.setEnabled(cell is not None)
+        if cell is None or chosen:
+            self.on_button.set_text(self.tr("Go on: type"))
+        else:
+            self.on_button.set_text(self.tr("Take {room}").format(room=cell.household.room))
+
+    def _go_on(self) -> None:
+        """Take what the picture stands on; go on where it is taken already."""
+        cell = self.picker.grid.current_cell()
+        if cell is not None and not self._is_chosen(cell):
+            self._pick(cell)
+        else:
+            self.went_on.emit()
+
+    def _show_choice(self) -> None:
+        case = self.case
+        self.picker.grid.set_chosen(case.household.id if case and case.household else "")
+        self._show_current()
+        blocked = case is not None and case.compound.project_registration is ProjectRegistration.MISSING
+        found = (
+            next((p for p in case.missing() if p.code == "project_not_registered"), None) if case else None
+        )
+        if blocked and found is not None:
+            self.problem.show_problem(found, tone=Tone.AMBER)
+        else:
+            self.problem.clear()
+
+    def _is_chosen(self, cell: HouseholdCell) -> bool:
+        home = self.case.household if self.case else None
+        return home is not None and home.id == cell.household.id

@@ -1,0 +1,244 @@
+"""The review: the case in a few lines, what is missing in plain words, and the one button that submits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
+
+from registration.checklist import Form
+from registration.errors import JilaiError, Problem
+from ui.messages import language, words
+from ui.screens.intake_case import IntakeCase
+from ui.screens.intake_page import StepPage
+from ui.screens.intake_steps import Step
+from ui.theme import Tone, look, paint_icon
+from ui.widgets import Card, Chip, InlineProblem, ScrollArea, Text
+
+
+class MissingLine(QAbstractButton):
+    """One thing that is missing, and the way to it: a press or Enter goes there."""
+
+    def __init__(self, problem: Problem, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.problem = problem
+        said = words(problem)
+        self._title, self._remedy = said.title, said.remedy
+        self.setText(said.title)
+        self.setAccessibleName(f"{said.title}. {said.what} {said.remedy}")
+        self.setToolTip(said.what)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(look().px(300), look().px(56))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        t, rect = look(), QRectF(self.rect()).adjusted(0.5, 2.5, -0.5, -2.5)
+        painter.setPen(QPen(t.color("primary"), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
+        painter.setBrush(t.soft(Tone.AMBER))
+        painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 8, 8)
+        side = t.px(18)
+        mark = QRectF(rect.left() + 14, rect.center().y() - side / 2, side, side)
+        paint_icon(painter, mark, "triangle-alert", t.ink(Tone.AMBER))
+        left = mark.right() + 12
+        room = rect.right() - left - t.px(36)
+        for words_, y, font, ink in (
+            (self._title, -t.px(10), t.font(14, QFont.Weight.DemiBold), t.color("ink")),
+            (self._remedy, t.px(10), t.font(12.5), t.color("muted")),
+        ):
+            painter.setFont(font)
+            painter.setPen(ink)
+            line = QRectF(left, rect.center().y() + y - t.px(10), room, t.px(20))
+            shown = QFontMetricsF(font).elidedText(words_, Qt.TextElideMode.ElideRight, room)
+            painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+        arrow = QRectF(rect.right() - t.px(30), rect.center().y() - side / 2, side, side)
+        paint_icon(painter, arrow, "chevron-right", t.color("ink" if self.underMouse() else "muted"))
+        painter.end()
+
+
+class ReviewPage(StepPage):
+    """The last step. `submit_wanted` on the button or Ctrl+Enter; `jump_wanted(Problem)` from a line."""
+
+    step = Step.REVIEW
+    submit_wanted = Signal()
+    jump_wanted = Signal(object)
+    step_wanted = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(side_width=400, parent=parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.lines: list[MissingLine] = []
+        self._problems: tuple[Problem, ...] | None = None
+        self._waiting = False
+        self._area = ScrollArea(spacing=16)
+        self.content.addWidget(self._area, 1)
+        self._facts = QWidget()
+        self._grid = QGridLayout(self._facts)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(20)
+        self._grid.setVerticalSpacing(8)
+        self._grid.setColumnStretch(1, 1)
+        self._area.column.addWidget(self._facts)
+        self._area.column.addStretch(1)
+        self.problem = InlineProblem()
+        self.side.addWidget(self.problem)
+        self.verdict = Card(" ")
+        self.verdict.body.setSpacing(4)
+        self._words = Text("", "muted", wrap=True)
+        self.verdict.body.addWidget(self._words)
+        self._list = ScrollArea(spacing=0)
+        self._list.column.addStretch(1)
+        self.verdict.body.addWidget(self._list, 1)
+        self.side.addWidget(self.verdict, 1)
+        self.on_button.clicked.disconnect()
+        self.on_button.clicked.connect(self.submit_wanted)
+        self.on_button.set_key_hint("Ctrl+Enter")
+        self.retranslate()
+
+    def bind(self, case: IntakeCase) -> None:
+        super().bind(case)
+        self.problem.clear()
+        self.set_waiting("")
+        self.refresh()
+
+    def refresh(self, *, adding: bool = False) -> None:
+        """Show the case and what is missing as they stand now; `adding`: files are still on their way."""
+        if self.case is None:
+            return
+        self._show_facts(self.case)
+        self._show_missing(self.case.missing(), adding=adding)
+
+    def refuse(self, error: JilaiError, problems: Sequence[Problem]) -> None:
+        """Say why the submission was not taken, and go to the first line that mends it."""
+        self.set_waiting("")
+        self.problem.show_problem(error, tone=Tone.AMBER if problems else None)
+        if problems:
+            self._show_missing(tuple(problems), adding=False)
+            self.focus_entry("")
+
+    def set_waiting(self, text: str) -> None:
+        """Show that the submission is under way; "" ends it."""
+        self._waiting = bool(text)
+        self.on_button.set_busy(text)
+
+    def waiting(self) -> bool:
+        return self._waiting
+
+    def focus_entry(self, entry: str) -> None:
+        # Not on the button: one Enter too many must not submit, Ctrl+Enter is a decision.
+        target: QWidget = self.lines[0] if self.lines else self
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self.submit_wanted.emit()
+            elif self.lines:
+                self.lines[0].click()
+            return
+        super().keyPressEvent(event)
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.card.set_title(self.tr("Review and submit"))
+        self.on_button.set_text(self.tr("Submit"))
+        self._problems = None
+        self.refresh()
+
+    def keys(self) -> list[tuple[str, str]]:
+        return [
+            ("Ctrl+Enter", self.tr("Submit")),
+            ("Enter", self.tr("Go to what is missing")),
+            ("↑ ↓", self.tr("Choose a line")),
+        ]
+
+    # -- the facts -----------------------------------------------------------------------------------------
+
+    def _show_facts(self, case: IntakeCase) -> None:
+        while self._grid.count():
+            taken = self._grid.takeAt(0)
+            widget = taken.widget() if taken is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        party, home = case.application.first_applicant, case.household
+        rows: list[tuple[str, str, str]] = [
+            (
+                self.tr("Applicant"),
+                party.name or "—",
+                " · ".join(part for part in (party.document_number, party.phone, party.address) if part),
+            ),
+            (self.tr("Property"), home.label if home else "—", home.address if home else ""),
+            (self.tr("Type"), case.checklist.name(language()), case.application.remarks),
+        ]
+        for row, (name, value, second) in enumerate(rows):
+            self._add_fact(row, name, value, second)
+        row = len(rows)
+        self._grid.addWidget(Text(self.tr("Materials"), "muted"), row, 0, Qt.AlignmentFlag.AlignTop)
+        for item in case.checklist.items:
+            pages = case.pages_of(item.code)
+            if not pages:
+                continue
+            material = case.application.material(item.code)
+            form = material.form if material else item.form
+            chip = Chip(self.tr("Original") if form is Form.ORIGINAL else self.tr("Copy"))
+            self._grid.addWidget(Text(item.name(language()), elide=True), row, 1)
+            self._grid.addWidget(chip, row, 2)
+            self._grid.addWidget(Text(self.tr("%n page(s)", "", len(pages)), "muted"), row, 3)
+            row += 1
+        if not case.pages:
+            self._grid.addWidget(Text("—"), row, 1)
+
+    def _add_fact(self, row: int, name: str, value: str, second: str) -> None:
+        self._grid.addWidget(Text(name, "muted"), row, 0, Qt.AlignmentFlag.AlignTop)
+        box = QWidget()
+        inside = QGridLayout(box)
+        inside.setContentsMargins(0, 0, 0, 8)
+        inside.setVerticalSpacing(0)
+        inside.addWidget(Text(value, "strong", elide=True), 0, 0)
+        if second:
+            inside.addWidget(Text(second, "small", elide=True), 1, 0)
+        self._grid.addWidget(box, row, 1, 1, 3)
+
+    def _show_missing(self, problems: tuple[Problem, ...], *, adding: bool) -> None:
+        if problems != self._problems:
+            self._problems = problems
+            for line in self.lines:
+                self._list.column.removeWidget(line)
+                line.hide()
+                line.deleteLater()
+            self.lines = [MissingLine(problem) for problem in problems]
+            for place, line in enumerate(self.lines):
+                self._list.column.insertWidget(place, line)
+                line.clicked.connect(lambda _=False, p=line.problem: self.jump_wanted.emit(p))
+        if problems:
+            self.verdict.set_title(self.tr("%n point(s) still open", "", len(problems)))
+            self._words.set_text(self.tr("Enter goes to the first; each line leads to its entry."))
+        else:
+            self.problem.clear()
+            self.verdict.set_title(self.tr("Everything is here"))
+            self._words.set_text(
+                self.tr(
+                    "Submitting gives the receipt number and freezes the case. "
+                    "It works without a network; the centre is told as soon as it can be reached."
+                )
+            )
+        if adding:
+            self._words.set_text(self.tr("Files are still being added; submit when they are there."))
+        if not self._waiting:
+            self.on_button.setEnabled(not adding)

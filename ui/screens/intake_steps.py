@@ -1,0 +1,43 @@
+"""The five parts of an intake, and which of them a problem belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from registration.errors import Problem
+
+
+class Step(StrEnum):
+    """A part of the intake, in the order of the rail; the value is kept with the draft."""
+
+    APPLICANT = "applicant"
+    PROPERTY = "property"
+    TYPE = "type"
+    MATERIALS = "materials"
+    REVIEW = "review"
+
+    @property
+    def number(self) -> int:
+        """Return its place in the rail, from 1."""
+        return tuple(Step).index(self) + 1
+
+    def neighbour(self, by: int) -> Step | None:
+        """Return the step `by` places on (1) or back (-1), None past either end."""
+        index = self.number - 1 + by
+        return tuple(Step)[index] if 0 <= index < len(Step) else None
+
+
+def step_of(problem: Problem) -> Step:
+    """Return the step whose entry a problem names; what belongs nowhere is seen in the review."""
+    room = problem.field.partition(".")[0]
+    return Step(room) if room in set(Step) else Step.REVIEW
+
+
+def entry_of(problem: Problem) -> str:
+    """Return the entry inside its step: "name", "household", or the code of a checklist row."""
+    return problem.field.rpartition(".")[2]
+
+
+def of_step(problems: Iterable[Problem], step: Step) -> tuple[Problem, ...]:
+    return tuple(problem for problem in problems if step_of(problem) is step)
