@@ -1,4 +1,4 @@
-"""The set-up behind `make`: it names in one line what is missing, and brings a display where there is none."""
+"""The set-up behind `make`: it names what is missing in one line, and brings a display if there is none."""
 
 from __future__ import annotations
 
