@@ -31,7 +31,7 @@ def page_under_a_lamp(width: int = 827, height: int = 1169) -> np.ndarray:
     ],
 )
 def test_proportions_snap_to_the_paper_that_they_fit(corners, paper):
-    found, ratio = encode.proportions(np.float32(corners), 1000, 1000)
+    found, ratio = encode.proportions(np.array(corners, np.float32), 1000, 1000)
     assert found is paper
     if paper is not None:
         assert ratio == pytest.approx(paper.value[1] / paper.value[0])
@@ -86,16 +86,22 @@ def test_an_a4_page_of_text_stays_within_its_bytes():
 
 def test_large_pages_are_stored_at_print_resolution_and_small_ones_never_enlarged():
     picture = np.full((4000, 3000, 3), 200, np.uint8)
-    large = encode.square(picture, np.float32([[100, 100], [2800, 100], [2800, 3918], [100, 3918]]), 1.0)
+    large = encode.square(
+        picture, np.array([[100, 100], [2800, 100], [2800, 3918], [100, 3918]], np.float32), 1.0
+    )
     assert large.picture.shape == (2339, 1654, 3)
     assert large.dots_per_inch == pytest.approx(326.5, abs=1)
-    small = encode.square(picture, np.float32([[100, 100], [520, 100], [520, 694], [100, 694]]), 1.0)
+    small = encode.square(
+        picture, np.array([[100, 100], [520, 100], [520, 694], [100, 694]], np.float32), 1.0
+    )
     assert small.picture.shape == (594, 420, 3)
 
 
 def test_what_lies_beyond_the_picture_comes_out_white():
     picture = np.full((800, 600, 3), 100, np.uint8)
-    page = encode.square(picture, np.float32([[-60, 100], [500, 100], [500, 892], [-60, 892]]), 1.0).picture
+    page = encode.square(
+        picture, np.array([[-60, 100], [500, 100], [500, 892], [-60, 892]], np.float32), 1.0
+    ).picture
     assert page[100, 5].tolist() == [255, 255, 255]
     assert page[100, 300].tolist() == [100, 100, 100]
 

@@ -11,7 +11,9 @@ import sys
 import threading
 import time
 from concurrent.futures import CancelledError, Future, wait
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -47,8 +49,8 @@ def test_a_photograph_becomes_a_page(pool: ImagingPool, truth):
     assert file.original_sha256 == hashlib.sha256(data).hexdigest()
     (page,) = file.pages
     assert page.page_found
-    corners = np.float32(truth[PHOTO]["corners"])
-    assert np.abs(np.float32(page.corners) - corners).max() < 12  # from the document's own top-left
+    corners = np.array(truth[PHOTO]["corners"], np.float32)
+    assert np.abs(np.array(page.corners, np.float32) - corners).max() < 12  # from the document's own top-left
     assert page.improved_sha256 == hashlib.sha256(page.improved_jpeg).hexdigest()
     improved = Image.open(io.BytesIO(page.improved_jpeg))
     assert improved.size == (page.width, page.height)
@@ -61,7 +63,10 @@ def test_a_heic_gives_the_page_that_its_jpeg_gives(pool: ImagingPool):
     heic = pool.submit_file(read("id_card_front-008-00.heic"), "a.heic").result(30)
     jpeg = pool.submit_file(read("id_card_front-008-00.jpg"), "a.jpg").result(30)
     assert heic.kind is FileKind.HEIC
-    assert overlap(np.float32(heic.pages[0].corners), np.float32(jpeg.pages[0].corners)) > 0.99
+    assert (
+        overlap(np.array(heic.pages[0].corners, np.float32), np.array(jpeg.pages[0].corners, np.float32))
+        > 0.99
+    )
     assert heic.pages[0].rotation == jpeg.pages[0].rotation
 
 
@@ -89,7 +94,7 @@ def test_orientation_in_metadata_is_honoured_and_left_out_of_the_stored_copy(poo
         .pages[0]
     )
     assert (page.original_width, page.original_height) == plain.size
-    assert np.abs(np.float32(page.corners) - np.float32(upright.corners)).max() < 3
+    assert np.abs(np.array(page.corners, np.float32) - np.array(upright.corners, np.float32)).max() < 3
     assert page.rotation == upright.rotation
     assert not Image.open(io.BytesIO(page.improved_jpeg)).getexif()
     assert b"Camera of someone" not in page.improved_jpeg + page.thumbnail_jpeg
@@ -261,8 +266,9 @@ def test_what_the_operator_waits_for_overtakes_files_that_queue(pool: ImagingPoo
     long = pool.submit_file(pdf(30), "long.pdf")
     queued = pool.submit_file(read(PHOTO), "queued.jpg")
     urgent = pool.submit_preview(read(PHOTO), 0, 200)
-    for name, future in (("long", long), ("queued", queued), ("urgent", urgent)):
-        future.add_done_callback(lambda _, name=name: order.append(name))
-    wait([long, queued, urgent], 60)
+    waiting: dict[str, Future[Any]] = {"long": long, "queued": queued, "urgent": urgent}
+    for name, future in waiting.items():
+        future.add_done_callback(partial(lambda name, _: order.append(name), name))
+    wait(waiting.values(), 60)
     assert order == ["urgent", "long", "queued"]
     assert [page.page_index for page in long.result().pages] == list(range(30))

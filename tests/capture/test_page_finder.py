@@ -27,7 +27,7 @@ def lay(picture: np.ndarray, quad: list[list[int]], level: int = 235, lines: boo
     for y in range(120, 700, 40) if lines else ():
         cv2.putText(sheet, "Sample text 0123456789", (80, y), cv2.FONT_HERSHEY_SIMPLEX, 1, (40, 40, 40), 2)
     matrix = cv2.getPerspectiveTransform(
-        np.float32([[0, 0], [700, 0], [700, 1000], [0, 1000]]), np.float32(quad)
+        np.array([[0, 0], [700, 0], [700, 1000], [0, 1000]], np.float32), np.array(quad, np.float32)
     )
     size = (picture.shape[1], picture.shape[0])
     mask = cv2.warpPerspective(np.full(sheet.shape, 255, np.uint8), matrix, size)
@@ -37,9 +37,11 @@ def lay(picture: np.ndarray, quad: list[list[int]], level: int = 235, lines: boo
 
 @pytest.mark.parametrize("name", PHOTOS)
 def test_the_page_in_a_photograph(name: str, truth):
-    found = find_page(cv2.imread(str(SAMPLES / name)))
+    picture = cv2.imread(str(SAMPLES / name))
+    assert picture is not None
+    found = find_page(np.asarray(picture))
     assert found.found
-    assert overlap(found.corners, np.float32(truth[name]["corners"])) > 0.98
+    assert overlap(found.corners, np.array(truth[name]["corners"], np.float32)) > 0.98
 
 
 def test_a_page_larger_than_the_picture_is_found_and_reported_cut_off():
@@ -47,7 +49,7 @@ def test_a_page_larger_than_the_picture_is_found_and_reported_cut_off():
     found = find_page(lay(table(), quad))
     assert found.found
     assert found.cut_off
-    seen = np.float32([[300, 0], [1300, 0], [1320, 1100], [280, 1080]])
+    seen = np.array([[300, 0], [1300, 0], [1320, 1100], [280, 1080]], np.float32)
     assert overlap(found.corners, seen) > 0.97
 
 
@@ -68,7 +70,7 @@ def test_white_paper_on_a_white_table_is_right_or_refused():
     quad = [[420, 150], [1150, 170], [1140, 1090], [400, 1080]]
     for level in (238, 226, 214, 200):
         found = find_page(lay(table(level=level), quad))
-        assert not found.found or overlap(found.corners, np.float32(quad)) > 0.95
+        assert not found.found or overlap(found.corners, np.array(quad, np.float32)) > 0.95
 
 
 def test_a_flat_scan_is_the_page_itself():
@@ -83,11 +85,11 @@ def test_a_flat_scan_is_the_page_itself():
 def test_a_framed_form_is_taken_to_the_paper_s_edge_and_not_to_its_frame():
     quad = [[420, 100], [1180, 110], [1170, 1120], [410, 1110]]
     picture = lay(table(), quad)
-    frame = np.int32([[480, 180], [1120, 190], [1110, 1040], [470, 1030]])
+    frame = np.array([[480, 180], [1120, 190], [1110, 1040], [470, 1030]], np.int32)
     cv2.polylines(picture, [frame], True, (30, 30, 30), 5)
     found = find_page(picture)
     assert found.found
-    assert overlap(found.corners, np.float32(quad)) > 0.97
+    assert overlap(found.corners, np.array(quad, np.float32)) > 0.97
 
 
 def test_any_size_is_answered(tmp_path: Path):

@@ -8,6 +8,7 @@ import struct
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -118,7 +119,7 @@ def _files() -> Iterator[tuple[str, Made, Callable[[], bytes]]]:
         yield (
             f"exif-{orientation}.jpg",
             1,
-            lambda o=orientation: encoded(picture(), "JPEG", exif=exif(o)),
+            partial(lambda o: encoded(picture(), "JPEG", exif=exif(o)), orientation),
         )
     yield "exif-nonsense.jpg", 1, lambda: encoded(picture(), "JPEG", exif=exif(4711))
     yield "tiny.png", 1, lambda: encoded(Image.new("RGB", (1, 1)), "PNG")

@@ -6,6 +6,7 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from tests.printing import paper, print_system
 from tests.printing.print_system import PrintSystem
 
 NUMBER = samples.ordinary().number
-QUICK = {"timeout": 30.0, "poll": 0.02}
+follow = partial(spool.follow, timeout=30.0, poll=0.02)
 
 
 @pytest.fixture(scope="module")
@@ -61,8 +62,8 @@ def test_the_printers_of_the_system_are_listed_the_default_one_first(queue):
 
 def test_a_paper_reaches_the_device_byte_for_byte_and_is_followed_to_printed(queue, pdf):
     job = spool.print_pdf(pdf, "ok", NUMBER)
-    heard = []
-    state = spool.follow(job, on_change=heard.append, **QUICK)
+    heard: list[spool.JobState] = []
+    state = follow(job, on_change=heard.append)
     assert state.printed
     assert state.ended
     assert state.say("zh") == "已打印"
@@ -74,7 +75,7 @@ def test_a_paper_reaches_the_device_byte_for_byte_and_is_followed_to_printed(que
 
 def test_the_queues_own_copy_is_deleted_when_the_job_is_forgotten(queue, pdf):
     job = spool.print_pdf(pdf, "ok", NUMBER)
-    spool.follow(job, **QUICK)
+    follow(job)
     assert any(document.read_bytes() == pdf for document in queue.documents())
     assert spool.forget(job)
     assert not any(f"d{job.number:05}" in document.name for document in queue.documents())
@@ -93,14 +94,14 @@ def test_out_of_paper_is_said_while_it_lasts_and_the_paper_comes_when_there_is_s
             (queue.folder / "paper-loaded").touch()
 
     said: list[tuple[str, str]] = []
-    state = spool.follow(job, on_change=load_paper, **QUICK)
+    state = follow(job, on_change=load_paper)
     assert said == [("缺纸", "out of paper")]
     assert state.printed
 
 
 def test_a_device_that_fails_does_not_count_as_printed(queue, pdf):
     job = spool.print_pdf(pdf, "broken", NUMBER)
-    state = spool.follow(job, **QUICK)
+    state = follow(job)
     assert state.phase is spool.Phase.FAILED
     with pytest.raises(MachineError) as caught:
         spool.require_printed(job, state)
@@ -111,7 +112,7 @@ def test_a_paused_queue_is_stopped_not_waiting_and_its_job_can_be_cancelled(queu
     queue.add_queue("paused", "jilaitest:/ok")
     queue.pause("paused")
     job = spool.print_pdf(pdf, "paused", NUMBER)
-    state = spool.follow(job, timeout=0.2, poll=0.05)
+    state = follow(job, timeout=0.2, poll=0.05)
     assert state.phase is spool.Phase.STOPPED
     assert state.say("zh") in ("打印机已暂停", "打印机已停止")
     assert not next(printer for printer in spool.printers() if printer.name == "paused").ready
@@ -140,7 +141,7 @@ def test_a_batch_from_several_threads_all_arrives(queue, pdf):
     for thread in threads:
         thread.join()
     assert len({job.number for job in jobs}) == 8
-    assert all(spool.follow(job, **QUICK).printed for job in jobs)
+    assert all(follow(job).printed for job in jobs)
 
 
 @pytest.mark.parametrize("width_mm", [None, 80, 58])
@@ -154,7 +155,7 @@ def test_through_the_filters_of_a_driver_the_paper_keeps_its_size_and_its_code(q
     else:
         document = receipt_roll.render(receipt, width_mm=width_mm, verify_url=samples.VERIFY_URL)
     job = spool.print_pdf(document, "driver", NUMBER)
-    assert spool.follow(job, **QUICK).printed
+    assert follow(job).printed
     printed = (queue.folder / f"printed.{job.number}").read_bytes()
     for printed_size, size in zip(paper.sizes_mm(printed), paper.sizes_mm(document), strict=True):
         assert printed_size == pytest.approx(size, abs=0.4)
@@ -164,7 +165,7 @@ def test_through_the_filters_of_a_driver_the_paper_keeps_its_size_and_its_code(q
 
 def test_the_title_in_the_queue_is_the_one_given_and_nothing_of_the_receipt(queue, pdf):
     job = spool.print_pdf(pdf, "ok", "收件凭证 0042")
-    spool.follow(job, **QUICK)
+    follow(job)
     assert "收件凭证 0042" in (queue.folder / "calls").read_text("utf-8")
     history = (queue.folder / "spool" / f"c{job.number:05}").read_bytes()
     assert samples.ordinary().applicant.encode() not in history
@@ -172,7 +173,7 @@ def test_the_title_in_the_queue_is_the_one_given_and_nothing_of_the_receipt(queu
 
 def test_nothing_readable_is_left_in_our_own_folders(queue, pdf, tmp_path):
     before = set(Path(os.environ["HOME"]).rglob("*"))
-    spool.follow(spool.print_pdf(pdf, "ok", NUMBER), **QUICK)
+    follow(spool.print_pdf(pdf, "ok", NUMBER))
     assert set(Path(os.environ["HOME"]).rglob("*")) == before
 
 
@@ -249,7 +250,7 @@ def test_every_state_has_its_words_in_both_languages():
 def test_following_ends_when_its_time_is_over(monkeypatch):
     now = [0.0]
     monkeypatch.setattr(spool, "job_state", lambda job: spool.JobState(spool.Phase.HELD))
-    state = spool.follow(
+    state = follow(
         spool.Job("ok", 1),
         timeout=10,
         poll=3,
