@@ -32,7 +32,7 @@ _BY_CODE = {
     "shutting_down": "centre_busy",
     "locked": "centre_busy",
 }
-# Damage on the way, not a verdict on the fact: the next try carries a new token.
+# Damage on the way, not a verdict on the fact.
 _ON_THE_WAY = frozenset({"replayed", "token_missing", "token_malformed", "wrong_target", "body_mismatch"})
 
 
@@ -63,7 +63,9 @@ def refusal_error(
     }
     if refusal.code in _BY_CODE:
         return CentreError(_BY_CODE[refusal.code], **reason)
-    if status >= 500 or refusal.code in _ON_THE_WAY:
+    if refusal.code in _ON_THE_WAY:
+        return CentreError("not_the_centre", **reason)
+    if status >= 500:
         return CentreError("centre_error", status=str(status), **reason)
     return CentreError("centre_refused", **reason)
 

@@ -2,73 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from sqlalchemy import Engine, NullPool, create_engine, text
 
-from server.config import system_clock
-from server.embedded import running_url
-from server.store import devices, review
-from server.store.database import transaction
 from tests.centre import Centre, start_centre
 from tests.fault_proxy import FaultProxy
-from tests.sync.counter import Counter
-
-
-class Archive:
-    """What the centre holds, read from its own database and disk."""
-
-    def __init__(self, centre: Centre, engine: Engine) -> None:
-        self.centre = centre
-        self._engine = engine
-
-    def close(self) -> None:
-        self._engine.dispose()
-
-    def code(self) -> str:
-        """Return a fresh enrolment code."""
-        with transaction(self._engine) as connection:
-            return devices.issue_code(connection, system_clock(), actor="test", new_operators=True)
-
-    def decide(self, application_id: str, decision: review.Decision) -> None:
-        with transaction(self._engine) as connection:
-            review.decide(connection, system_clock(), application_id, decision)
-
-    def revoke(self, device_code: str) -> None:
-        with transaction(self._engine) as connection:
-            devices.revoke_device(connection, system_clock(), device_code, actor="test")
-
-    def case(self, application_id: str) -> dict[str, Any]:
-        with transaction(self._engine) as connection:
-            return review.case(connection, application_id)
-
-    def count(self, sql: str, **values: Any) -> int:
-        with transaction(self._engine) as connection:
-            return int(connection.execute(text(sql), values).scalar_one())
-
-    def times_applied(self, application_id: str) -> int:
-        return self.count("SELECT count(*) FROM events WHERE application_id = :id", id=application_id)
-
-    def digests(self, application_id: str) -> list[str]:
-        """Return the digests of the case's pages, each proved by reading its bytes from the centre's disk."""
-        found = set()
-        for page in self.case(application_id)["pages"]:
-            for digest in (page["digest"], page["original_digest"]):
-                data = (self.centre.data_dir / "pages" / digest[:2] / digest).read_bytes()
-                assert hashlib.sha256(data).hexdigest() == digest
-                found.add(digest)
-        return sorted(found)
-
-
-def archive_of(centre: Centre) -> Archive:
-    url = running_url(centre.data_dir / "postgres")
-    assert url is not None
-    return Archive(centre, create_engine(url, poolclass=NullPool))  # the centre may be killed under it
+from tests.sync.archive import Archive, archive_of
+from tests.sync.counter import Counter, Open
 
 
 @pytest.fixture(scope="session")
@@ -90,9 +33,6 @@ def cable(centre: Centre) -> Iterator[FaultProxy]:
     parts = urlsplit(centre.url)
     with FaultProxy(parts.hostname or "", parts.port or 0) as proxy:
         yield proxy
-
-
-Open = Callable[..., Counter]
 
 
 @pytest.fixture

@@ -249,3 +249,6 @@ class Counter:
 
     def cursor(self) -> int:
         return self.store.read(feed.cursor)
+
+
+Open = Callable[..., Counter]

@@ -13,8 +13,8 @@ from storage import device
 from sync.status import Phase
 from tests.centre import Centre, start_centre
 from tests.fault_proxy import Fault, FaultProxy, Seen
-from tests.sync.conftest import Archive, Open
-from tests.sync.counter import QUICK, Counter
+from tests.sync.archive import Archive
+from tests.sync.counter import QUICK, Counter, Open
 
 NEVER = 600.0  # a pace that does not come round within a test
 
