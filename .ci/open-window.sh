@@ -34,7 +34,8 @@ cookie=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
 export XAUTHORITY="$place/authority"
 xauth -q add :0 . "$cookie" 2>/dev/null
 mkfifo "$place/number"
-Xvfb -displayfd 5 -screen 0 "${JILAI_SCREEN:-1366x768x24}" -nolisten tcp -auth "$XAUTHORITY" \
+# In a session of its own: a Ctrl-C or a signal to the whole group must reach the program before its display.
+setsid Xvfb -displayfd 5 -screen 0 "${JILAI_SCREEN:-1366x768x24}" -nolisten tcp -auth "$XAUTHORITY" \
     5>"$place/number" >"$place/xvfb.log" 2>&1 &
 display=$!
 read -r number <"$place/number" || { tail -n 3 "$place/xvfb.log" >&2; exit 1; }

@@ -138,7 +138,7 @@ def test_ending_it_takes_program_and_display_along(tmp_path: Path):
         time.sleep(0.02)
     pid, authority = note.read_text("utf-8").split()
     assert Path(authority).exists()
-    window.send_signal(signal.SIGTERM)
+    os.killpg(window.pid, signal.SIGTERM)  # as `timeout` and a closing terminal do
     assert window.wait(20) == 143
     assert not Path(authority).parent.exists()
     with pytest.raises(ProcessLookupError):
