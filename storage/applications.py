@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from registration.application import Application, CaseState, Delivery, application_from_json
 from storage import audit, outbox, receipts, reference, search
 from storage.page_rows import pages_of
-from storage.rows import as_moment, maybe_moment, one, scalar
+from storage.rows import from_micros, maybe_from_micros, one, scalar
 from storage.rows import rows as select
 from storage.values import ApplicationDetail, ApplicationRow, HistoryRow, Lamps, OutboxProblem
 
@@ -19,12 +19,13 @@ __all__ = ["ApplicationDetail", "ApplicationRow", "HistoryRow", "Lamps", "Outbox
 
 COUNTED_AT_MOST = 1000  # matches of a search; the queue shows "1000+"
 
-_ORDERS = {
-    "updated": "updated_at DESC, seq DESC",
-    "received": "received_at DESC, seq DESC",
-    "receipt": "receipt_number DESC, seq DESC",
-    "applicant": "applicant_key, seq DESC",
+_ORDERS = {  # and the same backwards: a jump beyond the middle walks the index from its other end
+    "updated": ("updated_at DESC, seq DESC", "updated_at, seq"),
+    "received": ("received_at DESC, seq DESC", "received_at, seq"),
+    "receipt": ("receipt_number DESC, seq DESC", "receipt_number, seq"),
+    "applicant": ("applicant_key, seq", "applicant_key DESC, seq DESC"),
 }
+_FOUND = "seq DESC"
 
 
 def rows(
@@ -43,9 +44,16 @@ def rows(
     started last comes first whatever the order: the index answers in that order without sorting. A search
     that holds nothing to look for, such as "-", finds nothing.
     """
-    by = "seq DESC" if search.strip() else _ORDERS[order]
-    wanted = _wanted(search, state, session_id, by)
-    if wanted is None:
+    by = walk = _FOUND
+    if not search.strip():
+        by, backwards = _ORDERS[order]
+        walk = by
+        total = count(db, state=state, session_id=session_id)
+        if offset > total // 2:
+            limit = max(min(limit, total - offset), 0)
+            walk, offset = backwards, max(total - offset - limit, 0)
+    wanted = _wanted(search, state, session_id, walk)
+    if wanted is None or not limit:
         return []
     sql, params = wanted
     found = select(
@@ -92,7 +100,7 @@ def detail(db: Database, application_id: str) -> ApplicationDetail | None:
         household=reference.household(db, row["household_id"]) if row["household_id"] else None,
         compound=compound,
         acceptance_number=shown.acceptance_number,
-        accepted_at=maybe_moment(row["accepted_at"]),
+        accepted_at=maybe_from_micros(row["accepted_at"]),
         certificate_number=row["certificate_number"] or "",
         problem_zh=shown.problem_zh,
         problem_en=shown.problem_en,
@@ -100,7 +108,7 @@ def detail(db: Database, application_id: str) -> ApplicationDetail | None:
         second_copy=shown.second_copy,
         history=audit.history(db, application_id),
         problems=outbox.problems(db, application_id),
-        created_at=as_moment(row["created_at"]),
+        created_at=from_micros(row["created_at"]),
         updated_at=shown.updated_at,
     )
 
@@ -185,8 +193,8 @@ def _row(row: Mapping[str, Any]) -> ApplicationRow:
         property_label=row["property_label"],
         type_zh=row["type_zh"],
         type_en=row["type_en"],
-        updated_at=as_moment(row["updated_at"]),
-        received_at=maybe_moment(row["received_at"]),
+        updated_at=from_micros(row["updated_at"]),
+        received_at=maybe_from_micros(row["received_at"]),
         problem_zh=(failed and row["error_zh"]) or row["problem_zh"],
         problem_en=(failed and row["error_en"]) or row["problem_en"],
     )

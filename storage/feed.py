@@ -14,7 +14,7 @@ from registration.changes import Changes
 from registration.errors import JilaiError
 from storage import audit, device, reference
 from storage.operations import reindex
-from storage.rows import as_text, compact_json, one, scalar
+from storage.rows import as_micros, as_text, compact_json, one, scalar
 from storage.values import Who
 
 
@@ -79,11 +79,11 @@ def _status(db: Database, now: datetime, body: Mapping[str, Any]) -> Changes:
         " certificate_number = coalesce(:certificate, certificate_number) WHERE seq = :seq",
         {
             "state": state.value,
-            "now": as_text(now),
+            "now": as_micros(now),
             "zh": _reason(body, "zh"),
             "en": _reason(body, "en"),
             "number": body.get("acceptance_number") or None,
-            "at": as_text(datetime.fromisoformat(accepted_at)) if accepted_at else None,
+            "at": as_micros(datetime.fromisoformat(accepted_at)) if accepted_at else None,
             "certificate": body.get("certificate_number") or None,
             "seq": row["seq"],
         },

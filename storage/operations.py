@@ -19,7 +19,7 @@ from registration.property_unit import Household
 from registration.session import Session
 from storage import audit, outbox, receipts, reference, search, sessions
 from storage.page_operations import add_page, move_page, remove_page, replace_page
-from storage.rows import as_text, compact_json, one, scalar
+from storage.rows import as_micros, as_text, compact_json, one, scalar
 from storage.submission import submit_application
 from storage.values import NewPage, StoredPage, Who
 
@@ -126,7 +126,7 @@ def start_application(
         pack_versions={reference.TYPES_PACK: version},
     )
     household = _household(db, household_id)
-    stamp = as_text(now)
+    stamp = as_micros(now)
     db.execute(
         "INSERT INTO applications (id, type_code, session_id, compound_id, household_id, revision, state,"
         " applicant_name, applicant_key, property_label, type_zh, type_en, created_at, updated_at)"
@@ -199,7 +199,7 @@ def save_draft(
             household.label if household else "",
             checklist.zh,
             checklist.en,
-            as_text(now),
+            as_micros(now),
             row["seq"],
         ),
     )
@@ -220,7 +220,7 @@ def discard_draft(db: Database, who: Who, now: datetime, application_id: str, re
         raise InputError("not_a_draft")
     db.execute(
         "UPDATE applications SET state = 'withdrawn', updated_at = ? WHERE seq = ?",
-        (as_text(now), row["seq"]),
+        (as_micros(now), row["seq"]),
     )
     reindex(db, row["seq"])
     audit.append(db, who, now, "draft_discarded", application_id, {"reason": reason})

@@ -11,7 +11,7 @@ from registration.application import CaseState
 from registration.changes import Changes
 from registration.errors import InputError
 from storage import audit, page_rows
-from storage.rows import as_text, one, rows, scalar
+from storage.rows import as_micros, as_text, one, rows, scalar
 from storage.values import NewPage, StoredPage, Who
 
 
@@ -123,7 +123,7 @@ def _order(db: Database, application_id: str, item_code: str) -> list[str]:
 def _done(
     db: Database, who: Who, now: datetime, action: str, application_id: str, details: Mapping[str, object]
 ) -> Changes:
-    db.execute("UPDATE applications SET updated_at = ? WHERE id = ?", (as_text(now), application_id))
+    db.execute("UPDATE applications SET updated_at = ? WHERE id = ?", (as_micros(now), application_id))
     pages = scalar(db, "SELECT count(*) FROM pages WHERE application_id = ?", (application_id,))
     audit.append(db, who, now, action, application_id, {**details, "pages": pages})
     return Changes(applications=frozenset({application_id}))

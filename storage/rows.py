@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlite_utils import Database
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 Params = Sequence[Any] | Mapping[str, Any]
 
@@ -49,6 +51,22 @@ def as_moment(text: str) -> datetime:
 
 def maybe_moment(text: str | None) -> datetime | None:
     return None if text is None else as_moment(text)
+
+
+def as_micros(moment: datetime) -> int:
+    """Return an aware time in microseconds since the epoch, exactly. ValueError if naive."""
+    if moment.tzinfo is None:
+        raise ValueError("a time without its zone")
+    return (moment - _EPOCH) // timedelta(microseconds=1)
+
+
+def from_micros(micros: int) -> datetime:
+    """Inverse of `as_micros`: an aware time in UTC."""
+    return _EPOCH + timedelta(microseconds=micros)
+
+
+def maybe_from_micros(micros: int | None) -> datetime | None:
+    return None if micros is None else from_micros(micros)
 
 
 def compact_json(value: Any) -> str:

@@ -120,14 +120,15 @@ CREATE TABLE applications (
     type_en TEXT NOT NULL,
     receipt_number TEXT UNIQUE,
     acceptance_number TEXT,
-    accepted_at TEXT,
+    accepted_at INTEGER,
     certificate_number TEXT,
     problem_zh TEXT NOT NULL DEFAULT '',
     problem_en TEXT NOT NULL DEFAULT '',
-    created_at TEXT NOT NULL,
-    updated_at TEXT NOT NULL,
-    received_at TEXT, -- the centre's time, as far as known
-    submitted_at TEXT, -- this machine's time, as created_at and updated_at are
+    -- microseconds since the epoch: a list of a million that jumps walks the indexes over these
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    received_at INTEGER, -- the centre's time, as far as known
+    submitted_at INTEGER, -- this machine's time, as created_at and updated_at are
     CHECK ((receipt_number IS NULL) = (received_at IS NULL)),
     CHECK ((receipt_number IS NULL) = (submitted_at IS NULL)),
     CHECK (state IN ('draft', 'withdrawn') OR receipt_number IS NOT NULL)
@@ -205,9 +206,6 @@ CREATE TABLE outbox (
     application_id TEXT NOT NULL REFERENCES applications (id),
     revision INTEGER NOT NULL CHECK (revision >= 1),
     base_revision INTEGER NOT NULL CHECK (base_revision >= 0),
-    body TEXT NOT NULL CHECK (json_valid(body)),
-    body_digest TEXT NOT NULL CHECK (length(body_digest) = 64),
-    digests TEXT NOT NULL CHECK (json_valid(digests)),
     created_at TEXT NOT NULL,
     state TEXT NOT NULL DEFAULT 'waiting'
         CHECK (state IN ('waiting', 'sending', 'settled', 'acknowledged', 'parked')),
@@ -219,9 +217,14 @@ CREATE TABLE outbox (
     error_zh TEXT NOT NULL DEFAULT '',
     error_en TEXT NOT NULL DEFAULT '',
     server_revision INTEGER,
+    body_digest TEXT NOT NULL CHECK (length(body_digest) = 64),
+    digests TEXT NOT NULL CHECK (json_valid(digests)),
+    body TEXT NOT NULL CHECK (json_valid(body)), -- last: where an event stands is read without it
     UNIQUE (application_id, revision)
 ) STRICT;
-CREATE INDEX outbox_open ON outbox (state, seq) WHERE state <> 'acknowledged';
+CREATE INDEX outbox_open ON outbox (state, seq, application_id) WHERE state <> 'acknowledged';
+CREATE INDEX outbox_due ON outbox (seq, next_try_at) WHERE state IN ('waiting', 'sending');
+CREATE INDEX outbox_failed ON outbox (seq) WHERE error_code <> '';
 
 CREATE TABLE page_needs (
     application_id TEXT NOT NULL REFERENCES applications (id),

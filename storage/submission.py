@@ -27,7 +27,7 @@ from registration.session import Session
 from storage import audit, receipts, reference, search, sessions
 from storage.device import DeviceIdentity, current_block, read_device
 from storage.page_rows import pages_of
-from storage.rows import as_text, compact_json, one
+from storage.rows import as_micros, as_text, compact_json, one
 from storage.values import StoredPage, Who
 
 
@@ -109,7 +109,7 @@ def submit_application(
     db.execute(
         "UPDATE applications SET state = 'received', receipt_number = ?, received_at = ?, submitted_at = ?,"
         " updated_at = ? WHERE seq = ?",
-        (number, as_text(received_at), as_text(now), as_text(now), row["seq"]),
+        (number, as_micros(received_at), as_micros(now), as_micros(now), row["seq"]),
     )
     search.index(db, row["seq"], application, household, state=CaseState.RECEIVED, receipt_number=number)
     details = {"receipt": number, "revision": application.revision, "pages": len(pages), "body": body_digest}

@@ -128,7 +128,11 @@ def test_the_queue_pages_orders_and_counts(town: Evening) -> None:
 
     newest = list(PEOPLE)[::-1]
     assert names() == newest
-    assert names(limit=2, offset=1) == newest[1:3]
+    for size in (1, 2, 3, 5, 9):
+        pages = [names(limit=size, offset=offset) for offset in range(0, 7, size)]
+        assert [name for page in pages for name in page] == newest, (
+            "pages from the front and from the back join without a seam"
+        )
     assert names(state="draft") == ["古丽米热·艾合买提", "欧阳娜娜", "张伟"]
     assert names(order="applicant") == ["单雄信", "古丽米热·艾合买提", "欧阳娜娜", "张立群", "张伟"]
     assert names(order="receipt")[:2] == names(order="received")[:2] == ["单雄信", "张立群"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import threading
 from pathlib import Path
 
@@ -84,18 +85,25 @@ def test_a_file_of_garbage_is_called_damaged(tmp_path: Path) -> None:
     assert refused.value.code == "database_damaged"
 
 
-def test_a_flipped_byte_is_found_by_the_check(evening: Evening) -> None:
+def test_every_flipped_byte_is_found(evening: Evening) -> None:
     evening.submitted()
     evening.store.check()
     evening.store.close()
-    content = bytearray(evening.path.read_bytes())
-    content[len(content) // 2] ^= 1
-    evening.path.write_bytes(content)
-    store = evening.open_store()
-    with pytest.raises(MachineError) as refused:
-        store.check()
-    assert refused.value.code == "database_damaged"
-    store.close()
+    whole = evening.path.read_bytes()
+    rnd = random.Random(11)
+    for at in [0, 15, len(whole) - 1, *(rnd.randrange(len(whole)) for _ in range(20))]:
+        torn = bytearray(whole)
+        torn[at] ^= 1 << rnd.randrange(8)
+        evening.path.write_bytes(torn)
+        with pytest.raises(MachineError) as refused:  # at once, or when the whole file is read
+            store = evening.open_store()
+            try:
+                store.check()
+            finally:
+                store.close()
+        assert refused.value.code == "database_damaged", at
+        for suffix in ("-wal", "-shm"):
+            evening.path.with_name(evening.path.name + suffix).unlink(missing_ok=True)
 
 
 def test_an_exception_takes_the_whole_job_back(evening: Evening) -> None:
