@@ -35,7 +35,6 @@ def connect(path: Path, key: bytes, *, read_only: bool = False) -> Database:
             "PRAGMA cipher_log_level = NONE"
         )  # errors reach the caller; it would write to stderr
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-        connection.execute("PRAGMA cipher_memory_security = OFF")  # wiping every freed block costs a third
         connection.execute("PRAGMA temp_store = MEMORY")  # nothing decrypted goes to a temporary file
         connection.execute("PRAGMA cache_size = -32768")
         if read_only:
@@ -53,6 +52,7 @@ def prepare_writer(db: Database) -> None:
     db.execute("PRAGMA synchronous = FULL")
     db.execute("PRAGMA foreign_keys = ON")
     db.execute("PRAGMA trusted_schema = OFF")
+    db.execute("PRAGMA journal_size_limit = 33554432")  # a log that grew gives its room back
 
 
 def copy_database(source: Database, target: Path, key: bytes) -> None:

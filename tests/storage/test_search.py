@@ -156,3 +156,20 @@ def test_a_long_name_and_odd_text_make_bounded_terms() -> None:
     assert search.expression("、。") is None
     letters = list(search._letters("中华人民共和国某某房地产开发有限责任公司兰州分公司"))
     assert len(letters) < 400 and max(map(len, letters[:100])) <= 6
+
+
+@pytest.mark.parametrize(
+    ("order", "state", "session_id"),
+    [*((order, None, None) for order in applications._ORDERS), ("updated", "received", None)]
+    + [("updated", "received", "s-1")],
+)
+def test_the_queue_never_sorts_or_looks_up_rows_to_skip_them(
+    town: Evening, order: str, state: str | None, session_id: str | None
+) -> None:
+    """Time limits belong to the benchmarks; that the plan walks one covering index is what they rest on."""
+    for by in applications._ORDERS[order]:
+        wanted = applications._wanted("", state, session_id, by)
+        assert wanted is not None
+        sql, params = wanted
+        plan = town.read(lambda db, q, p: db.execute(f"EXPLAIN QUERY PLAN {q}", p).fetchall(), sql, params)
+        assert all("COVERING INDEX" in step[3] and "TEMP B-TREE" not in step[3] for step in plan), plan
