@@ -18,7 +18,8 @@ echo "jilai: no display here, so the window opens on a virtual one (Xvfb, 1366x7
 place=$(mktemp -d)
 display= program=
 leave() {
-    trap - EXIT INT TERM HUP
+    trap '' INT TERM HUP # make passes on a signal that the group has had already
+    trap - EXIT
     [ -z "$program" ] || kill -TERM "$program" 2>/dev/null || :
     [ -z "$program" ] || wait "$program" 2>/dev/null || :
     [ -z "$display" ] || kill -TERM "$display" 2>/dev/null || :
