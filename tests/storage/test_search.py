@@ -160,8 +160,11 @@ def test_a_long_name_and_odd_text_make_bounded_terms() -> None:
 
 @pytest.mark.parametrize(
     ("order", "state", "session_id"),
-    [*((order, None, None) for order in applications._ORDERS), ("updated", "received", None)]
-    + [("updated", "received", "s-1")],
+    [
+        *((order, None, None) for order in applications._ORDERS),
+        ("updated", "received", None),
+        ("updated", "received", "s-1"),
+    ],
 )
 def test_the_queue_never_sorts_or_looks_up_rows_to_skip_them(
     town: Evening, order: str, state: str | None, session_id: str | None
