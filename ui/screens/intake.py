@@ -275,9 +275,9 @@ class IntakeScreen(Screen):
     def keys(self) -> list[tuple[str, str]]:
         return [
             *self._pages[self.step()].keys(),
-            ("Alt+1 … Alt+5", self.tr("Go to a step")),
+            ("Alt 1 … 5", self.tr("Go to a step")),
             ("PgUp PgDn", self.tr("Former and next step")),
-            ("Ctrl+Shift+N", self.tr("Put this case aside and take the next")),
+            ("Ctrl Shift N", self.tr("Put this case aside and take the next")),
         ]
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -163,13 +163,14 @@ class MaterialsPage(StepPage):
     def keys(self) -> list[tuple[str, str]]:
         return [
             ("Enter", self.tr("Add to the next row that lacks its paper; go on when none does")),
-            ("Ctrl+O", self.tr("Add files to this row")),
-            ("Ctrl+V", self.tr("Paste a picture or files")),
+            ("Ctrl O", self.tr("Add files to this row")),
+            ("Ctrl V", self.tr("Paste a picture or files")),
             ("↑ ↓", self.tr("Choose a row")),
             ("← →", self.tr("Choose a page")),
-            ("Ctrl+← Ctrl+→", self.tr("Move the page within its row")),
-            ("Ctrl+↑ Ctrl+↓", self.tr("Move the page to another row")),
-            ("Delete Ctrl+Z", self.tr("Remove the page; take that back")),
+            ("Ctrl ← →", self.tr("Move the page within its row")),
+            ("Ctrl ↑ ↓", self.tr("Move the page to another row")),
+            ("Delete", self.tr("Remove the page")),
+            ("Ctrl Z", self.tr("Take a removal back")),
             ("O", self.tr("Original or copy")),
             ("L R W", self.tr("Turn left, turn right, take the whole picture")),
             ("Z", self.tr("Enlarge the page, or show the list again")),
@@ -229,7 +230,7 @@ class MaterialsPage(StepPage):
         here = target == self.board.current_row()
         self.on_button.set_text(on if not target else more if here else self.tr("Add to the next row"))
         self.second_button.set_text(on if target else more)
-        self.second_button.set_key_hint("PgDn" if target else "Ctrl+O")
+        self.second_button.set_key_hint("PgDn" if target else "Ctrl O")
 
     def _say_chips(self) -> None:
         if self.case is None:

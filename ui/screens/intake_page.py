@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.screens.intake_case import IntakeCase
 from ui.screens.intake_steps import Step
 from ui.theme import look
-from ui.widgets import Card, Line, PrimaryButton, SecondaryButton
+from ui.widgets import Card, Line, PrimaryButton, ScrollArea, SecondaryButton
 
 
 class StepPage(QWidget):
@@ -50,10 +50,9 @@ class StepPage(QWidget):
         self.foot.addWidget(self.back_button)
         self.foot.addStretch(1)
         self.foot.addWidget(self.on_button)
-        self._side = QWidget()
-        self.side = QVBoxLayout(self._side)
-        self.side.setContentsMargins(0, 0, 0, 0)
-        self.side.setSpacing(16)
+        self._side = ScrollArea()
+        self._side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.side = self._side.column
         if side_grows:
             self._side.setMinimumWidth(look().px(side_width))
         else:

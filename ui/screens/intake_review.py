@@ -107,7 +107,7 @@ class ReviewPage(StepPage):
         self.side.addWidget(self.verdict, 1)
         self.on_button.clicked.disconnect()
         self.on_button.clicked.connect(self.submit_wanted)
-        self.on_button.set_key_hint("Ctrl+Enter")
+        self.on_button.set_key_hint("Ctrl Enter")
         self.retranslate()
 
     def bind(self, case: IntakeCase) -> None:
@@ -162,7 +162,7 @@ class ReviewPage(StepPage):
 
     def keys(self) -> list[tuple[str, str]]:
         return [
-            ("Ctrl+Enter", self.tr("Submit")),
+            ("Ctrl Enter", self.tr("Submit")),
             ("Enter", self.tr("Go to what is missing")),
             ("↑ ↓", self.tr("Choose a line")),
         ]

@@ -24,7 +24,7 @@ from ui.widgets.building_plan import Place, Plan, plan_building
 from ui.widgets.cell_look import CellLook, cell_look, paint_cell, state_words
 
 _GAP = 4
-_LEAST_CELL, _MOST_CELL = 46, 84
+_LEAST_CELL, _MOST_CELL = 46, 100
 _ARROWS = {
     Qt.Key.Key_Up: (-1, 0),
     Qt.Key.Key_Down: (1, 0),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from registration.property_unit import Compound, ProjectRegistration
@@ -30,7 +31,7 @@ class CompoundCard(Card):
         self._labels = [Text("", "muted") for _ in range(3)]
         self._values = [Text("", "body", wrap=True) for _ in range(3)]
         for row, (label, value) in enumerate(zip(self._labels, self._values, strict=True)):
-            grid.addWidget(label, row, 0)
+            grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(value, row, 1)
         grid.setColumnStretch(1, 1)
         self.body.addLayout(grid)

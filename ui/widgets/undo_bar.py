@@ -89,7 +89,7 @@ class _UndoButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         words = QFontMetricsF(self._font()).horizontalAdvance(self.text())
-        return QSize(round(words) + key_size("Ctrl+Z").width() + look().px(36), look().px(36))
+        return QSize(round(words) + key_size("Ctrl Z").width() + look().px(36), look().px(36))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -105,9 +105,9 @@ class _UndoButton(QAbstractButton):
         painter.setFont(self._font())
         words = QRectF(look().px(12), 0, self.width(), self.height())
         painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.text())
-        size = key_size("Ctrl+Z")
+        size = key_size("Ctrl Z")
         left, top = self.width() - size.width() - look().px(10), (self.height() - size.height()) / 2
-        paint_key(painter, QRectF(left, top, size.width(), size.height()), "Ctrl+Z", ink)
+        paint_key(painter, QRectF(left, top, size.width(), size.height()), "Ctrl Z", ink)
         painter.end()
 
     def _font(self) -> QFont:
