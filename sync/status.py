@@ -13,7 +13,7 @@ class Phase(StrEnum):
     """Where the link stands."""
 
     UNENROLLED = "unenrolled"  # no place at the centre yet; `problem` says why, where it was refused
-    CONNECTING = "connecting"  # a first try, or a try after a failure, is under way
+    CONNECTING = "connecting"  # the first try, or one by the button, is under way
     CONNECTED = "connected"  # the last exchange was good and nothing is on its way
     SENDING = "sending"  # the last exchange was good and cases are on their way
     OFFLINE = "offline"  # no answer, or an answer that is not the centre's; tried again by itself

@@ -44,6 +44,7 @@ T = TypeVar("T", bound=BaseModel)
 # A feed page with a compound of thousands of households is the largest answer; more is not the centre's.
 LARGEST_ANSWER = 32 * 1024 * 1024
 COMPRESS_FROM = 1024  # bytes; below it the header costs more than it saves
+SLOWEST_LINK = 16 * 1024  # bytes a second that a request may be as slow as
 # The centre drops an idle connection after 5 s; leaving first avoids sending into a closed one.
 KEEP_ALIVE_SECONDS = 4.0
 
@@ -128,7 +129,6 @@ class Transport:
             proxy=proxy,
             follow_redirects=False,
             limits=httpx2.Limits(max_connections=6, keepalive_expiry=KEEP_ALIVE_SECONDS),
-            timeout=httpx2.Timeout(patience.answer, connect=patience.connect, write=patience.send),
             headers={"User-Agent": "Jilai/1", "Accept": "application/json"},
         )
 
@@ -250,8 +250,12 @@ class Transport:
         if signed:
             sent["Authorization"] = self._token(method, target, content)
         url = f"{self._base.scheme}://{self._base.netloc.decode('ascii')}{target}"
+        # Bytes that the system has taken may still be on their way out when the silence begins.
+        slow = len(content) / SLOWEST_LINK
         timeout = httpx2.Timeout(
-            silence or self._patience.answer, connect=self._patience.connect, write=self._patience.send
+            (silence or self._patience.answer) + slow,
+            connect=self._patience.connect,
+            write=self._patience.send + slow,
         )
         try:
             async with self._client.stream(

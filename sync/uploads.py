@@ -14,7 +14,7 @@ from sync.transport import Answer, Transport
 
 SMALLEST_CHUNK = 32 * 1024
 LARGEST_CHUNK = 8 * 1024 * 1024
-CHUNK_SECONDS = 3.0  # long enough that a round trip of 0.6 s is small beside it
+CHUNK_SECONDS = 4.0  # long enough that a round trip of 0.6 s is small beside it
 SMALLEST_BATCH, LARGEST_BATCH = 1, 100
 _OCTETS = "application/offset+octet-stream"
 _DIGEST_MISMATCH = 460
@@ -24,7 +24,7 @@ _DIGEST_MISMATCH = 460
 class Link:
     """What has been learned about the road: how much to put on it at once. Not worth keeping."""
 
-    chunk: int = 512 * 1024  # bytes
+    chunk: int = 128 * 1024  # bytes; small first, in case the link is slow
     batch: int = 25  # events
 
     def chunk_arrived(self, size: int, seconds: float) -> None:

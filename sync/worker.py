@@ -112,9 +112,11 @@ class SyncWorker:
 
         What was under way counts as undelivered and goes on at the next start.
         """
+        if self._thread.ident is None:
+            self._loop.close()
+            return True
         self._post(self._end)
-        if self._thread.ident is not None:
-            self._thread.join(timeout)
+        self._thread.join(timeout)
         return not self._thread.is_alive()
 
     @property
@@ -149,6 +151,7 @@ class SyncWorker:
 
     def _end(self) -> None:
         self._stopped = True
+        self._nudge.set()
         if self._main is not None:
             self._main.cancel()
 
@@ -156,6 +159,7 @@ class SyncWorker:
         await self._drop_listener()
         if self._transport is not None:
             await self._transport.aclose()
+        await self._loop.shutdown_asyncgens()
 
     async def _keep_going(self) -> None:
         while not self._stopped:
@@ -163,14 +167,13 @@ class SyncWorker:
             began = time.monotonic()
             try:
                 rest = await self._one_try()
+                if rest is not None and self._failures:
+                    await self._say(next_try_at=self._clock() + timedelta(seconds=rest))
             except Exception as error:
                 rest = await self._unexpected(error)
-            failing = self._failures > 0
-            if rest is not None:
-                await self._say(next_try_at=self._clock() + timedelta(seconds=rest) if failing else None)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._nudge.wait(), rest)
-            if failing:
+            if self._failures and not self._stopped:
                 # A change or the button cuts the backoff short, but a burst of them must not hammer.
                 await asyncio.sleep(max(began + self._pace.least_gap - time.monotonic(), 0.0))
 
@@ -180,7 +183,7 @@ class SyncWorker:
         if device is None or (device.device_id is None and not (device.centre_url and device.enrolment_code)):
             await self._say(phase=Phase.UNENROLLED, problem=None)
             return None
-        if not self._status.in_contact:
+        if self._hurried or not (self._failures or self._status.in_contact):
             await self._say(phase=Phase.CONNECTING, next_try_at=None)
         try:
             if self._hurried or not self._status.in_contact:
@@ -230,7 +233,8 @@ class SyncWorker:
         await self._drop_listener()
         # Progress before the break means the road is there: begin the backoff again.
         self._failures = 1 if report.progressed else self._failures + 1
-        await self._say(phase=_phase_of(problem, enrolled=enrolled), problem=problem, sending=0)
+        phase = _phase_of(problem, enrolled=enrolled, progressed=report.progressed)
+        await self._say(phase=phase, problem=problem, sending=0, next_try_at=None)
         if problem.code in UNENROLLABLE:
             return None  # only a person's change can help
         if problem.code in LOST_SIGN_IN:
@@ -248,7 +252,7 @@ class SyncWorker:
         log.error("a sync pass failed unexpectedly: %s at %s", type(error).__name__, _place(error))
         await self._drop_listener()
         self._failures += 1
-        with contextlib.suppress(JilaiError):
+        with contextlib.suppress(Exception):  # the store itself may be what fails
             await self._say(problem=Problem("bug"), sending=0)
         return self._backoff()
 
@@ -316,14 +320,15 @@ class SyncWorker:
             self._on_status(status)
 
 
-def _phase_of(problem: Problem, *, enrolled: bool) -> Phase:
+def _phase_of(problem: Problem, *, enrolled: bool, progressed: bool) -> Phase:
     if problem.code == "clock_wrong":
         return Phase.CLOCK_WRONG
     if problem.code in UNENROLLABLE and not enrolled:
         return Phase.UNENROLLED
     if problem.code in LOST_SIGN_IN | UNENROLLABLE:
         return Phase.REFUSED
-    return Phase.OFFLINE
+    # One fact that the centre cannot digest, among others that it took, is no dead road.
+    return Phase.CONNECTED if problem.code == "centre_error" and progressed else Phase.OFFLINE
 
 
 def _place(error: Exception) -> str:

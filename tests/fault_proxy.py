@@ -65,6 +65,9 @@ class FaultProxy:
         self._target = (host, port)
         self.plan: Plan = plan or (lambda seen: None)
         self.totals = Totals()
+        self.rate = 0.0  # bytes a second up, shared by all connections; 0 for as fast as it goes
+        self.delay = 0.0  # seconds that an exchange takes longer, there and back
+        self._free_at = 0.0
         self.port = 0
         self._count = 0
         self._loop = asyncio.new_event_loop()
@@ -171,8 +174,8 @@ class FaultProxy:
             )
             await writer.drain()
             return
-        if fault.hold_up:
-            await asyncio.sleep(fault.hold_up)
+        if fault.hold_up or self.delay:
+            await asyncio.sleep(fault.hold_up + self.delay)
         copies = [centre]
         answers = centre_reader
         other: asyncio.StreamWriter | None = None
@@ -204,13 +207,16 @@ class FaultProxy:
             if cut is not None and len(sent) + len(part) >= cut:
                 part = part[: cut - len(sent)]
                 left = 0
+            if self.rate:
+                self._free_at = max(self._free_at, self._loop.time()) + len(part) / self.rate
+                await asyncio.sleep(self._free_at - self._loop.time())
             centre.write(part)
             await centre.drain()
             sent += part
             self.totals.up += len(part)
             if left == 0:
                 break
-            part = await reader.read(min(left, 65536))
+            part = await reader.read(min(left, 4096 if self.rate else 65536))
             if not part:
                 raise _Closed
             left -= len(part)

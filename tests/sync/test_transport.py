@@ -309,6 +309,15 @@ def test_a_busy_centre_says_how_long(serve: Serve) -> None:
     assert code_of(serve(503, {"Content-Type": "text/html"}, b"<html>").url).code == "centre_busy"
 
 
+@pytest.mark.parametrize(("status", "code"), [(404, "not_found"), (405, "method_not_allowed")])
+def test_a_centre_without_number_blocks_is_no_failure(status: int, code: str, serve: Serve) -> None:
+    async def run() -> object:
+        async with transport(serve(status, JSON, refusal(code)).url) as wire:
+            return await wire.next_numbers(after=1, left=1)
+
+    assert asyncio.run(run()) is None
+
+
 def test_retry_after_is_read_in_both_forms() -> None:
     assert retry_after_seconds("12", NOW) == 12.0
     assert retry_after_seconds("Tue, 24 Nov 2026 12:00:30 GMT", NOW) == 30.0
