@@ -1,4 +1,4 @@
-"""What is looked after each time the vault opens: stray page files, lost ones, a file that was not closed."""
+"""What is looked after each time the vault opens: page files, room on the disk, an unclean end."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from registration.errors import JilaiError, Problem
 from storage.database import Store
-from storage.page_rows import known_digests
+from storage.page_check import check_pages
 from storage.pages import PageFiles
 from storage.trust import trusted_keys, write_trust
 
@@ -15,17 +15,18 @@ _log = logging.getLogger(__name__)
 
 
 def look_after_opening(store: Store, pages: PageFiles, folder: Path) -> list[Problem]:
-    """Sweep page files that no row knows, find rows without their file, check after a crash; slow, no Qt.
+    """Check the page files, keep the reserve, read the whole database after a crash; slow, no Qt.
 
     Returns what a person has to hear. `folder` is the data directory.
     """
     found: list[Problem] = []
     try:
-        known = store.read(known_digests)
-        swept, lost = pages.sweep(known), pages.missing(known)
-        _log.info("page files: %d swept, %d missing", swept, len(lost))
-        if lost:
+        check = check_pages(store, pages)
+        _log.info("page files: %d swept, %d missing", check.swept, len(check.missing))
+        if check.missing:
             found.append(Problem("page_missing"))
+        if not store.keep_reserve():
+            found.append(Problem("disk_full"))
         if store.after_crash:
             store.check()
     except JilaiError as error:
