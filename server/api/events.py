@@ -18,7 +18,7 @@ def post_events(batch: EventBatch, caller: HandingOver, centre: CentreHere) -> E
     """Apply a batch; each event has its own outcome and none spoils another's."""
     now = centre.now()
     with transaction(centre.engine) as connection:
-        outcomes = apply_batch(connection, now, centre.keys.signing, caller, batch.events)
+        outcomes = apply_batch(connection, now, caller, batch.events)
         taken = {outcome.id for outcome in outcomes if outcome.result in {"applied", "already_had"}}
         ids = list(dict.fromkeys(event.application_id for event in batch.events if event.id in taken))
         own = acknowledgements.of_device(connection, caller.device.id, ids)

@@ -66,9 +66,20 @@ def acknowledge_whole(
     Asked again by whoever looks, because a page shared by two applications may arrive while the event of
     the second is being committed, and then neither transaction sees the other's half.
     """
-    lock_applications(connection, application_ids)
-    for application_id in sorted(application_ids):
-        acknowledge_if_whole(connection, now, key, application_id)
+    applications = schema.applications.c
+    waiting = select(applications.id).where(
+        applications.id.in_(application_ids), applications.whole_at.is_(None)
+    )
+    ids = list(connection.execute(waiting).scalars())
+    if not ids:
+        return
+    lacking = missing(connection, ids)
+    whole = sorted(set(ids) - set(lacking))
+    if not whole:
+        return
+    lock_applications(connection, whole)
+    for application_id in whole:
+        _acknowledge(connection, now, key, application_id)
 
 
 def lock_applications(connection: Connection, application_ids: Iterable[str]) -> None:
@@ -78,10 +89,8 @@ def lock_applications(connection: Connection, application_ids: Iterable[str]) ->
         connection.execute(text("SELECT pg_advisory_xact_lock(1, :key)"), {"key": key})
 
 
-def acknowledge_if_whole(
-    connection: Connection, now: datetime, key: Ed25519PrivateKey, application_id: str
-) -> None:
-    """Sign the current revision when nothing of it is missing; the row lock lets one transaction decide."""
+def _acknowledge(connection: Connection, now: datetime, key: Ed25519PrivateKey, application_id: str) -> None:
+    """Sign the current revision if it still lacks nothing; its row's lock lets one transaction decide."""
     applications = schema.applications.c
     row = connection.execute(
         select(
@@ -90,7 +99,7 @@ def acknowledge_if_whole(
         .where(applications.id == application_id)
         .with_for_update()
     ).one()
-    if row.whole_at is not None or missing(connection, [application_id]).get(application_id):
+    if row.whole_at is not None or missing(connection, [application_id]):
         return
     needs = schema.page_needs.c
     digests = connection.execute(

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, insert
 
 from server.store import schema
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing done. Details name ids and codes, never a person's data."""
+
+    actor: str
+    action: str
+    subject: str
+    details: Mapping[str, Any] = field(default_factory=dict)
 
 
 def append(
@@ -19,9 +30,21 @@ def append(
     subject: str,
     details: Mapping[str, Any] | None = None,
 ) -> None:
-    """Add one row in the caller's transaction. Details name ids and codes, never a person's data."""
-    connection.execute(
-        insert(schema.audit).values(
-            at=now, actor=actor, action=action, subject=subject, details=dict(details or {})
-        )
-    )
+    """Add one row in the caller's transaction."""
+    append_all(connection, now, [Entry(actor, action, subject, details or {})])
+
+
+def append_all(connection: Connection, now: datetime, entries: Sequence[Entry]) -> None:
+    """Add rows in their order in the caller's transaction."""
+    if entries:
+        rows = [
+            {
+                "at": now,
+                "actor": e.actor,
+                "action": e.action,
+                "subject": e.subject,
+                "details": dict(e.details),
+            }
+            for e in entries
+        ]
+        connection.execute(insert(schema.audit), rows)

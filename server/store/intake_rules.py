@@ -1,4 +1,4 @@
-"""What has to be true of a submitted application before the centre takes it: shape, place, rules."""
+"""What has to be true of one submitted application by itself: its shape, and the rules of registration."""
 
 from __future__ import annotations
 
@@ -8,17 +8,16 @@ from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import Connection
 
 from registration.application import Application, PageRef, application_from_json, what_is_missing
+from registration.checklist import Checklist
 from registration.numbering import is_receipt_number
+from registration.property_unit import Compound, Household
 from registration.receipt import materials_digest
-from server.store import reference
 from server.words import words_for_problems
 from sync.contract import Digest, Event, SubmittedBody, canonical, sha256_hex
 
 _HEX = frozenset("0123456789abcdef")
-_PACK = "registration_types"
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,7 @@ def _read(event: Event) -> Submission | Refusal:
     if (
         _has_unstorable(event.body)
         or (application.id, application.revision) != (event.application_id, event.revision)
-        or event.revision < 1
+        or not 1 <= event.revision < 2**31
         or application.household_id != body.household_id
         or len({page.id for page in body.pages}) != len(body.pages)
     ):
@@ -92,22 +91,22 @@ def _read(event: Event) -> Submission | Refusal:
     return Submission(body, application, pages, sizes)
 
 
-def check_place_and_rules(connection: Connection, submission: Submission, *, today: date) -> Refusal | None:
+def check_rules(
+    submission: Submission,
+    checklist: Checklist,
+    household: Household | None,
+    compound: Compound,
+    *,
+    today: date,
+) -> Refusal | None:
     """Apply the same rules as the window did, on the centre's own reference data."""
-    body, application = submission.body, submission.application
-    found = reference.place(connection, body.compound_id, body.household_id)
-    if isinstance(found, str):
-        return Refusal(found)
-    checklist = reference.checklist(connection, application.type_code, application.pack_versions.get(_PACK))
-    if checklist is None:
-        return Refusal("unknown_type")
     problems = what_is_missing(
-        application, checklist, submission.pages, found.household, found.compound, today=today
+        submission.application, checklist, submission.pages, household, compound, today=today
     )
-    if problems:
-        code = problems[0].code if len(problems) == 1 else "rules_not_met"
-        return Refusal(code, *words_for_problems(problems))
-    return None
+    if not problems:
+        return None
+    code = problems[0].code if len(problems) == 1 else "rules_not_met"
+    return Refusal(code, *words_for_problems(problems))
 
 
 def _receipt_differs(body: SubmittedBody, application: Application, pages: tuple[PageRef, ...]) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from importlib import resources
 from typing import Any
@@ -54,35 +54,20 @@ def add_compound(
     return True
 
 
-@dataclass(frozen=True)
-class Place:
-    """The compound and household of one application, as the centre knows them."""
+def compounds(connection: Connection, ids: Iterable[str]) -> dict[str, Compound]:
+    """Return those of these compounds that the centre knows."""
+    found = {}
+    for row in connection.execute(select(schema.compounds).where(schema.compounds.c.id.in_(list(ids)))):
+        facts = {**row._mapping, "categories": tuple(row.categories)}
+        facts["project_registration"] = ProjectRegistration(row.project_registration)
+        found[row.id] = Compound(**facts)
+    return found
 
-    compound: Compound
-    household: Household | None
 
-
-def place(connection: Connection, compound_id: str, household_id: str) -> Place | str:
-    """Return the place, or the code of what is wrong: unknown_site, unknown_household."""
-    row = connection.execute(
-        select(schema.compounds).where(schema.compounds.c.id == compound_id)
-    ).one_or_none()
-    if row is None:
-        return "unknown_site"
-    facts = dict(row._mapping)
-    facts["project_registration"] = ProjectRegistration(row.project_registration)
-    facts["categories"] = tuple(row.categories)
-    compound = Compound(**facts)
-    if not household_id:
-        return Place(compound, None)
-    unit = connection.execute(
-        select(schema.households).where(
-            schema.households.c.id == household_id, schema.households.c.compound_id == compound_id
-        )
-    ).one_or_none()
-    if unit is None:
-        return "unknown_household"
-    return Place(compound, Household(**unit._mapping))
+def households(connection: Connection, ids: Iterable[str]) -> dict[str, Household]:
+    """Return those of these households that the centre knows."""
+    rows = connection.execute(select(schema.households).where(schema.households.c.id.in_(list(ids))))
+    return {row.id: Household(**row._mapping) for row in rows}
 
 
 def checklist(connection: Connection, type_code: str, version: str | None) -> Checklist | None:

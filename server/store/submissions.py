@@ -4,254 +4,237 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, Table, insert, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.exc import DBAPIError
 
-from registration.application import CaseState, may_become
-from server.config import CHINA, MAX_PAGE_BYTES
+from registration.application import CaseState
+from server.config import CHINA
 from server.store import audit, feed, numbers, schema
-from server.store.acknowledgements import acknowledge_if_whole, lock_applications
+from server.store.acknowledgements import lock_applications
 from server.store.database import is_unavailable
 from server.store.devices import Caller
-from server.store.intake_rules import Refusal, Submission, check_place_and_rules, read_submission
+from server.store.intake_rules import Refusal, Submission, read_submission
+from server.store.known import Verdict, read_known
 from server.words import words_for
 from sync.contract import Event, Outcome
 
 log = logging.getLogger("jilai.centre.events")
+_Row = dict[str, object]
+_FAILED = Verdict("refused", Refusal("event_failed"))
 
 
 @dataclass(frozen=True)
-class Standing:
-    """The application as the centre has it before an event."""
+class _Read:
+    """An event with what it says, if it says anything."""
 
-    revision: int
-    state: CaseState
+    event: Event
+    submission: Submission | Refusal
 
 
 def apply_batch(
-    connection: Connection, now: datetime, key: Ed25519PrivateKey, caller: Caller, events: Sequence[Event]
+    connection: Connection, now: datetime, caller: Caller, events: Sequence[Event]
 ) -> list[Outcome]:
-    """Apply each event in its own savepoint and return one outcome per event, in their order.
+    """Apply each event and return one outcome per event, in their order.
 
     Applications are locked first, in one order for every batch, so that two batches never wait for
-    each other; events of one application keep the order they came in.
+    each other; events of one application keep the order they came in. The batch is written as one;
+    should the database refuse that, each event is tried by itself, so that one spoils no other.
     """
     lock_applications(connection, [event.application_id for event in events])
-    outcomes = []
+    batch = [_Read(event, _read(event)) for event in events]
+    try:
+        with connection.begin_nested():
+            verdicts = _apply(connection, now, caller, batch)
+    except DBAPIError as error:
+        if is_unavailable(error):
+            raise
+        verdicts = [_apply_alone(connection, now, caller, read) for read in batch]
     highest = 0
-    for event in events:
-        try:
-            with connection.begin_nested():
-                outcome, sequence = _apply(connection, now, key, caller, event)
-                highest = max(highest, sequence)
-        except DBAPIError as error:
-            if is_unavailable(error):
-                raise
-            log.error(
-                "event failed", extra={"fields": {"event": event.id[:64], "error": type(error).__name__}}
-            )
-            outcome = _outcome(event, "refused", Refusal("event_failed"))
-        if outcome.result in {"refused", "conflict"}:
-            _quarantine(connection, now, caller, event, outcome.code)
-        outcomes.append(outcome)
+    outcomes = []
+    for read, verdict in zip(batch, verdicts, strict=True):
+        if verdict.result == "applied" and isinstance(read.submission, Submission):
+            highest = max(highest, int(read.submission.body.receipt_number.split("-")[3]))
+        elif verdict.refusal is not None:
+            _quarantine(connection, now, caller, read.event, verdict.refusal.code)
+        outcomes.append(_outcome(read.event, verdict))
     if highest:  # last, for it may take the feed's lock, which nobody holds while waiting for another
         _renew_numbers(connection, now, caller, highest)
     return outcomes
 
 
-def _apply(
-    connection: Connection, now: datetime, key: Ed25519PrivateKey, caller: Caller, event: Event
-) -> tuple[Outcome, int]:
-    """Return the outcome and, where something was applied, the sequence part of its receipt number."""
-    known = _already(connection, caller, event)
-    if known is not None:
-        return known, 0
-    submission = read_submission(event)
-    if isinstance(submission, Refusal):
-        return _outcome(event, "refused", submission), 0
-    standing = _standing(connection, event.application_id)
-    have = standing.revision if standing else 0
-    if event.base_revision != have or event.revision <= have:
-        return _outcome(event, "conflict", Refusal("conflict"), server_revision=have), 0
-    refusal = (
-        _check_state(standing)
-        or _check_site(caller, submission)
-        or check_place_and_rules(connection, submission, today=now.astimezone(CHINA).date())
-        or _check_number(connection, caller, submission)
-        or _check_sizes(connection, submission)
-    )
-    if refusal is not None:
-        return _outcome(event, "refused", refusal, server_revision=have), 0
-    _keep(connection, now, caller, event, submission, is_new=standing is None)
-    acknowledge_if_whole(connection, now, key, event.application_id)
-    sequence = int(submission.body.receipt_number.split("-")[3])
-    return _outcome(event, "applied", server_revision=event.revision), sequence
-
-
-def _already(connection: Connection, caller: Caller, event: Event) -> Outcome | None:
+def _read(event: Event) -> Submission | Refusal:
     if not event.id or any(_storable(name) != name for name in (event.id, event.application_id)):
-        return _outcome(event, "refused", Refusal("body_malformed"))
-    row = connection.execute(
-        select(schema.events.c.body_digest, schema.events.c.revision, schema.events.c.application_id).where(
-            schema.events.c.id == event.id
-        )
-    ).one_or_none()
-    if row is None:
-        return None
-    same = (event.body_digest, event.revision, event.application_id)
-    if tuple(row) != same:
-        return _outcome(event, "refused", Refusal("id_reused"))
-    _note_sender(connection, caller, event.application_id)  # a replaced laptop sends the old one's events
-    return _outcome(event, "already_had", server_revision=row.revision)
+        return Refusal("body_malformed")
+    return read_submission(event)
 
 
-def _note_sender(connection: Connection, caller: Caller, application_id: str) -> None:
-    connection.execute(
-        upsert(schema.senders)
-        .values(device_id=caller.device.id, application_id=application_id)
-        .on_conflict_do_nothing()
-    )
-
-
-def _check_site(caller: Caller, submission: Submission) -> Refusal | None:
-    return None if caller.device.may_serve(submission.body.compound_id) else Refusal("site_forbidden")
-
-
-def _check_state(standing: Standing | None) -> Refusal | None:
-    if standing is None or may_become(standing.state, CaseState.RECEIVED):
-        return None
-    return Refusal("state_forbids")
-
-
-def _standing(connection: Connection, application_id: str) -> Standing | None:
-    row = connection.execute(
-        select(schema.applications.c.revision, schema.applications.c.state)
-        .where(schema.applications.c.id == application_id)
-        .with_for_update()
-    ).one_or_none()
-    return None if row is None else Standing(row.revision, CaseState(row.state))
-
-
-def _check_number(connection: Connection, caller: Caller, submission: Submission) -> Refusal | None:
-    """A receipt number is the device's own, reserved for it, and of one application only."""
-    number = submission.body.receipt_number
-    _, device_code, _, sequence = number.split("-")
-    owner = connection.execute(
-        select(schema.receipt_numbers.c.application_id).where(schema.receipt_numbers.c.number == number)
-    ).scalar()
-    if owner is not None:
-        return None if owner == submission.application.id else Refusal("receipt_number_used")
-    if device_code != caller.device.code:
-        return Refusal("receipt_number_foreign")
-    if not numbers.is_reserved(connection, caller.device.id, int(sequence)):
-        return Refusal("receipt_number_block")
-    return None
-
-
-def _check_sizes(connection: Connection, submission: Submission) -> Refusal | None:
-    """One digest has one size: the first one that was announced or held."""
-    sizes = submission.sizes
-    if any(not 0 < size <= MAX_PAGE_BYTES for size in sizes.values()):
-        return Refusal("page_size")
-    needs, files = schema.page_needs.c, schema.page_files.c
-    known = select(needs.digest, needs.size).where(needs.digest.in_(sizes))
-    held = select(files.digest, files.size).where(files.digest.in_(sizes))
-    rows = connection.execute(known.union(held)).all()
-    if any(sizes[row.digest] != row.size for row in rows):
-        return Refusal("page_size_differs")
-    return None
-
-
-def _keep(
-    connection: Connection,
-    now: datetime,
-    caller: Caller,
-    event: Event,
-    submission: Submission,
-    *,
-    is_new: bool,
-) -> None:
-    body, application = submission.body, submission.application
-    connection.execute(
-        insert(schema.events).values(
-            id=event.id,
-            device_id=caller.device.id,
-            body_digest=event.body_digest,
-            application_id=application.id,
-            revision=event.revision,
-            received_at=now,
-        )
-    )
-    standing = {
-        "device_id": caller.device.id,
-        "compound_id": body.compound_id,
-        "household_id": body.household_id,
-        "type_code": application.type_code,
-        "receipt_number": body.receipt_number,
-        "revision": event.revision,
-        "state": CaseState.RECEIVED.value,
-        "received_at": now,
-        "whole_at": None,
-        "after_revocation": caller.device.revoked or not caller.operator_active,
-    }
-    if is_new:
-        connection.execute(insert(schema.applications).values(id=application.id, **standing))
-    else:
-        connection.execute(
-            update(schema.applications).where(schema.applications.c.id == application.id).values(**standing)
-        )
-    _note_sender(connection, caller, application.id)
-    connection.execute(
-        upsert(schema.receipt_numbers)
-        .values(number=body.receipt_number, application_id=application.id)
-        .on_conflict_do_nothing()
-    )
-    connection.execute(
-        insert(schema.revisions).values(
-            application_id=application.id,
-            revision=event.revision,
-            event_id=event.id,
-            device_id=caller.device.id,
-            operator_id=body.operator_id,
-            sender_id=caller.operator_id,
-            receipt_number=body.receipt_number,
-            facts=body.application,
-            receipt=body.receipt,
-            session=body.session,
-            submitted_at=body.submitted_at,
-            clock_offset=body.clock_offset,
-            received_at=now,
-        )
-    )
-    of_revision = {"application_id": application.id, "revision": event.revision}
-    if body.pages:
-        connection.execute(
-            insert(schema.pages), [{**page.model_dump(), **of_revision} for page in body.pages]
-        )
-        connection.execute(
-            insert(schema.page_needs),
-            [{**of_revision, "digest": digest, "size": size} for digest, size in submission.sizes.items()],
-        )
-    connection.execute(
-        insert(schema.history).values(
-            **of_revision, state="received", actor=f"device:{caller.device.id}", details={}, at=now
-        )
-    )
-    audit.append(
+def _apply(connection: Connection, now: datetime, caller: Caller, batch: Sequence[_Read]) -> list[Verdict]:
+    known = read_known(
         connection,
-        now,
-        f"operator:{caller.operator_id}",
-        "application_received",
-        application.id,
-        {"revision": event.revision, "device": caller.device.code, "receipt_number": body.receipt_number},
+        caller.device,
+        [read.event for read in batch if _storable(read.event.id) == read.event.id],
+        [read.submission for read in batch if isinstance(read.submission, Submission)],
     )
+    today = now.astimezone(CHINA).date()
+    verdicts: list[Verdict] = []
+    writing = _Writing(now, caller)
+    for read in batch:
+        try:
+            verdict = known.judge(read.event, read.submission, today=today)
+        except Exception as error:  # a bug in one rule must not keep the other applications out
+            _log_failure(caller, type(error).__name__)
+            verdict = _FAILED
+        if verdict.result == "applied" and isinstance(read.submission, Submission):
+            writing.add(
+                read.event,
+                read.submission,
+                is_new=read.event.application_id not in known.standings,
+                new_number=read.submission.body.receipt_number not in known.owners,
+            )
+            known.note(read.event, read.submission)
+        elif verdict.result == "already_had":  # a replaced laptop sends the old one's events
+            writing.add_sender(read.event.application_id)
+        verdicts.append(verdict)
+    writing.write(connection)
+    return verdicts
+
+
+def _apply_alone(connection: Connection, now: datetime, caller: Caller, read: _Read) -> Verdict:
+    try:
+        with connection.begin_nested():
+            return _apply(connection, now, caller, [read])[0]
+    except DBAPIError as error:
+        if is_unavailable(error):
+            raise
+        _log_failure(caller, type(error.orig).__name__)
+        return _FAILED
+
+
+def _log_failure(caller: Caller, error: str) -> None:
+    log.error("event failed", extra={"fields": {"error": error, "device": caller.device.code}})
+
+
+class _Writing:
+    """The rows that a batch adds, table by table."""
+
+    def __init__(self, now: datetime, caller: Caller) -> None:
+        self._now = now
+        self._caller = caller
+        self._events: list[_Row] = []
+        self._new: list[_Row] = []
+        self._again: list[tuple[str, _Row]] = []
+        self._senders: dict[str, None] = {}
+        self._numbers: list[_Row] = []
+        self._revisions: list[_Row] = []
+        self._pages: list[_Row] = []
+        self._needs: list[_Row] = []
+        self._history: list[_Row] = []
+        self._audit: list[audit.Entry] = []
+
+    def add_sender(self, application_id: str) -> None:
+        """Note that this device knows an application's content."""
+        self._senders[application_id] = None
+
+    def add(self, event: Event, submission: Submission, *, is_new: bool, new_number: bool) -> None:
+        """Plan everything that one applied event leaves behind."""
+        body, application, caller = submission.body, submission.application, self._caller
+        of_revision = {"application_id": application.id, "revision": event.revision}
+        standing: _Row = {
+            "device_id": caller.device.id,
+            "compound_id": body.compound_id,
+            "household_id": body.household_id,
+            "type_code": application.type_code,
+            "receipt_number": body.receipt_number,
+            "revision": event.revision,
+            "state": CaseState.RECEIVED.value,
+            "received_at": self._now,
+            "whole_at": None,
+            "after_revocation": caller.device.revoked or not caller.operator_active,
+        }
+        if is_new:
+            self._new.append({"id": application.id, **standing})
+        else:
+            self._again.append((application.id, standing))
+        self.add_sender(application.id)
+        if new_number:
+            self._numbers.append({"number": body.receipt_number, "application_id": application.id})
+        self._events.append(
+            {
+                **of_revision,
+                "id": event.id,
+                "device_id": caller.device.id,
+                "body_digest": event.body_digest,
+                "received_at": self._now,
+            }
+        )
+        self._revisions.append(
+            {
+                **of_revision,
+                "event_id": event.id,
+                "device_id": caller.device.id,
+                "operator_id": body.operator_id,
+                "sender_id": caller.operator_id,
+                "receipt_number": body.receipt_number,
+                "facts": body.application,
+                "receipt": body.receipt,
+                "session": body.session,
+                "submitted_at": body.submitted_at,
+                "clock_offset": body.clock_offset,
+                "received_at": self._now,
+            }
+        )
+        self._pages += [{**page.model_dump(), **of_revision} for page in body.pages]
+        self._needs += [
+            {**of_revision, "digest": digest, "size": size} for digest, size in submission.sizes.items()
+        ]
+        self._history.append(
+            {
+                **of_revision,
+                "state": CaseState.RECEIVED.value,
+                "actor": f"device:{caller.device.id}",
+                "details": {},
+                "at": self._now,
+            }
+        )
+        details = {
+            "revision": event.revision,
+            "device": caller.device.code,
+            "receipt_number": body.receipt_number,
+        }
+        actor = f"operator:{caller.operator_id}"
+        self._audit.append(audit.Entry(actor, "application_received", application.id, details))
+
+    def write(self, connection: Connection) -> None:
+        """Write all rows. IntegrityError where another transaction was faster."""
+        _insert(connection, schema.events, self._events)
+        _insert(connection, schema.applications, self._new)
+        for application_id, standing in self._again:
+            table = schema.applications
+            connection.execute(update(table).where(table.c.id == application_id).values(**standing))
+        _insert(connection, schema.receipt_numbers, self._numbers)
+        _insert(connection, schema.revisions, self._revisions)
+        _insert(connection, schema.pages, self._pages)
+        _insert(connection, schema.page_needs, self._needs)
+        _insert(connection, schema.history, self._history)
+        if self._senders:
+            connection.execute(
+                upsert(schema.senders).on_conflict_do_nothing(),
+                [
+                    {"device_id": self._caller.device.id, "application_id": application_id}
+                    for application_id in self._senders
+                ],
+            )
+        audit.append_all(connection, self._now, self._audit)
+
+
+def _insert(connection: Connection, table: Table, rows: list[_Row]) -> None:
+    if rows:
+        connection.execute(insert(table), rows)
 
 
 def _renew_numbers(connection: Connection, now: datetime, caller: Caller, sequence: int) -> None:
@@ -285,25 +268,16 @@ def _quarantine(connection: Connection, now: datetime, caller: Caller, event: Ev
     log.log(level, "event refused", extra={"fields": {"code": code, "device": caller.device.code}})
 
 
-def _storable(text_value: str) -> str:
-    return text_value[:200].encode("utf-8", "backslashreplace").decode("utf-8").replace("\0", "\\0")
+def _storable(name: str) -> str:
+    return name[:200].encode("utf-8", "backslashreplace").decode("utf-8").replace("\0", "\\0")
 
 
-def _outcome(
-    event: Event, result: Any, refusal: Refusal | None = None, *, server_revision: int | None = None
-) -> Outcome:
+def _outcome(event: Event, verdict: Verdict) -> Outcome:
     name = event.id.encode("utf-8", "replace").decode("utf-8")  # as sent, wherever it can be answered
+    refusal = verdict.refusal
     if refusal is None:
-        return Outcome(id=name, result=result, server_revision=server_revision)
-    zh, en = refusal.zh, refusal.en
-    if not zh:
-        zh, en = words_for(refusal.code)
-    return Outcome(id=name, result=result, code=refusal.code, zh=zh, en=en, server_revision=server_revision)
-
-
-def totals(connection: Connection) -> Mapping[str, int]:
-    """Return how many applications are in each state, for a person's overview."""
-    rows = connection.execute(
-        select(schema.applications.c.state, func.count()).group_by(schema.applications.c.state)
-    ).all()
-    return {row[0]: int(row[1]) for row in rows}
+        return Outcome(id=name, result=verdict.result, server_revision=verdict.revision)
+    zh, en = (refusal.zh, refusal.en) if refusal.zh else words_for(refusal.code)
+    return Outcome(
+        id=name, result=verdict.result, code=refusal.code, zh=zh, en=en, server_revision=verdict.revision
+    )

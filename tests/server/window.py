@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import contextlib
+import copy
 import hashlib
 import http.client
 import json
@@ -220,6 +222,28 @@ class Window:
 
     def send(self, *events: dict[str, Any]) -> Answer:
         return self.post("/v1/events", {"events": list(events)})
+
+    def outcome(self, event: dict[str, Any]) -> dict[str, Any]:
+        """Send one event by itself and return its outcome."""
+        answer = self.send(event)
+        assert answer.status == 200, answer.body
+        (only,) = answer.json["outcomes"]
+        assert only["id"] == event["id"]
+        assert isinstance(only, dict)
+        return only
+
+    def changed(self, event: dict[str, Any], path: str, value: object) -> dict[str, Any]:
+        """Return the event with one place of its body changed ("pages.0.size") and sealed again."""
+        body = copy.deepcopy(event["body"])
+        at: Any = body
+        *parts, last = path.split(".")
+        for part in parts:
+            at = at[int(part)] if isinstance(at, list) else at[part]
+        at[int(last) if isinstance(at, list) else last] = value
+        digest = event["body_digest"]
+        with contextlib.suppress(UnicodeEncodeError):  # no canonical form: the old digest stays
+            digest = sha256_hex(canonical(body))
+        return {**event, "body": body, "body_digest": digest}
 
     # -- pages
 
