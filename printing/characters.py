@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
+_WIDE_SPACE = "\u3000"  # Chinese text is indented and spaced with it
+
 
 @lru_cache(maxsize=1)
 def _assigned_since() -> dict[int, str]:
@@ -40,7 +42,7 @@ def standard_form(text: str) -> str:
         elif _is_selector(code):
             continue  # the base character is drawn; selectors only choose among its forms
         elif char.isspace():
-            kept.append(" ")
+            kept.append(char if char == _WIDE_SPACE else " ")
         elif unicodedata.category(char) not in ("Cc", "Cf", "Cs"):
             kept.append(char)
     return "".join(kept)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -49,11 +49,11 @@ def space(points: float) -> Block:
 def paginate(blocks: Sequence[Block], first_room: float, later_room: float) -> list[list[Block]]:
     """Deal blocks to pages that have so many points of room; at least one page.
 
-    A run of kept blocks moves as one while it fits on a page of its own.
+    A run of kept blocks moves as one while it fits on a page of its own; a longer one is broken.
     """
     pages: list[list[Block]] = [[]]
     left = first_room
-    for run in _runs(blocks):
+    for run in _runs(blocks, later_room):
         tall = sum(block.height for block in run)
         if tall > left and pages[-1]:
             pages.append([])
@@ -66,13 +66,20 @@ def paginate(blocks: Sequence[Block], first_room: float, later_room: float) -> l
     return pages
 
 
-def _runs(blocks: Sequence[Block]) -> list[list[Block]]:
+def _runs(blocks: Sequence[Block], room: float) -> list[list[Block]]:
     runs: list[list[Block]] = [[]]
     for block in blocks:
+        if runs[-1] and sum(b.height for b in runs[-1]) + block.height > room:
+            runs.append([])
         runs[-1].append(block)
         if not block.keep:
             runs.append([])
     return [run for run in runs if run]
+
+
+def kept(blocks: Sequence[Block]) -> list[Block]:
+    """Return blocks bound to each other, and the last to whatever comes next."""
+    return [replace(block, keep=True) for block in blocks]
 
 
 def stack(canvas: Any, blocks: Sequence[Block], top: float) -> float:

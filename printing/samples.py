@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from printing import receipt_a4, receipt_roll
+from printing.forms import sample_facts, sheet
 from printing.signed_token import TrustedKey, key_id, sign_receipt
 from registration.checklist import Form
 from registration.receipt import Receipt, ReceiptLine
@@ -141,6 +144,12 @@ RECEIPTS = {
     "hardest": hardest,
 }
 
+FORM_FACTS: dict[str, Callable[[], dict[str, Any]]] = {
+    "ordinary": sample_facts.ordinary,
+    "long": sample_facts.long,
+    "blank": dict,
+}
+
 
 def write_all(folder: Path) -> list[Path]:
     """Write every paper into a folder, which is made if need be; return the files. OSError if it cannot."""
@@ -162,6 +171,9 @@ def write_all(folder: Path) -> list[Path]:
     papers["receipt-reprint-a4-zh.pdf"] = receipt_a4.render(
         ordinary(), verify_url=VERIFY_URL, copy_number=2, reprinted_by="王海燕"
     )
+    for kind, known in FORM_FACTS.items():
+        for code, _, _ in sheet.offered_forms():
+            papers[f"form-{code}-{kind}.pdf"] = sheet.render(code, known(), made_at=ordinary().received_at)
     files = []
     for name, content in papers.items():
         files.append(folder / name)

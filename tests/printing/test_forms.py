@@ -1,0 +1,191 @@
+"""Forms out of the pack: all facts stand on them, blanks are left for a pen, and nothing overlaps."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from itertools import combinations
+
+import pytest
+
+from printing import samples
+from printing.forms import sample_facts, sheet
+from printing.forms.facts import application_facts, missing_facts
+from printing.signed_token import verify
+from registration.application import Application, PageRef, what_is_missing
+from registration.checklist import checklist_from_pack
+from registration.parties import Party
+from registration.property_unit import Compound, Household, ProjectRegistration
+from registration.session import Session
+from tests.printing import paper
+
+AT = samples.ordinary().received_at
+CODES = [code for code, _, _ in sheet.offered_forms()]
+
+
+def rendered(code, facts, **options) -> bytes:
+    return sheet.render(code, facts, made_at=AT, **options)
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("kind", samples.FORM_FACTS)
+def test_no_two_texts_overlap_and_none_leaves_the_margins(code, kind):
+    for boxes in paper.text_boxes(rendered(code, samples.FORM_FACTS[kind]())):
+        assert boxes
+        for left, bottom, right, top in boxes:
+            assert left > 50
+            assert right < 595.3 - 50
+            assert bottom > 20
+            assert top < 841.9 - 40
+        for a, b in combinations(boxes, 2):
+            across = min(a[2], b[2]) - max(a[0], b[0])
+            upright = min(a[3], b[3]) - max(a[1], b[1])
+            assert across <= 1.0 or upright <= 1.0, (a, b)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_placeholder_of_the_pack_is_filled_or_left_blank_never_printed(code):
+    for facts in (sample_facts.ordinary(), {}):
+        text = "".join(paper.page_texts(rendered(code, facts)))
+        assert "{" not in text
+        assert "}" not in text
+        assert "None" not in text
+        assert "['" not in text
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_form_says_its_title_its_version_and_that_its_wording_is_not_official(code):
+    form = sheet.shipped_pack()["forms"][code]
+    texts = paper.page_texts(rendered(code, sample_facts.ordinary()))
+    for index, text in enumerate(texts):
+        assert form["title"] in text
+        assert sheet.shipped_pack()["version"] in text
+        assert "示范文本" in text
+        assert f"第 {index + 1} 页，共 {len(texts)} 页" in text
+
+
+def test_the_notice_lists_everything_with_the_article_and_a_part_to_tear_off():
+    (text,) = paper.page_texts(rendered("correction_notice", sample_facts.ordinary()))
+    for words in (
+        "一次性告知",
+        "第十七条",
+        "购房发票",
+        "补交销售不动产发票原件",
+        "登记时限自补正申请材料之日起重新计算",
+        "补正结果确认",
+    ):
+        assert words in text
+
+
+def test_a_refusal_names_the_remedies_and_only_the_grounds_that_apply():
+    pdf = rendered("refusal", sample_facts.ordinary())
+    (text,) = paper.page_texts(pdf)
+    for words in ("决定不予受理", "六十日内", "行政复议", "六个月内", "行政诉讼", "城关区人民政府"):
+        assert words in text
+    # One tick more than on the form without grounds: the tick is drawn, not a letter.
+    plain = rendered("refusal", {**sample_facts.ordinary(), "grounds": set()})
+    (with_tick,), (without,) = paper.images(pdf, 100), paper.images(plain, 100)
+    assert with_tick.tobytes() != without.tobytes()
+
+
+def test_the_entry_of_a_person_never_breaks_over_pages():
+    texts = paper.page_texts(rendered("application_form", sample_facts.long()))
+    assert sum(text.count("证件种类") for text in texts) == 13
+    for text in texts:
+        entries = re.findall(r"权利人 \d|义务人 \d", text)
+        assert text.count("证件种类") == text.count("通讯地址") == len(entries)
+
+
+@pytest.mark.parametrize("count", range(14, 34))
+def test_signatures_never_stand_alone_on_a_page(count):
+    items = (sample_facts.ordinary()["items"] * 12)[:count]
+    facts = {**sample_facts.ordinary(), "items": items, "deferred": ()}
+    last = paper.page_texts(rendered("checklist", facts))[-1]
+    assert "收件专用章" in last
+    assert items[-1]["name"] in last
+
+
+def test_a_form_with_a_token_has_a_code_that_proves_it():
+    token = samples.ordinary().token
+    pdf = rendered(
+        "acceptance_certificate", sample_facts.ordinary(), token=token, verify_url=samples.VERIFY_URL
+    )
+    (code,) = paper.codes(paper.images(pdf, 150)[0])
+    assert verify(code, samples.TRUST).number == samples.ordinary().number
+
+
+def test_a_pack_of_the_centre_replaces_the_shipped_forms():
+    pack = json.loads(json.dumps(sheet.shipped_pack()))
+    pack["version"] = "2027.1.1"
+    pack["forms"]["checklist"] = {
+        "title": "收件清单",
+        "title_en": "List",
+        "verified": True,
+        "parts": [{"text": "坐落：{property_address}"}],
+    }
+    (text,) = paper.page_texts(rendered("checklist", sample_facts.ordinary(), pack=pack))
+    assert "收件清单" in text
+    assert "2027.1.1" in text
+    assert "示范文本" not in text
+
+
+def test_the_same_facts_give_the_same_bytes():
+    for code in CODES:
+        assert rendered(code, sample_facts.ordinary()) == rendered(code, sample_facts.ordinary())
+
+
+def test_what_is_longer_than_a_page_flows_on():
+    facts = {**sample_facts.ordinary(), "remarks": "备" * 6000, "reason": "因" * 3000}
+    texts = paper.page_texts(rendered("application_form", facts))
+    assert sum(text.count("备") for text in texts) == 6000 + 1  # and the label
+    assert sum(text.count("因") for text in texts) >= 3000
+
+
+PACK = {
+    "version": "1",
+    "types": {
+        "t": {
+            "zh": "新建商品房转移登记", "en": "Transfer",
+            "items": [
+                {"code": "identity", "zh": "申请人身份证明", "en": "Identity", "need": "required"},
+                {"code": "invoice", "zh": "购房发票", "en": "Invoice", "need": "required", "form": "original",
+                 "hint_zh": "销售不动产发票"},
+            ],
+        }
+    },
+}  # fmt: skip
+
+
+def test_what_the_window_knows_fills_the_forms():
+    checklist = checklist_from_pack(PACK, "t")
+    party = Party(name="张立群", document_number="62010219880312371X", phone="13900000021", share="1/1")
+    application = Application("a", "t", "s", parties=(party,), household_id="h", reason="买卖")
+    page = PageRef("p", "identity", 1, "0" * 64, "0" * 64, 1, 1, 10, 10)
+    household = Household(
+        "h", "c", "3号楼", "2单元", 12, "1201", "620102001002GB00003F00010001", "108.42", "雁滩路 18 号"
+    )
+    compound = Compound("c", "雁滩花园", "620102", "雁滩路", "开发商", ProjectRegistration.REGISTERED)
+    session = Session("s", "c", "雁滩花园", "620102", "晚间场", "18:30", "21:00", "o", "王海燕", "白雪", AT)
+    facts = application_facts(
+        application, checklist, [page], household, compound, session, now=AT, number="N-1"
+    )
+    (text,) = paper.page_texts(rendered("checklist", facts))
+    for known in (
+        "张立群",
+        "雁滩路 18 号",
+        "620102 001002 GB00003 F00010001",
+        "申请人身份证明",
+        "N-1",
+        "王海燕",
+        "晚间场",
+    ):
+        assert known in text
+    assert "购房发票" not in text
+    problems = what_is_missing(application, checklist, [page], household, compound, today=date(2026, 11, 7))
+    rows = missing_facts(problems, checklist)
+    assert rows == [
+        {"name": "购房发票", "form": "原件", "copies": "1", "requirement": "需提交；销售不动产发票"}
+    ]
+    (notice,) = paper.page_texts(rendered("correction_notice", {**facts, "items": rows}))
+    assert "需提交；销售不动产发票" in notice
