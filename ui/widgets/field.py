@@ -40,8 +40,8 @@ class Field(QWidget):
         box.addWidget(self._label)
         box.addWidget(editor)
         self._below = Text("", "small", elide=True)
-        self._below.setVisible(line)
         box.addWidget(self._below)
+        self._below.setVisible(line)  # only now: a widget shown without a parent is a window of its own
         self.set_label(label)
         self._show()
 
