@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PIL import Image
@@ -29,7 +30,7 @@ def papers() -> dict[str, Callable[[], bytes]]:
         "receipt-58": lambda: receipt_roll.render(receipt, width_mm=58, verify_url=samples.VERIFY_URL),
     }
     for code, _, _ in sheet.offered_forms():
-        found[f"form-{code}"] = lambda code=code: sheet.render(code, sample_facts.ordinary(), made_at=_AT)
+        found[f"form-{code}"] = partial(sheet.render, code, sample_facts.ordinary(), made_at=_AT)
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import partial
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -25,10 +26,16 @@ def jpeg(shade: int, size=(120, 170)) -> bytes:
 
 
 PICTURES = [jpeg(20 * n) for n in range(5)]
-PARTS = [
+
+
+def kept(index: int) -> bytes:
+    return PICTURES[index]
+
+
+PARTS: list[archive.Part] = [
     FormPart("不动产登记申请书", "application_form", FACTS),
-    CapturedPart("申请人身份证明", "复印件", [lambda: PICTURES[0], lambda: PICTURES[1]]),
-    CapturedPart("商品房买卖合同", "原件", [lambda n=n: PICTURES[n] for n in (2, 3, 4)]),
+    CapturedPart("申请人身份证明", "复印件", [partial(kept, 0), partial(kept, 1)]),
+    CapturedPart("商品房买卖合同", "原件", [partial(kept, n) for n in (2, 3, 4)]),
     FormPart("询问记录", "inquiry_record", FACTS),
 ]
 
