@@ -162,6 +162,7 @@ class EmbeddedPostgres:
             capture_output=True,
             cwd=fresh,
             check=False,
+            preexec_fn=_die_with_parent,
             user=self._uid(),
             group=self._gid(),
             extra_groups=self._groups(),

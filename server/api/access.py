@@ -43,17 +43,19 @@ def check_token(request: Request, engine: Engine, now: datetime) -> tuple[Caller
         raise RefusedError(401, "token_malformed")
     with transaction(engine) as connection:
         caller = find_caller(connection, claims.device, claims.operator)
-    if caller is None:
-        raise RefusedError(401, "unknown_device")
-    if not verify(caller.device.public_key, "request", claims.model_dump(), signature):
-        raise RefusedError(401, "bad_signature")
-    if claims.method != request.method or claims.path != target_of(request):
-        raise RefusedError(401, "wrong_target")
-    if not abs(claims.issued_at - now.timestamp()) <= MAX_SKEW_SECONDS:
-        raise RefusedError(401, "clock_skew")
-    expires_at = now + timedelta(seconds=2 * MAX_SKEW_SECONDS)
-    with transaction(engine) as connection:
-        if not use_nonce(connection, claims.device, claims.nonce, expires_at):
+        if caller is None:
+            raise RefusedError(401, "unknown_device")
+        if not verify(caller.device.public_key, "request", claims.model_dump(), signature):
+            raise RefusedError(401, "bad_signature")
+        if claims.method != request.method or claims.path != target_of(request):
+            raise RefusedError(401, "wrong_target")
+        if not abs(claims.issued_at - now.timestamp()) <= MAX_SKEW_SECONDS:
+            raise RefusedError(401, "clock_skew")
+        if not caller.operator_known:
+            raise RefusedError(403, "unknown_operator")
+        if not use_nonce(
+            connection, claims.device, claims.nonce, now + 2 * timedelta(seconds=MAX_SKEW_SECONDS)
+        ):
             raise RefusedError(401, "replayed")
     request.state.device_code = caller.device.code
     return caller, claims

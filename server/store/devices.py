@@ -46,6 +46,7 @@ class Caller:
 
     device: Device
     operator_id: str
+    operator_known: bool
     operator_active: bool
 
 
@@ -256,11 +257,9 @@ def find_caller(connection: Connection, device_id: str, operator_id: str) -> Cal
     ).one_or_none()
     if found is None:
         return None
-    if found.active is None:
-        raise RefusedError(403, "unknown_operator")
     sites = None if found.sites is None else tuple(found.sites)
     device = Device(found.id, found.code, unb64(found.public_key), sites, found.status == "revoked")
-    return Caller(device, operator_id, bool(found.active))
+    return Caller(device, operator_id, found.active is not None, bool(found.active))
 
 
 def use_nonce(connection: Connection, device_id: str, nonce: str, expires_at: datetime) -> bool:
