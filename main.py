@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import logging
-import signal
 import socket
 import sys
 import threading
@@ -161,7 +160,7 @@ class Office:
                 raise InputError("unlock_failed")
             if self._sync is not None:
                 self._sync.set_operator(self._who.operator_id)
-            return self._services()
+            return self.services()
 
     def _open_rooms(self, vault: Vault, begin: Callable[[object], Changes] | None) -> None:
         from capture.imaging import ImagingPool
@@ -186,7 +185,8 @@ class Office:
         self._sync = SyncWorker(store, pages, on_status=self._signals.sync_status.emit, clock=self._clock)
         self._sync.start()
 
-    def _services(self) -> Services:
+    def services(self) -> Services:
+        """Return what the screens use. AssertionError before the vault is open."""
         from storage.ids import new_id
         from ui.services import Services
 
@@ -336,10 +336,10 @@ def verify_receipt(found: argparse.Namespace) -> int:
 
 def open_window(found: argparse.Namespace, argv: Sequence[str]) -> int:
     """Open the window and stay until it is closed; everything behind it is stopped before this returns."""
-    from ui.desk import Desk
-
     from storage.journal import keep_journal
     from ui.app import build_application
+    from ui.desk import Desk
+    from ui.leaving import leave_on_signals
     from ui.settings import Settings
     from ui.signals import Signals
 
@@ -355,8 +355,7 @@ def open_window(found: argparse.Namespace, argv: Sequence[str]) -> int:
         desk = Desk(office, settings, signals)
         desk.show()
         office.warm()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: app.quit())
+        leave_on_signals(app)
         return app.exec()
     except JilaiError as error:
         words = say(error.problem, settings.value.language)

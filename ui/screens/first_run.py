@@ -200,6 +200,7 @@ class FirstRunScreen(Gate):
         box.addWidget(self._go)
         box.addStretch(1)
         self._safe.toggled.connect(self._go.setEnabled)
+        self._safe.toggled.connect(lambda on: self._go.setFocus() if on else None)
         self._go.clicked.connect(self._leave)
         self._print.clicked.connect(self._send_print)
         self._save.clicked.connect(self._save_sheet)

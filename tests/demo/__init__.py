@@ -1,0 +1,1 @@
+"""The scripted demonstration: the whole main job through the real window."""
