@@ -21,7 +21,13 @@ leave() {
     trap '' INT TERM HUP # make passes on a signal that the group has had already
     trap - EXIT
     [ -z "$program" ] || kill -TERM "$program" 2>/dev/null || :
-    [ -z "$program" ] || wait "$program" 2>/dev/null || :
+    # It leaves in order within a moment; what hangs may be ended: everything durable is on the disk already.
+    if [ -n "$program" ]; then
+        (sleep 20; kill -KILL "$program") 2>/dev/null &
+        last_resort=$!
+        wait "$program" 2>/dev/null || :
+        kill "$last_resort" 2>/dev/null || :
+    fi
     [ -z "$display" ] || kill -TERM "$display" 2>/dev/null || :
     [ -z "$display" ] || wait "$display" 2>/dev/null || :
     rm -rf "$place"
