@@ -35,10 +35,10 @@ class Desk(QMainWindow):
     ) -> None:
         super().__init__(parent)
         self._backend, self._settings, self._signals = backend, settings, signals
-        self._services: Services | None = None
         self._window: MainWindow | None = None
         self._first: FirstRunScreen | None = None
-        self._account = ""
+        self._account = ""  # last typed
+        self._opened_for = ""
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
         self.setMinimumSize(QSize(1024, 640))
@@ -107,7 +107,6 @@ class Desk(QMainWindow):
         self._account = wish.account
 
         def done(created: Created) -> None:
-            self._services = created.services
             first.show_recovery(created.recovery_key)
             first.put_away.connect(lambda: self._open(created.services))
 
@@ -150,11 +149,11 @@ class Desk(QMainWindow):
         self._unlock.show_failure(error)
 
     def _open(self, services: Services) -> None:
-        """Show the window: the same one to the same operator, a new one to another."""
-        same = self._services is not None and self._services.who.operator_id == services.who.operator_id
+        """Show the window: the same one to the same account, a new one to another."""
+        account = self._account.strip().casefold()
+        same, self._opened_for = self._opened_for == account, account
         fresh = self._window is None or not same
         window = self._replaced_window(services) if fresh or self._window is None else self._window
-        self._services = services
         self._stack.setCurrentWidget(window)
         if fresh:
             window.take_focus()

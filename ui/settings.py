@@ -72,8 +72,7 @@ def _read(path: Path) -> Preferences:
         known.pop("language", None)
     if known.get("text_percent") not in TEXT_SIZES:
         known.pop("text_percent", None)
-    if known.pop("theme", None) in set(ThemeName):
-        known["theme"] = ThemeName(raw["theme"])
+    known["theme"] = next((name for name in ThemeName if name == raw.get("theme")), base.theme)
     return replace(base, **{k: v for k, v in known.items() if isinstance(v, type(getattr(base, k)))})
 
 

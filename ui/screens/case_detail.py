@@ -65,6 +65,7 @@ class CaseDetail(Screen):
         self._services = services
         self._id = ""
         self._loaded: Loaded | None = None
+        self._revealed = False
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         card = Card(margins=0)
@@ -91,6 +92,7 @@ class CaseDetail(Screen):
         """Show a case; "" shows what to do instead."""
         if application_id != self._id:
             self._scroll.verticalScrollBar().setValue(0)
+            self._revealed = False
         self._id = application_id
         self._reload()
 
@@ -192,7 +194,7 @@ class CaseDetail(Screen):
             )
         self._where.set_text(lamps_words(detail.delivery, detail.second_copy))
         self._show_problem(detail)
-        self._show_people(False)
+        self._fill_people()
         self._property.show_facts([self._property_facts(detail)])
         self._papers.show_papers(detail.application, checklist, detail.pages, images)
         self._history.show_history(detail.history, now)
@@ -223,12 +225,16 @@ class CaseDetail(Screen):
     def _show_people(self, on: bool) -> None:
         if self._loaded is None:
             return
+        self._revealed = on
         if on:
             services, wanted = self._services, self._id
             who, now = services.who, services.clock()
             run(self, services, lambda db: audit.append(db, who, now, "personal_data_shown", wanted))
-        parties = self._loaded[0].application.parties
-        self._people.show_facts([self._party_facts(party, on) for party in parties])
+        self._fill_people()
+
+    def _fill_people(self) -> None:
+        parties = self._loaded[0].application.parties if self._loaded is not None else ()
+        self._people.show_facts([self._party_facts(party, self._revealed) for party in parties])
 
     def _party_facts(self, party: Party, on: bool) -> list[tuple[str, str]]:
         number, phone = party.document_number, party.phone

@@ -51,6 +51,7 @@ class DevicesScreen(Screen):
         self._status: SyncStatus | None = services.courier.status
         self._identity: DeviceIdentity | None = None
         self._numbers = 0
+        self._packs: list[dict[str, Any]] = []
         self._printers: list[Printer] = []
         outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 20, 12, 20)
@@ -74,6 +75,7 @@ class DevicesScreen(Screen):
         services.signals.sync_status.connect(self._link_changed)
         services.signals.changed.connect(self._changed)
         services.settings.changed.connect(self._show_preferences)
+        self._reload()
         self.retranslate()
 
     def shown(self) -> None:
@@ -106,7 +108,8 @@ class DevicesScreen(Screen):
         self._look_again.set_text(self.tr("Look again"))
         self._about.set_title(self.tr("About"))
         self._show_preferences(self._services.settings.value)
-        self._reload()
+        self._show_about()
+        self._show_link()
         self._show_printers(self._printers)
 
     def keys(self) -> list[tuple[str, str]]:
@@ -195,10 +198,10 @@ class DevicesScreen(Screen):
         def look(db: Any) -> tuple[DeviceIdentity | None, int, list[dict[str, Any]]]:
             return device.read_device(db), device.numbers_left(db), [reference.pack(db, n) for n in _PACKS]
 
-        self._identity, self._numbers, packs = self._services.store.read(look)
+        self._identity, self._numbers, self._packs = self._services.store.read(look)
         if self._identity is not None and not self._url.isModified():
             self._url.setText(self._identity.centre_url)
-        self._show_about(packs)
+        self._show_about()
         self._show_link()
 
     def _show_link(self) -> None:
@@ -228,7 +231,7 @@ class DevicesScreen(Screen):
             self._link_problem.clear()
         self._enrol.setVisible(identity is not None and identity.device_id is None)
 
-    def _show_about(self, packs: list[dict[str, Any]]) -> None:
+    def _show_about(self) -> None:
         clear(self._about_rows)
         try:
             number = version("jilai")
@@ -236,7 +239,7 @@ class DevicesScreen(Screen):
             number = ""
         self._about_rows.addWidget(Text(f"Jilai 即来 {number}".strip(), "strong"))
         self._about_rows.addWidget(Text(self.tr("Data that the rules come from"), "muted"))
-        for pack in packs:
+        for pack in self._packs:
             line = QHBoxLayout()
             line.addWidget(Text(f"{pack.get('name', '')} {pack.get('version', '')}", elide=True), 1)
             verified = bool(pack.get("verified"))

@@ -92,7 +92,6 @@ class QueueScreen(Screen):
             ]
         )
         self._say_empty()
-        self._loaded(self._model.rowCount())
 
     def keys(self) -> list[tuple[str, str]]:
         return [
@@ -118,6 +117,11 @@ class QueueScreen(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._share_width()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._share_width()
 
     def _build_list(self) -> Card:
         card = Card(margins=0)
@@ -198,7 +202,7 @@ class QueueScreen(Screen):
 
     def _open_chosen(self) -> None:
         row = self._table.chosen_row()
-        if row is not None:
+        if row is not None and row.id != self._detail.application_id():
             self._open(row.id)
 
     def _opened(self, row: ApplicationRow) -> None:

@@ -103,7 +103,7 @@ class TonightScreen(Screen):
         self._next.set_text(self.tr("New intake"))
         self._close.set_text(self.tr("Close session"))
         self._show_figures()
-        self._loaded(self._model.rowCount())
+        self._say_empty()
 
     def keys(self) -> list[tuple[str, str]]:
         return [
@@ -128,15 +128,18 @@ class TonightScreen(Screen):
         column.addWidget(self._problem)
         self._list = Card("·", margins=0)
         self._list.header.addStretch(1)
+        self._list.header.setSpacing(10)
         self._search = SearchBox()
-        self._search.setMinimumWidth(300)
+        self._search.setMinimumWidth(160)
+        self._search.setMaximumWidth(320)
         self._search.searched.connect(self._searched)
         self._search.returnPressed.connect(self._into_list)
         self._close = SecondaryButton("", "Ctrl E", "door-closed")
         self._close.clicked.connect(self._ask_close)
         self._next = PrimaryButton("", "Ctrl N", "plus")
         self._next.clicked.connect(self.intake_wanted)
-        for widget in (self._search, self._close, self._next):
+        self._list.header.addWidget(self._search, 4)
+        for widget in (self._close, self._next):
             self._list.header.addWidget(widget)
         self._inner = QStackedWidget()
         self._table = ApplicationTable(self._model)
@@ -197,6 +200,9 @@ class TonightScreen(Screen):
 
     def _loaded(self, count: int) -> None:
         self._inner.setCurrentIndex(0 if count else 1)
+        self._say_empty()
+
+    def _say_empty(self) -> None:
         if self._model.query().search:
             self._empty.set_icon("search")
             self._empty.set_words(

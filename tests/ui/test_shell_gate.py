@@ -1,0 +1,292 @@
+"""Before the window opens: first run, unlock, the growing wait, the recovery key, the lock; a real vault."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from capture.imaging import ImagingPool
+from registration.errors import InputError
+from storage.values import Who
+from storage.vault import Vault
+from tests.storage.evening import Evening
+from tests.ui.window import PaperTray, services_over
+from ui.backend import Created, NewVault
+from ui.desk import Desk
+from ui.main_window import MainWindow
+from ui.password_strength import Strength, strength_of
+from ui.recovery_sheet import recovery_pdf
+from ui.screens.first_run import FirstRunScreen
+from ui.screens.unlock import UnlockScreen
+from ui.services import Press, Services
+from ui.settings import Settings
+from ui.signals import Signals
+from ui.widgets import InlineProblem
+
+PASSWORD = "Lanzhou-2026"
+
+
+class VaultDoor:
+    """A backend over a real vault and a real encrypted store in one folder."""
+
+    def __init__(self, folder: Path, settings: Settings, signals: Signals, imaging: ImagingPool) -> None:
+        self.folder, self.settings, self.signals, self.imaging = folder, settings, signals, imaging
+        self.centre_given = False
+        self.tray = PaperTray()
+        self.locked = 0
+        self.evening: Evening | None = None
+        self.wish: NewVault | None = None
+
+    @property
+    def press(self) -> Press:
+        return self.tray.press()
+
+    def has_vault(self) -> bool:
+        return Vault.exists(self.folder)
+
+    def create_vault(self, wish: NewVault) -> Created:
+        self.wish = wish
+        vault, key = Vault.create(self.folder, wish.account, wish.password)
+        return Created(key, self._open(vault))
+
+    def unlock(self, account: str, password: str) -> Services:
+        return self._open(Vault.unlock(self.folder, account, password))
+
+    def recover(self, recovery_key: str, account: str, password: str) -> Services:
+        vault = Vault.unlock_with_recovery(self.folder, recovery_key)
+        vault.add_operator(account, password)
+        return self._open(vault)
+
+    def lock(self) -> None:
+        self.locked += 1
+
+    def _open(self, vault: Vault) -> Services:
+        if self.evening is None:
+            self.evening = Evening(self.folder, vault=vault)
+        return services_over(self.evening, self.settings, self.signals, self.imaging)
+
+
+@pytest.fixture
+def door(tmp_path: Path, settings: Settings, signals: Signals, imaging: ImagingPool) -> Iterator[VaultDoor]:
+    made = VaultDoor(tmp_path / "data", settings, signals, imaging)
+    yield made
+    if made.evening is not None:
+        made.evening.close()
+
+
+@pytest.fixture
+def desk(door: VaultDoor, settings: Settings, signals: Signals, qtbot: QtBot) -> Iterator[Desk]:
+    yield from _shown(door, settings, signals, qtbot)
+
+
+@pytest.fixture
+def locked_desk(
+    door: VaultDoor, settings: Settings, signals: Signals, qtbot: QtBot
+) -> Iterator[tuple[Desk, str]]:
+    """A desk in front of a vault that exists, and that vault's recovery key."""
+    _, key = Vault.create(door.folder, "wang", PASSWORD)
+    for made in _shown(door, settings, signals, qtbot):
+        yield made, key
+
+
+def _shown(door: VaultDoor, settings: Settings, signals: Signals, qtbot: QtBot) -> Iterator[Desk]:
+    made = Desk(door, settings, signals)
+    made.show()
+    qtbot.waitExposed(made)
+    made.activateWindow()
+    yield made
+    made.close()
+    made.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def typed(qtbot: QtBot, text: str) -> None:
+    """Type into what has the focus and press Enter."""
+    widget = QApplication.focusWidget()
+    assert isinstance(widget, QLineEdit)
+    qtbot.keyClicks(widget, text)
+    qtbot.keyClick(widget, Qt.Key.Key_Return)
+
+
+def shown_problem(desk: Desk) -> str:
+    found = [p for p in desk.findChildren(InlineProblem) if p.isVisible()]
+    problem = found[0].problem() if found else None
+    return problem.code if problem else ""
+
+
+def first_run(desk: Desk) -> FirstRunScreen:
+    return desk.findChildren(FirstRunScreen)[0]
+
+
+def test_the_first_run_by_keys_alone_shows_the_recovery_key_once(desk: Desk, door: VaultDoor, qtbot: QtBot):
+    for text in ("wang", "wang hai yan", PASSWORD, PASSWORD, "https://centre.example", "CODE-1"):
+        typed(qtbot, text)
+    screen = first_run(desk)
+    qtbot.waitUntil(lambda: not screen._go.isHidden() and screen._pages.currentIndex() == 1, timeout=10000)
+    assert door.wish == NewVault("wang", "wang hai yan", PASSWORD, "https://centre.example", "CODE-1")
+    shown = "-".join(label.text() for label in screen._groups)
+    assert Vault.unlock_with_recovery(door.folder, shown)
+    assert not screen._go.isEnabled()  # not before it is put away
+    assert desk.window_open() is None
+    screen._safe.click()
+    screen._go.click()
+    assert desk.window_open() is not None and not desk.locked()
+    assert shown not in {label.text() for label in desk.findChildren(type(screen._title))}
+
+
+def test_what_is_wrong_is_said_at_its_field(desk: Desk, door: VaultDoor, qtbot: QtBot):
+    screen = first_run(desk)
+    screen._send()
+    assert screen._account_field.problem() and screen._name_field.problem()
+    screen._account.setText("wang")
+    screen._name.setText("王海燕")
+    screen._password.setText(PASSWORD)
+    screen._again.setText(PASSWORD + "x")
+    screen._send()
+    assert screen._again_field.problem()
+    screen._password.setText("short")
+    screen._again.setText("short")
+    screen._send()
+    qtbot.waitUntil(lambda: screen._password_field.problem() is not None, timeout=10000)
+    assert screen._password_field.problem().code == "password_short"  # type: ignore[union-attr]
+    assert screen._create.isEnabled() and not door.has_vault()
+
+
+def test_a_centre_that_main_knows_is_not_asked_for(
+    door: VaultDoor, settings: Settings, signals: Signals, qtbot: QtBot
+):
+    door.centre_given = True
+    for desk in _shown(door, settings, signals, qtbot):
+        assert first_run(desk)._url_field.isHidden() and first_run(desk)._code_field.isHidden()
+
+
+def test_the_recovery_key_goes_to_paper_and_a_refused_print_is_said(
+    desk: Desk, door: VaultDoor, qtbot: QtBot
+):
+    screen = first_run(desk)
+    screen.show_recovery("7K3M-9QTX-VB2H-4NCE-8RWD-1YZA-6GJP")
+    screen._print.click()
+    qtbot.waitUntil(lambda: bool(door.tray.jobs))
+    qtbot.waitUntil(screen._print.isEnabled)
+    text = pypdfium2.PdfDocument(door.tray.jobs[0][1])[0].get_textpage().get_text_bounded()
+    assert "7K3M" in text and "6GJP" in text
+    door.tray.refuse = True
+    screen._print.click()
+    qtbot.waitUntil(lambda: shown_problem(desk) == "printer_refused")
+
+
+def test_the_sheet_names_no_other_secret():
+    page = pypdfium2.PdfDocument(recovery_pdf("AAAA-BBBB", "wang"))[0]
+    text = page.get_textpage().get_text_bounded()
+    assert "wang" in text and "AAAA" in text and PASSWORD not in text
+    assert (round(page.get_width()), round(page.get_height())) == (595, 842)
+
+
+def test_unlock_by_keys_and_the_password_does_not_stay_in_its_field(
+    locked_desk: tuple[Desk, str], qtbot: QtBot
+):
+    desk, _ = locked_desk
+    typed(qtbot, "wang")
+    typed(qtbot, PASSWORD)
+    assert desk.findChildren(UnlockScreen)[0]._password.text() == ""
+    qtbot.waitUntil(lambda: not desk.locked(), timeout=10000)
+
+
+def test_wrong_words_are_the_same_whichever_is_wrong(locked_desk: tuple[Desk, str], qtbot: QtBot):
+    desk, _ = locked_desk
+    unlock = desk.findChildren(UnlockScreen)[0]
+    seen = []
+    for account, password in (("wang", "wrong-one"), ("nobody", PASSWORD)):
+        unlock._problem.clear()
+        unlock.unlock_wanted.emit(account, password)
+        qtbot.waitUntil(lambda: bool(shown_problem(desk)), timeout=10000)
+        seen.append((shown_problem(desk), unlock._problem.accessibleName()))
+    assert seen[0] == seen[1] and seen[0][0] == "unlock_failed"
+
+
+def test_the_wait_counts_down_and_lets_in_again(locked_desk: tuple[Desk, str], qtbot: QtBot):
+    desk, _ = locked_desk
+    unlock = desk.findChildren(UnlockScreen)[0]
+    unlock.show_failure(InputError("unlock_delayed", seconds="2"))
+    assert not unlock._unlock.isEnabled()
+    first = unlock._problem.accessibleName()
+    qtbot.waitUntil(lambda: unlock._problem.accessibleName() != first, timeout=3000)
+    qtbot.waitUntil(unlock._unlock.isEnabled, timeout=4000)
+    assert not unlock._problem.isVisible()
+
+
+def test_the_recovery_key_opens_and_sets_the_new_password(locked_desk: tuple[Desk, str], qtbot: QtBot):
+    desk, key = locked_desk
+    unlock = desk.findChildren(UnlockScreen)[0]
+    unlock._account.setText("wang")
+    unlock._forgot.click()
+    unlock._new.setText("another-password")
+    unlock._again.setText("another-password")
+    unlock._key.setText("0000-1111")
+    unlock._recover.click()
+    qtbot.waitUntil(lambda: shown_problem(desk) == "recovery_wrong", timeout=10000)
+    unlock._key.setText(key.lower().replace("-", " "))
+    unlock._recover.click()
+    qtbot.waitUntil(lambda: not desk.locked(), timeout=10000)
+    desk.lock()
+    unlock.unlock_wanted.emit("wang", "another-password")
+    qtbot.waitUntil(lambda: not desk.locked(), timeout=10000)
+
+
+def test_the_lock_keeps_the_work(locked_desk: tuple[Desk, str], door: VaultDoor, qtbot: QtBot):
+    desk, _ = locked_desk
+    unlock = desk.findChildren(UnlockScreen)[0]
+    unlock.unlock_wanted.emit("wang", PASSWORD)
+    qtbot.waitUntil(lambda: not desk.locked(), timeout=10000)
+    window = desk.window_open()
+    assert window is not None
+    window.go("queue")
+    window._screens["queue"]._search.setText("魏")  # type: ignore[attr-defined]
+    qtbot.keyClick(window, Qt.Key.Key_F12)
+    assert desk.locked() and door.locked == 1
+    assert unlock._password.text() == ""
+    assert not window.isVisible()
+    unlock.unlock_wanted.emit("wang", PASSWORD)
+    qtbot.waitUntil(lambda: not desk.locked(), timeout=10000)
+    assert desk.window_open() is window and window.place() == "queue"
+    assert window._screens["queue"]._search.text() == "魏"  # type: ignore[attr-defined]
+
+
+def test_another_operator_gets_a_window_of_their_own(
+    locked_desk: tuple[Desk, str], door: VaultDoor, qtbot: QtBot
+):
+    desk, _ = locked_desk
+    unlock = desk.findChildren(UnlockScreen)[0]
+    unlock.unlock_wanted.emit("wang", PASSWORD)
+    qtbot.waitUntil(lambda: not desk.locked(), timeout=10000)
+    before = desk.window_open()
+    desk.lock()
+    assert door.evening is not None
+    Vault.unlock(door.folder, "wang", PASSWORD).add_operator("bai", PASSWORD)
+    door.evening.who = Who("o-2", "白雪", "A03")
+    unlock.unlock_wanted.emit("bai", PASSWORD)
+    qtbot.waitUntil(lambda: not desk.locked(), timeout=10000)
+    assert desk.window_open() is not before
+    assert isinstance(desk.window_open(), MainWindow)
+
+
+@pytest.mark.parametrize(
+    ("password", "judged"),
+    [
+        ("", Strength.EMPTY),
+        ("abc", Strength.SHORT),
+        ("12345678", Strength.WEAK),
+        ("aaaaaaaaaaaa", Strength.WEAK),
+        ("qwertyui", Strength.WEAK),
+        ("黄河边上的老茶馆", Strength.STRONG),
+        ("Lanzhou-2026-beef", Strength.STRONG),
+    ],
+)
+def test_strength_is_judged_by_surprise(password: str, judged: Strength):
+    assert strength_of(password) is judged

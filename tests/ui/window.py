@@ -1,0 +1,169 @@
+"""An open window's services over an invented evening: a real store, real pages, a link that is told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtGui import QColor, QImage, QImageWriter
+
+from capture.imaging import ImagingPool
+from printing import receipt_a4, receipt_roll
+from printing.spool import Job, JobState, Phase, Printer
+from registration.errors import MachineError
+from registration.parties import Party
+from storage import feed, outbox
+from storage.database import Store
+from storage.ids import new_id
+from storage.pages import PageFiles
+from storage.values import NewPage, Who
+from sync.status import SyncStatus
+from tests.storage.evening import COMPOUND, KEY, NOW, Evening
+from ui.services import Press, Services
+from ui.settings import Settings
+from ui.signals import Signals
+
+
+class ToldCourier:
+    """Counts the wishes to wake; its status is whatever the test says."""
+
+    def __init__(self, status: SyncStatus) -> None:
+        self.status = status
+        self.woken = 0
+
+    def wake(self) -> None:
+        self.woken += 1
+
+
+class PaperTray:
+    """Takes what is printed; `refuse` makes it a printer that takes nothing."""
+
+    def __init__(self) -> None:
+        self.jobs: list[tuple[str, bytes]] = []
+        self.refuse = False
+        self.found = [Printer("HP-M404", "HP LaserJet", "", True, True, ())]
+
+    def printers(self) -> list[Printer]:
+        return self.found
+
+    def send(self, pdf: bytes, printer: str, title: str) -> Job:
+        if self.refuse:
+            raise MachineError("printer_refused", printer=printer)
+        self.jobs.append((printer, pdf))
+        return Job(printer, len(self.jobs))
+
+    def state(self, job: Job) -> JobState:
+        return JobState(Phase.PRINTED)
+
+    def press(self) -> Press:
+        return Press(
+            a4=lambda receipt, language, copy: receipt_a4.render(
+                receipt, language=language, copy_number=copy
+            ),
+            roll=lambda receipt, language, copy: receipt_roll.render(
+                receipt, language=language, copy_number=copy
+            ),
+            printers=self.printers,
+            send=self.send,
+            state=self.state,
+        )
+
+
+def services_over(evening: Evening, settings: Settings, signals: Signals, imaging: ImagingPool) -> Services:
+    """Return Services over an evening; commits reach `signals.changed` as in the program."""
+    evening.store.add_listener(signals.changed.emit)
+    tray = PaperTray()
+
+    def clock() -> datetime:
+        return evening.now
+
+    return Services(
+        store=evening.store,
+        pages=evening.pages,
+        imaging=imaging,
+        courier=ToldCourier(SyncStatus()),
+        data_dir=Path(evening.folder),
+        signals=signals,
+        settings=settings,
+        clock=clock,
+        new_id=lambda: new_id(evening.now),
+        who_now=lambda: evening.who,
+        sign_receipt=evening.sign,
+        press=tray.press(),
+    )
+
+
+WEI = Party(name="魏秀英", document_number="620102196203041226", phone="13893104567")
+CHEN = Party(name="陈卫东", document_number="620102197811052310", phone="13919876543")
+DING = Party(name="丁博", document_number="620102199001017715", phone="0931-8765432")
+ZHAO = Party(name="赵玉兰", document_number="620102195512304427", phone="13609310000")
+REASON_ZH, REASON_EN = "中心没有这一户，请核对楼盘表。", "The centre does not know this household."
+
+
+def picture(number: int) -> bytes:
+    """A small JPEG, a different one for each number."""
+    image = QImage(60, 80, QImage.Format.Format_RGB32)
+    image.fill(QColor.fromHsv(number * 37 % 360, 90, 240))
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    QImageWriter(buffer, QByteArray(b"jpeg")).write(image)
+    return bytes(data.data())
+
+
+class PicturedEvening(Evening):
+    """An evening whose pages are pictures."""
+
+    taken = 0
+
+    def new_page(self, application_id: str, item_code: str, data: bytes | None = None) -> NewPage:
+        self.taken += 1
+        page = super().new_page(application_id, item_code, data or picture(self.taken))
+        return replace(page, thumbnail=picture(self.taken))
+
+
+def fill_evening(evening: Evening) -> None:
+    """Three submitted cases (魏 accepted, 陈 parked, 丁 waiting) and 赵's draft, two minutes each."""
+    evening.open_session()
+    homes = [unit["id"] for unit in COMPOUND["households"]]
+    receipts = []
+    for party, home in zip((WEI, CHEN, DING), homes, strict=False):
+        application = evening.complete(party, home)
+        evening.now += timedelta(minutes=2)
+        receipts.append(evening.submit(application.id))
+    draft = replace(evening.start(homes[3]), parties=(ZHAO,))
+    evening.save(draft, "")
+    rows = {row.application_id: row for row in evening.write(outbox.claim, evening.now, 2)}
+    held, parked = rows[receipts[0].application_id], rows[receipts[1].application_id]
+    statement = {
+        "event_id": held.id,
+        "application_id": held.application_id,
+        "revision": 1,
+        "receipt_number": receipts[0].number,
+        "body_digest": held.body_digest,
+        "digests": list(held.digests),
+        "server_time": evening.now.timestamp(),
+    }
+    evening.write(outbox.apply_acknowledgement, evening.now, {"statement": statement, "signature": "s"})
+    evening.write(outbox.park, evening.now, parked.id, "unknown_household", REASON_ZH, REASON_EN)
+    accepted = {
+        "application_id": held.application_id,
+        "revision": 1,
+        "state": "accepted",
+        "acceptance_number": "202611240001",
+        "accepted_at": evening.now.isoformat(),
+    }
+    evening.write(feed.apply_feed, evening.now, [{"seq": 9, "kind": "status", "body": accepted}], 9)
+
+
+def reopened(folder: Path) -> Evening:
+    """Return the evening that `fill_evening` left in a folder."""
+    found = PicturedEvening.__new__(PicturedEvening)
+    found.folder, found.key, found.signed = folder, KEY, []
+    found.now, found.who = NOW + timedelta(minutes=6), Who("o-1", "王海燕", "A03")
+    found.store = Store.open(folder / "jilai.db", KEY, backups=folder / "backups")
+    found.pages = PageFiles(folder / "pages", b"p" * 32, b"n" * 32)
+    found._households = iter(COMPOUND["households"][4:])
+    return found
