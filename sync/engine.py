@@ -38,7 +38,7 @@ from storage.device import DeviceIdentity
 from storage.pages import PageFiles
 from storage.values import OutboxRow, PageNeed, Pending
 from sync.contract import Acknowledgement, EventBatch, Outcome
-from sync.judgement import event_of, first_failure, holds, join, lacks_and_unknown, store_outcome
+from sync.judgement import event_of, holds, join, lacks_and_unknown, store_outcome
 from sync.refusals import ROAD
 from sync.report import Report, Run
 from sync.transport import Transport
@@ -253,29 +253,34 @@ class Engine:
             run.left = Counter(need.application_id for need in needs)
             queue = deque(needs)
             run.uploaders = PARALLEL_UPLOADS
-            try:
-                async with asyncio.TaskGroup() as group:
-                    group.create_task(self._serve_desk(run))
-                    for _ in range(PARALLEL_UPLOADS):
-                        group.create_task(self._upload(run, queue))
-            except BaseExceptionGroup as several:
-                raise first_failure(several) from None
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._serve_desk(run))
+                for _ in range(PARALLEL_UPLOADS):
+                    group.create_task(self._upload(run, queue))
+            if run.broken is not None:
+                raise run.broken
 
     async def _serve_desk(self, run: Run) -> None:
         """Beside the uploads: send facts that come in, and ask for what has become whole."""
-        while run.uploaders:
-            await self.fresh.wait()
-            self.fresh.clear()
-            await self._send_facts(run)
-            whole, run.whole = run.whole, []
-            await self._settle(run, whole)
+        try:
+            while run.uploaders:
+                await self.fresh.wait()
+                self.fresh.clear()
+                await self._send_facts(run)
+                whole, run.whole = run.whole, []
+                await self._settle(run, whole)
+        except JilaiError as error:
+            run.broken = error
 
     async def _upload(self, run: Run, queue: deque[PageNeed]) -> None:
+        # One upload that breaks does not break off the other: what it has on the wire would be sent again.
         try:
-            while queue:
+            while queue and run.broken is None:
                 need = queue.popleft()
                 if need.application_id not in run.skipped:
                     await self._upload_one(run, need)
+        except JilaiError as error:
+            run.broken = error
         finally:
             run.uploaders -= 1
             self.fresh.set()

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from registration.changes import Changes
-from registration.errors import JilaiError
 from storage import outbox
 from storage.awaiting import Awaiting, awaiting, offer_again
 from storage.device import DeviceIdentity
@@ -82,9 +81,3 @@ def join(changes: Iterable[Changes]) -> Changes:
     for one in changes:
         total |= one
     return total
-
-
-def first_failure(group: BaseExceptionGroup[BaseException]) -> BaseException:
-    """Return the failure that ended tasks which ran together: a bug before a failure that has words."""
-    plain = [first_failure(e) if isinstance(e, BaseExceptionGroup) else e for e in group.exceptions]
-    return next((error for error in plain if not isinstance(error, JilaiError)), plain[0])

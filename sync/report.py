@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from registration.errors import Problem
+from registration.errors import JilaiError, Problem
 from storage.awaiting import Awaiting
 from storage.device import DeviceIdentity
 from sync.transport import Transport
@@ -43,3 +43,4 @@ class Run:
     whole: list[str] = field(default_factory=list)  # applications whose last page has arrived
     uploaders: int = 0
     failures: int = 0  # of the centre, in a row
+    broken: JilaiError | None = None  # why the uploads stop; those under way end their page if they can

@@ -16,7 +16,7 @@ from typing import Any
 from registration.application import Delivery
 from registration.errors import JilaiError
 from registration.parties import Party
-from storage import applications, device, feed, operations, outbox, reference, sessions
+from storage import applications, device, operations, outbox, reference, sessions
 from storage.database import Store
 from storage.ids import new_id
 from storage.pages import PageFiles
@@ -110,16 +110,16 @@ class Counter:
         identity = self.identity()
         engine = Engine(self.store, self.pages, self.now)
         if identity.device_id is None:
-            async with self.transport(identity) as transport:
+            async with self._transport(identity) as transport:
                 try:
                     await engine.enrol(transport, identity)
                 except JilaiError as error:
                     return Report(problem=error.problem)
             identity = self.identity()
-        async with self.transport(identity) as transport:
+        async with self._transport(identity) as transport:
             return await engine.one_pass(transport, identity)
 
-    def transport(self, identity: device.DeviceIdentity) -> Transport:
+    def _transport(self, identity: device.DeviceIdentity) -> Transport:
         who = self.store.read(lambda db: device.who_for(db, "wang"))
         assert who is not None
         return Transport(
@@ -246,9 +246,6 @@ class Counter:
 
     def problems(self, application_id: str) -> list[str]:
         return [problem.code for problem in self.store.read(lambda db: outbox.problems(db, application_id))]
-
-    def cursor(self) -> int:
-        return self.store.read(feed.cursor)
 
 
 Open = Callable[..., Counter]
