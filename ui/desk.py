@@ -7,11 +7,14 @@ that the window is in use, `closed()` that it is being closed and main may stop 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
-from registration.errors import JilaiError
+from registration.errors import JilaiError, MachineError
 from ui.backend import Backend, Created, NewVault
 from ui.key_list import show_keys
 from ui.main_window import MainWindow
@@ -96,6 +99,7 @@ class Desk(QMainWindow):
         first = FirstRunScreen(self._settings, centre_given=self._backend.centre_given)
         first.create_wanted.connect(self._create)
         first.print_wanted.connect(self._print_recovery)
+        first.save_wanted.connect(self._save_recovery)
         self._stack.addWidget(first)
         self._stack.setCurrentWidget(first)
         self._first = first
@@ -112,18 +116,29 @@ class Desk(QMainWindow):
 
         aside(self, self._signals, lambda: self._backend.create_vault(wish), done, first.show_failure)
 
-    def _print_recovery(self, pdf: bytes) -> None:
+    def _print_recovery(self, draw: Callable[[], bytes]) -> None:
         first, press = self._first, self._backend.press
-        if first is None:
-            return
+        assert first is not None
         printer = self._settings.value.a4_printer
         aside(
             self,
             self._signals,
-            lambda: press.send(pdf, printer, "Jilai"),
-            lambda _: first.show_printed(None),
-            first.show_printed,
+            lambda: press.send(draw(), printer, "Jilai"),
+            lambda _: first.show_sheet_done("printed"),
+            first.show_sheet_failed,
         )
+
+    def _save_recovery(self, draw: Callable[[], bytes], path: str) -> None:
+        first = self._first
+        assert first is not None
+
+        def save() -> None:
+            try:
+                Path(path).write_bytes(draw())
+            except OSError as error:
+                raise MachineError("save_failed") from error
+
+        aside(self, self._signals, save, lambda _: first.show_sheet_done("saved"), first.show_sheet_failed)
 
     def _try_unlock(self, account: str, password: str) -> None:
         self._account = account

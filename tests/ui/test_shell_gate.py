@@ -15,13 +15,13 @@ from capture.imaging import ImagingPool
 from registration.errors import InputError
 from storage.values import Who
 from storage.vault import Vault
-from tests.storage.evening import Evening
+from tests.storage.evening import NOW, Evening
 from tests.ui.window import PaperTray, services_over
 from ui.backend import Created, NewVault
 from ui.desk import Desk
 from ui.main_window import MainWindow
 from ui.password_strength import Strength, strength_of
-from ui.recovery_sheet import recovery_pdf
+from ui.recovery_sheet import recovery_sheet
 from ui.screens.first_run import FirstRunScreen
 from ui.screens.unlock import UnlockScreen
 from ui.services import Press, Services
@@ -166,8 +166,8 @@ def test_a_centre_that_main_knows_is_not_asked_for(
         assert first_run(desk)._url_field.isHidden() and first_run(desk)._code_field.isHidden()
 
 
-def test_the_recovery_key_goes_to_paper_and_a_refused_print_is_said(
-    desk: Desk, door: VaultDoor, qtbot: QtBot
+def test_the_recovery_key_goes_to_paper_or_a_file_and_a_refusal_is_said(
+    desk: Desk, door: VaultDoor, qtbot: QtBot, tmp_path: Path
 ):
     screen = first_run(desk)
     screen.show_recovery("7K3M-9QTX-VB2H-4NCE-8RWD-1YZA-6GJP")
@@ -176,13 +176,18 @@ def test_the_recovery_key_goes_to_paper_and_a_refused_print_is_said(
     qtbot.waitUntil(screen._print.isEnabled)
     text = pypdfium2.PdfDocument(door.tray.jobs[0][1])[0].get_textpage().get_text_bounded()
     assert "7K3M" in text and "6GJP" in text
+    for place, said in ((tmp_path / "key.pdf", "saved"), (tmp_path / "none" / "key.pdf", "")):
+        screen._done = ""
+        screen.save_wanted.emit(screen._sheet(), str(place))
+        qtbot.waitUntil(lambda: screen._done == "saved" or shown_problem(desk) == "save_failed")
+        assert (screen._done, place.exists()) == (said, bool(said))
     door.tray.refuse = True
     screen._print.click()
     qtbot.waitUntil(lambda: shown_problem(desk) == "printer_refused")
 
 
 def test_the_sheet_names_no_other_secret():
-    page = pypdfium2.PdfDocument(recovery_pdf("AAAA-BBBB", "wang"))[0]
+    page = pypdfium2.PdfDocument(recovery_sheet("AAAA-BBBB", "wang", NOW)())[0]
     text = page.get_textpage().get_text_bounded()
     assert "wang" in text and "AAAA" in text and PASSWORD not in text
     assert (round(page.get_width()), round(page.get_height())) == (595, 842)

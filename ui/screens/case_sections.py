@@ -138,10 +138,13 @@ def _gathered(history: Sequence[HistoryRow]) -> list[tuple[HistoryRow, int]]:
 
 def clear(layout: QLayout) -> None:
     """Take everything out of a layout and free it."""
-    while (item := layout.takeAt(0)) is not None:
-        if (widget := item.widget()) is not None:
+    while layout.count():
+        item = layout.takeAt(0)
+        widget: QWidget | None = item.widget()
+        inner: QLayout | None = item.layout()
+        if widget is not None:
             widget.hide()
             widget.deleteLater()
-        elif (inner := item.layout()) is not None:
+        if inner is not None:
             clear(inner)
             inner.deleteLater()

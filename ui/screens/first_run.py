@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
+from typing import Literal
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -19,7 +22,7 @@ from PySide6.QtWidgets import (
 from registration.errors import JilaiError, Problem
 from ui.backend import NewVault
 from ui.password_strength import Strength, strength_of
-from ui.recovery_sheet import recovery_pdf
+from ui.recovery_sheet import recovery_sheet
 from ui.screens.gate import Gate, PasswordEdit, Steps
 from ui.settings import Settings
 from ui.theme import Tone
@@ -27,20 +30,22 @@ from ui.widgets import Check, Field, InlineProblem, PrimaryButton, SecondaryButt
 
 
 class FirstRunScreen(Gate):
-    """`create_wanted(NewVault)`, `print_wanted(bytes PDF)` and `put_away()` out; `show_recovery` in.
+    """`create_wanted(NewVault)`, `print_wanted(draw)`, `save_wanted(draw, path)` and `put_away()` out, where
+    `draw()` makes the recovery sheet's PDF and belongs aside; `show_recovery` and `show_sheet_done` in.
 
     `centre_given`: main knows the centre, so address and enrolment code are not asked for.
     """
 
     create_wanted = Signal(object)
     print_wanted = Signal(object)
+    save_wanted = Signal(object, str)
     put_away = Signal()
 
     def __init__(self, settings: Settings, *, centre_given: bool, parent: QWidget | None = None) -> None:
         super().__init__(settings, parent)
         self._centre_given = centre_given
         self._recovery = ""
-        self._printed = ""
+        self._done = ""
         self._title = Text("", "title")
         self._below = Text("", "muted", wrap=True)
         self.form.addWidget(self._title)
@@ -84,15 +89,17 @@ class FirstRunScreen(Gate):
         self.retranslate()
         self._print.setFocus()
 
-    def show_printed(self, error: JilaiError | None) -> None:
-        """Say what became of the print."""
+    def show_sheet_done(self, what: Literal["printed", "saved"]) -> None:
+        """The sheet went to the printer, or to its file."""
         self._print.set_busy("")
-        if error is not None:
-            self._problem.show_problem(error)
-        else:
-            self._problem.clear()
-            self._printed = "printed"
-            self._say_printed()
+        self._problem.clear()
+        self._done = what
+        self._say_done()
+
+    def show_sheet_failed(self, error: JilaiError) -> None:
+        """The sheet went nowhere; the key is still on the screen."""
+        self._print.set_busy("")
+        self._problem.show_problem(error)
 
     def retranslate(self) -> None:
         super().retranslate()
@@ -125,7 +132,7 @@ class FirstRunScreen(Gate):
         for edit in (self._password, self._again):
             edit.set_eye_words(self.tr("Show or hide what is typed"))
         self._judge()
-        self._say_printed()
+        self._say_done()
 
     def keys(self) -> list[tuple[str, str]]:
         return [("Enter", self.tr("Go on"))]
@@ -245,29 +252,24 @@ class FirstRunScreen(Gate):
 
     def _send_print(self) -> None:
         self._print.set_busy(self.tr("Printing…"))
-        self.print_wanted.emit(recovery_pdf(self._recovery, self._account.text()))
+        self.print_wanted.emit(self._sheet())
 
     def _save_sheet(self) -> None:
         chosen, _ = QFileDialog.getSaveFileName(
             self, self.tr("Save as PDF"), str(Path.home() / "jilai-recovery.pdf"), "PDF (*.pdf)"
         )
-        if not chosen:
-            return
-        try:
-            Path(chosen).write_bytes(recovery_pdf(self._recovery, self._account.text()))
-        except OSError:
-            self._problem.show_problem(Problem("save_failed"), tone=Tone.AMBER)
-            return
-        self._problem.clear()
-        self._printed = "saved"
-        self._say_printed()
+        if chosen:
+            self.save_wanted.emit(self._sheet(), chosen)
 
-    def _say_printed(self) -> None:
+    def _sheet(self) -> Callable[[], bytes]:
+        return recovery_sheet(self._recovery, self._account.text(), datetime.now().astimezone())
+
+    def _say_done(self) -> None:
         self._news.set_text(
             {
                 "printed": self.tr("Sent to the printer."),
                 "saved": self.tr("Saved. Keep the file away from this machine."),
-            }.get(self._printed, self.tr("Not printed or saved yet."))
+            }.get(self._done, self.tr("Not printed or saved yet."))
         )
 
     def _leave(self) -> None:

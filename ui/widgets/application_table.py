@@ -7,7 +7,6 @@ from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -35,8 +34,8 @@ class _RowDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        rect, t = QRectF(option.rect), look()
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        rect, t = QRectF(self._table.visualRect(index)), look()
+        chosen = self._table.selectionModel().isRowSelected(index.row())
         painter.save()
         if chosen:
             painter.fillRect(rect, t.color("primary_soft"))
