@@ -96,6 +96,18 @@ def _settled_unseen(db: object, counter: Counter, case: str) -> None:
     outbox.settle(db, counter.now(), row.id, "applied")  # type: ignore[arg-type]
 
 
+def test_an_acknowledgement_by_another_centre_lights_no_lamp(open_counter: Open) -> None:
+    counter = open_counter()
+    asyncio.run(counter.one_pass())
+    other = Ed25519PrivateKey.generate().public_key().public_bytes_raw()
+    counter.write(lambda db: db.execute("UPDATE device SET server_key = ?", [other]).rowcount)
+    case = counter.submit()
+    report = asyncio.run(counter.one_pass())
+    assert report.acknowledged == 0
+    assert not counter.held(case)
+    assert counter.problems(case) == ["acknowledgement_wrong"]
+
+
 KEY = Ed25519PrivateKey.generate()
 ROW = Awaiting("event", "case", 2, "620102-A01-261124-0007", ("a" * 64, "b" * 64))
 DEVICE = DeviceIdentity(
