@@ -17,6 +17,7 @@ from server.errors import RefusedError
 from server.running import database_for_administration
 from server.store import devices, review
 from server.store.database import migrate, open_engine, transaction
+from server.store.desk_sessions import issue_ticket
 from server.store.review import Decision, ItemToMend
 
 _ACTOR = "administrator"
@@ -41,6 +42,7 @@ def _parser() -> argparse.ArgumentParser:
         ("restore-operator", "give them back"),
     ):
         kinds.add_parser(name, help=words).add_argument("account")
+    kinds.add_parser("desk-link", help="a one-time way into the review desk").add_argument("account")
     kinds.add_parser("devices", help="list devices")
     kinds.add_parser("revoke-device", help="revoke a device").add_argument("device_code")
     listing = kinds.add_parser("list", help="list cases")
@@ -113,6 +115,11 @@ def _set_operator(active: bool) -> _Command:
     return command
 
 
+def _desk_link(connection: Connection, given: argparse.Namespace) -> Any:
+    ticket = issue_ticket(connection, system_clock(), given.account, actor=_ACTOR)
+    return {"path": f"/desk/enter?ticket={ticket}"}
+
+
 def _devices(connection: Connection, _: argparse.Namespace) -> Any:
     rows = connection.execute(
         text("SELECT code, name, status, sites, enrolled_at FROM devices ORDER BY code")
@@ -159,6 +166,7 @@ _COMMANDS: dict[str, _Command] = {
     "add-operator": _add_operator,
     "revoke-operator": _set_operator(False),
     "restore-operator": _set_operator(True),
+    "desk-link": _desk_link,
     "devices": _devices,
     "revoke-device": _revoke_device,
     "list": _list,

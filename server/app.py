@@ -6,12 +6,15 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import Response
 
 from server.api import changes, enrolment, events, health, numbers, pages, refusals
 from server.api.bodies import BodyReader
 from server.centre import Centre
+from server.desk import routes
+from server.errors import RefusedError
 from server.housekeeping import keep_house
 from server.logs import RequestLog
 from sync.contract import WIRE_VERSION
@@ -42,7 +45,12 @@ def create_app(centre: Centre) -> FastAPI:
     app.state.centre = centre
     for module in (health, enrolment, events, pages, changes, numbers):
         app.include_router(module.router)
-    refusals.install(app)
+    app.include_router(routes.router)
+
+    def page(request: Request, refused: RefusedError) -> Response:
+        return routes.refusal_page(request, refused, demo=centre.settings.demo)
+
+    refusals.install(app, page, pages_below="/desk")
     app.add_middleware(BodyReader)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
     app.add_middleware(RequestLog)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, select
 
 from registration.property_unit import Compound, Household, ProjectRegistration
-from server.store import devices, reference, schema
+from server.store import desk_sessions, devices, reference, schema
 
 _ACTOR = "demonstration"
 _RIVER = Compound(
@@ -96,12 +97,24 @@ def _mill_units() -> list[Household]:
     return units
 
 
-def prepare_demonstration(connection: Connection, now: datetime) -> str:
-    """Add the invented world where it is missing, and return a fresh enrolment code."""
+@dataclass(frozen=True)
+class Keys:
+    """Ways into the demonstration, new at each start: for one window, and for one reviewer's browser."""
+
+    enrolment_code: str
+    desk_ticket: str
+
+
+def prepare_demonstration(connection: Connection, now: datetime) -> Keys:
+    """Add the invented world where it is missing, and return fresh keys to it."""
     known = set(connection.execute(select(schema.operators.c.account)).scalars())
     for operator_id, account, name, role in _PEOPLE:
         if account not in known:
             devices.add_operator(connection, now, account, name, role, operator_id=operator_id)
     reference.add_compound(connection, now, _RIVER, _river_units())
     reference.add_compound(connection, now, _MILL, _mill_units())
-    return devices.issue_code(connection, now, actor=_ACTOR, valid=timedelta(days=30), new_operators=True)
+    valid = timedelta(days=30)
+    return Keys(
+        devices.issue_code(connection, now, actor=_ACTOR, valid=valid, new_operators=True),
+        desk_sessions.issue_ticket(connection, now, "ma", actor=_ACTOR, valid=valid),
+    )

@@ -73,13 +73,14 @@ def run(
         migrate(engine)
         with transaction(engine) as connection:
             add_shipped_packs(connection, clock())
-            code = prepare_demonstration(connection, clock()) if settings.demo else None
+            opened = prepare_demonstration(connection, clock()) if settings.demo else None
         check_pages(engine, files, clock())
         centre = Centre(settings, engine, keys, files, Doorbell(engine), Patience(), clock)
         url = _url(settings, listener)
         line: dict[str, object] = {"url": url, "pid": os.getpid()}
-        if code is not None:
-            line["enrolment_code"] = code
+        if opened is not None:
+            line["enrolment_code"] = opened.enrolment_code
+            line["desk_url"] = f"{url}/desk/enter?ticket={opened.desk_ticket}"
 
         def ready() -> None:
             write_whole(settings.address_file, _address(listener))

@@ -101,6 +101,12 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "案件当前状态不允许这个决定。",
             "The case's state does not allow this decision.",
         ),
+        "ticket_invalid": (
+            "进入链接已使用或已过期，请重新获取。",
+            "This link was used or has expired; ask for a new one.",
+        ),
+        "desk_closed": ("请用新的进入链接打开审核台。", "Open the desk with a new link."),
+        "not_a_reviewer": ("这位人员不是审核员。", "This person is not a reviewer."),
         "number_missing": ("需要填写证号。", "A certificate number is needed."),
         "reason_missing": ("需要写明原因或需补正的材料。", "A reason, or the papers to mend, is needed."),
     }

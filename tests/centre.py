@@ -23,6 +23,7 @@ class Centre:
     data_dir: Path
     process: subprocess.Popen[bytes]
     log: Path
+    desk_url: str = ""
 
     def stop(self, timeout: float = 30.0) -> int:
         """End it in order (SIGTERM) and return its exit status."""
@@ -103,4 +104,6 @@ def start_centre(
             raise RuntimeError("the centre did not start: " + log.read_text("utf-8", "replace")[-2000:])
         time.sleep(0.02)
     line = json.loads(ready.read_text("utf-8"))
-    return Centre(line["url"], line.get("enrolment_code", ""), data_dir, process, log)
+    return Centre(
+        line["url"], line.get("enrolment_code", ""), data_dir, process, log, line.get("desk_url", "")
+    )

@@ -6,6 +6,7 @@ import errno
 import logging
 import time
 import traceback
+from collections.abc import Callable
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -31,8 +32,13 @@ def refusal_response(refused: RefusedError) -> Response:
     return JSONResponse(body.model_dump(), status_code=refused.status, headers=refused.headers)
 
 
-def install(app: FastAPI) -> None:
-    """Make the application answer every failure with a Refusal."""
+RefusalPage = Callable[[Request, RefusedError], Response]
+
+
+def install(app: FastAPI, page: RefusalPage, *, pages_below: str) -> None:
+    """Make the application answer every failure with a Refusal; below one path, with a page for a person."""
+    app.state.refusal_page = page
+    app.state.refusal_pages_below = pages_below
     app.add_exception_handler(RefusedError, _refused)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
@@ -45,6 +51,9 @@ def install(app: FastAPI) -> None:
 
 def _noted(request: Request, refused: RefusedError) -> Response:
     request.state.code = refused.code
+    if request.url.path.startswith(request.app.state.refusal_pages_below):
+        page: Response = request.app.state.refusal_page(request, refused)
+        return page
     return refusal_response(refused)
 
 

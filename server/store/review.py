@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, text, update
+from sqlalchemy import Connection, func, insert, select, text, update
 
 from registration.application import CaseState, may_become
 from server.config import CHINA
@@ -180,6 +180,13 @@ def listing(
         {"state": state, "limit": limit, "offset": offset},
     )
     return [dict(row._mapping) for row in rows]
+
+
+def totals(connection: Connection) -> dict[str, int]:
+    """Return how many cases are in each state."""
+    table = schema.applications.c
+    rows = connection.execute(select(table.state, func.count()).group_by(table.state)).all()
+    return {row[0]: int(row[1]) for row in rows}
 
 
 def case(connection: Connection, application_id: str) -> dict[str, Any]:

@@ -314,3 +314,15 @@ audit = Table(  # frozen by triggers
     _text("subject"),
     Column("details", JSONB, nullable=False),
 )
+
+desk_sessions = Table(  # a ticket is used once; the session that it opens ends with expires_at
+    "desk_sessions",
+    metadata,
+    Column("ticket_hash", Text, primary_key=True),
+    Column("operator_id", Text, ForeignKey("operators.id"), nullable=False),
+    _when("issued_at"),
+    _when("expires_at"),
+    _text("session_hash", nullable=True),
+    _when("opened_at", nullable=True),
+    UniqueConstraint("session_hash"),
+)

@@ -16,15 +16,15 @@ from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from registration.identifiers import id_check_character
 from sync.contract import Claims, b64, canonical, request_token, sha256_hex, sign
 
 PHONE = "13893100000"
 ID_NUMBER = "620102198503071237"  # invented; the check character is computed below
 
 
-def _id_number() -> str:
-    from registration.identifiers import id_check_character
-
+def id_number() -> str:
+    """Return an invented number with its right check character."""
     return ID_NUMBER[:17] + id_check_character(ID_NUMBER[:17])
 
 
@@ -164,7 +164,7 @@ class Window:
                     "role": "right_holder",
                     "name": "张立群",
                     "document_kind": "id_card",
-                    "document_number": _id_number(),
+                    "document_number": id_number(),
                     "phone": PHONE,
                     "address": "",
                     "share": "",

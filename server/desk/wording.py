@@ -1,0 +1,79 @@
+"""What the desk says, Chinese and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+LANGUAGES = ("zh", "en")
+
+_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "title": ("即来 · 审核台", "Jilai · Review desk"),
+        "demo": ("演示中心：数据均为虚构", "Demonstration centre: all data is invented"),
+        "cases": ("收件列表", "Cases"),
+        "all": ("全部", "All"),
+        "none": ("没有符合条件的收件。", "No cases here."),
+        "older": ("更早", "Older"),
+        "newer": ("更新", "Newer"),
+        "receipt": ("收件编号", "Receipt number"),
+        "acceptance": ("受理编号", "Acceptance number"),
+        "state": ("状态", "State"),
+        "place": ("坐落", "Property"),
+        "received": ("收到时间", "Received"),
+        "device": ("设备", "Device"),
+        "whole": ("材料", "Papers"),
+        "is_whole": ("已到齐", "all here"),
+        "not_whole": ("未到齐", "still arriving"),
+        "after_revocation": ("停用后移交", "handed over after revocation"),
+        "applicants": ("申请人", "Applicants"),
+        "id_number": ("证件号码", "ID number"),
+        "phone": ("电话", "Phone"),
+        "type": ("登记类型", "Type"),
+        "session": ("场次", "Session"),
+        "remarks": ("备注", "Remarks"),
+        "show_all": ("显示完整信息（记入审计）", "Show in full (audited)"),
+        "pages": ("材料页面", "Pages"),
+        "missing": ("未到", "not here yet"),
+        "history": ("经过", "History"),
+        "decide": ("审核决定", "Decision"),
+        "accept": ("受理", "Accept"),
+        "return": ("退回补正", "Return for correction"),
+        "reject": ("不予受理", "Reject"),
+        "register": ("登簿", "Enter in the register"),
+        "certificate": ("发证", "Issue certificate"),
+        "reason": ("原因（发给窗口）", "Reason (sent to the window)"),
+        "which": ("需要补正的材料", "Papers to bring again"),
+        "number": ("不动产权证号", "Certificate number"),
+        "leave": ("离开", "Leave"),
+        "other": ("English", "中文"),
+        "back": ("返回列表", "Back to the list"),
+        "refused": ("没有完成", "Not done"),
+    }
+)
+_STATES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "received": ("已收件", "Received"),
+        "accepted": ("已受理", "Accepted"),
+        "returned": ("待补正", "Returned"),
+        "rejected": ("不予受理", "Rejected"),
+        "registered": ("已登簿", "Registered"),
+        "certificate_issued": ("已发证", "Certificate issued"),
+        "withdrawn": ("已撤回", "Withdrawn"),
+    }
+)
+
+
+def say(name: str, language: str) -> str:
+    """Return the desk's words in "zh" or "en"."""
+    return _WORDS[name][LANGUAGES.index(language)]
+
+
+def state_name(state: str, language: str) -> str:
+    """Return a case state's name."""
+    return _STATES[state][LANGUAGES.index(language)]
+
+
+def states() -> tuple[str, ...]:
+    """Return the states that the desk can list."""
+    return tuple(_STATES)
