@@ -9,22 +9,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Signal
-from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from registration.errors import JilaiError, MachineError
 from ui.backend import Backend, Created, NewVault
 from ui.key_list import show_keys
-from ui.main_window import MainWindow
 from ui.run import aside
-from ui.screens.first_run import FirstRunScreen
 from ui.screens.unlock import UnlockScreen
 from ui.services import Services
 from ui.settings import Settings
 from ui.signals import Signals
 from ui.theme import icon, look
+
+if (
+    TYPE_CHECKING
+):  # what the unlock page does not need is imported when it is, so that the page is there at once
+    from ui.main_window import MainWindow
+    from ui.screens.first_run import FirstRunScreen
 
 
 class Desk(QMainWindow):
@@ -42,6 +47,7 @@ class Desk(QMainWindow):
         self._first: FirstRunScreen | None = None
         self._account = ""  # last typed
         self._opened_for = ""
+        self._loading = False
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
         self.setMinimumSize(QSize(1024, 640))
@@ -77,6 +83,12 @@ class Desk(QMainWindow):
         self._stack.setCurrentWidget(self._unlock)
         self._unlock.shown()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._loading:
+            self._loading = True
+            aside(self, self._signals, _load_window)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
         if event.isAccepted():
@@ -96,6 +108,8 @@ class Desk(QMainWindow):
         return icon("door-open", look().color("primary"), 64)
 
     def _begin_first_run(self) -> None:
+        from ui.screens.first_run import FirstRunScreen
+
         first = FirstRunScreen(self._settings, centre_given=self._backend.centre_given)
         first.create_wanted.connect(self._create)
         first.print_wanted.connect(self._print_recovery)
@@ -183,7 +197,18 @@ class Desk(QMainWindow):
         if self._window is not None:
             self._stack.removeWidget(self._window)
             self._window.deleteLater()
+        from ui.main_window import MainWindow
+
         self._window = window = MainWindow(services)
         window.lock_wanted.connect(self.lock)
         self._stack.addWidget(window)
         return window
+
+
+def _load_window() -> None:
+    """Import the screens while the password is being typed, so that the unlock does not wait for them."""
+    import ui.main_window
+    import ui.screens.building_table
+    import ui.screens.intake
+    import ui.screens.queue
+    import ui.screens.receipt  # noqa: F401
