@@ -124,13 +124,11 @@ def _facts(language: str, found: Mapping[str, Any], checklist: Checklist | None,
             f"<dt>{say('id_number', language)}</dt><dd>{escape(number)}</dd>"
             f"<dt>{say('phone', language)}</dt><dd>{escape(phone)}</dd>"
         )
-    receipt = found["receipt"]
-    place = receipt.get("property_address") or receipt.get("property_label") or found["household_id"]
     rows = (
         ("state", _chip(language, found["state"])),
         ("acceptance", escape(found["acceptance_number"] or "")),
         ("type", escape(checklist.name(language) if checklist else found["type_code"])),
-        ("place", escape(str(place))),
+        ("place", escape(found["property"])),
         ("session", escape(str(found["session"].get("title", "")))),
         ("received", _when(found["received_at"])),
         ("remarks", escape(str(facts.get("remarks", "")))),
@@ -148,7 +146,8 @@ def _facts(language: str, found: Mapping[str, Any], checklist: Checklist | None,
 
 def _pages(language: str, found: Mapping[str, Any], names: Mapping[str, str]) -> str:
     figures = []
-    for page in found["pages"]:
+    order = {code: place for place, code in enumerate(names)}
+    for page in sorted(found["pages"], key=lambda p: (order.get(p["item_code"], len(order)), p["ordinal"])):
         words = f"{names.get(page['item_code'], page['item_code'])} {page['ordinal']}"
         source = f"/desk/cases/{quote(found['id'], safe='')}/pages/{page['digest']}"
         picture = f'<div class="absent">{say("missing", language)}</div>'

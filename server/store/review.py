@@ -213,6 +213,13 @@ def case(connection: Connection, application_id: str) -> dict[str, Any]:
         ),
         of_revision,
     )
+    place = connection.execute(
+        text(
+            "SELECT c.name, h.address FROM compounds c LEFT JOIN households h ON h.id = :household "
+            "WHERE c.id = :compound"
+        ),
+        {"compound": row.compound_id, "household": row.household_id},
+    ).one()
     history = connection.execute(
         select(schema.history)
         .where(schema.history.c.application_id == application_id)
@@ -223,6 +230,7 @@ def case(connection: Connection, application_id: str) -> dict[str, Any]:
         "facts": facts.facts,
         "receipt": facts.receipt,
         "session": facts.session,
+        "property": place.address or place.name,
         "pages": [dict(page._mapping) for page in pages],
         "history": [dict(entry._mapping) for entry in history],
     }

@@ -114,6 +114,9 @@ def test_a_case_is_masked_until_asked_and_every_look_is_audited(
     application_id = submit(window)
     masked = desk.get(address(application_id)).body.decode()
     assert "张*群" in masked
+    assert "金河湾3号楼2单元1201室" in masked
+    rows = re.findall(r"<figcaption>([^<]+)<", masked)
+    assert [row.split()[0] for row in rows][:3] == ["不动产登记申请书", "申请人身份证明", "商品房买卖合同"]
     assert "张立群" not in masked
     assert id_number() not in masked
     full = desk.get(address(application_id, "?plain=1")).body.decode()
