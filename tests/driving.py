@@ -99,7 +99,7 @@ def write(text: str) -> None:
         if widget is None:
             raise NotSeenError("nothing has the keyboard focus")
         if character.isascii():
-            QTest.keyClick(widget, character)
+            QTest.keyClicks(widget, character)
         else:
             event = QInputMethodEvent("", [])
             event.setCommitString(character)

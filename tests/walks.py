@@ -1,4 +1,4 @@
-"""The walks of the main job through the real window, by keys and drops; shared by the demo and the e2e tests."""
+"""The walks of the main job through the real window, by keys and drops; for demo and e2e tests."""
 
 from __future__ import annotations
 
@@ -76,10 +76,12 @@ def first_run(desk: Desk, account: str, name: str, password: str, look: Look = _
 
 def unlock(desk: Desk, account: str, password: str, look: Look = _no_look) -> MainWindow:
     """Unlock by account and password, and return the open window."""
-    editor(desk, "账号").setFocus()
-    write(account)
-    press("Return")
-    write(password)
+    for label, text in (("账号", account), ("密码", password)):
+        line = editor(desk, label)
+        wait_until(line.hasFocus, f"focus on {label}")
+        write(text)
+        if label == "账号":
+            press("Return")
     look("unlock")
     press("Return")
     return opened(desk)
@@ -205,7 +207,9 @@ def submit(window: MainWindow, screen: IntakeScreen, look: Look = _no_look) -> s
 
 def detail_of(store: Store, application_id: str) -> ApplicationDetail:
     """Return the case as the store has it."""
-    return store.read(lambda db: applications.detail(db, application_id))
+    found = store.read(lambda db: applications.detail(db, application_id))
+    assert found is not None
+    return found
 
 
 def receipt_of(store: Store, application_id: str) -> Receipt:

@@ -1,4 +1,4 @@
-"""`python -m tests.demo --out DIR`: one intake from the first start to the acknowledged case, with pictures."""
+"""`python -m tests.demo --out DIR`: one intake from the first start to the acknowledged case."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import json
 import shutil
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -144,15 +145,20 @@ def _save_papers(window: MainWindow, out: Path, album: Album) -> None:
     """Save both papers with the screen's own keys and dialog."""
     screen = window.screen_of("receipt")
     assert isinstance(screen, ReceiptScreen)
-    for key, name in (("A", "receipt.pdf"), ("R", "receipt-roll.pdf")):
-        before = screen.pdf()
+    for key, paper, name in (("A", "A4", "receipt.pdf"), ("R", "roll", "receipt-roll.pdf")):
         press(key, screen)
-        wait_until(lambda before=before, key=key: screen.pdf() and (key == "A" or screen.pdf() != before), name)
+        wait_until(partial(_shows, screen, paper == "A4"), name)
         album(name.removesuffix(".pdf"))
         wait_until(screen.pdf, "the paper in Chinese again")
         press("S", screen)
         walks.answer_dialog(screen, (out / name).resolve())
         wait_until((out / name).exists, name)
+
+
+def _shows(screen: ReceiptScreen, a4: bool) -> bool:
+    """Say whether the paper in view is made and of the wanted kind: an A4 page is 842 points high."""
+    pdf = screen.pdf()
+    return bool(pdf) and (b"841.8" in pdf) is a4
 
 
 def _centre_digests(shown: Any) -> set[str]:
@@ -161,7 +167,9 @@ def _centre_digests(shown: Any) -> set[str]:
 
 def _bytes_equal(centre: Centre, digests: list[str]) -> bool:
     """Say whether the centre's page files hold bytes of exactly these digests."""
-    held = {sha256_hex(path.read_bytes()) for path in (centre.data_dir / "pages").rglob("*") if path.is_file()}
+    held = {
+        sha256_hex(path.read_bytes()) for path in (centre.data_dir / "pages").rglob("*") if path.is_file()
+    }
     return held >= set(digests)
 
 

@@ -1,0 +1,1 @@
+"""The real program as a process, against the real centre."""
