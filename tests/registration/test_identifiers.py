@@ -147,6 +147,16 @@ def test_a_birth_is_in_the_future_only_before_it(birth: date):
     assert code_of(text, today=birth - timedelta(days=1)) == "id_number_future"
 
 
+def test_nobody_is_older_than_a_hundred_and_fifty_years():
+    for year, read in ((1875, False), (1876, True)):
+        first17 = f"620102{year}0101001"
+        text = first17 + check_character(first17)
+        if read:
+            assert parse_id_number(text, today=TODAY).birth.year == year
+        else:
+            assert code_of(text) == "id_number_birth"
+
+
 def test_leap_days():
     first17 = "62010220000229001"
     assert parse_id_number(first17 + check_character(first17), today=TODAY).birth == date(2000, 2, 29)
@@ -286,6 +296,10 @@ def test_a_masked_name_shows_two_characters_at_most(name: str):
 )
 def test_masked_numbers(number: str, shown: int, masked: str):
     assert mask_tail(number, shown) == masked
+
+
+def test_four_characters_are_shown_unless_told_otherwise():
+    assert mask_tail("13812345678") == "•••••••5678"
 
 
 @given(st.text(max_size=30), st.integers(0, 30))
