@@ -222,3 +222,15 @@ def test_a_long_list_reads_only_the_blocks_that_are_looked_at(
     assert far.data() is None  # not here yet, and nobody waits for it
     qtbot.waitUntil(lambda: far.data() is not None)
     assert asked == [0, 90_000 // BLOCK * BLOCK]
+
+
+def test_turning_to_the_queue_shows_the_newest_case_unless_one_was_asked_for(
+    queue: QueueScreen, window: MainWindow, evening: Evening, qtbot: QtBot
+):
+    qtbot.waitUntil(lambda: mask_name(ZHAO.name) in read(queue))  # the draft was touched last
+    window.go("tonight")
+    wanted = evening.read(applications.rows, search="魏秀英")[0].id
+    window.screen_of("tonight").case_wanted.emit(wanted)  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: mask_name(WEI.name) in read(queue))
+    qtbot.wait(200)
+    assert queue._detail.application_id() == wanted

@@ -37,6 +37,7 @@ class QueueScreen(Screen):
         super().__init__(parent)
         self._services = services
         self._narrow = False
+        self._fresh = False  # just turned to
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 20, 24, 20)
         row.setSpacing(16)
@@ -59,6 +60,7 @@ class QueueScreen(Screen):
         self.retranslate()
 
     def shown(self) -> None:
+        self._fresh = True
         self._model.reload()
         self._table.setFocus()
 
@@ -215,6 +217,9 @@ class QueueScreen(Screen):
         more = "+" if count >= COUNTED_AT_MOST and self._model.query().search else ""
         self._count.set_text(f"{count:,}{more}" if count else "")
         self._stack.setCurrentIndex(0 if count else 1)
+        fresh, self._fresh = self._fresh, False
+        if fresh and count and not self._narrow and not self._detail.application_id():
+            self._table.selectRow(0)  # the newest case is what one most often comes for
         self._say_empty()
 
     def _say_empty(self) -> None:
