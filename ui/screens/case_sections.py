@@ -55,7 +55,7 @@ class FactsSection(Section):
             grid = QGridLayout()
             grid.setHorizontalSpacing(16)
             grid.setVerticalSpacing(6)
-            grid.setColumnMinimumWidth(0, look().px(84))
+            grid.setColumnMinimumWidth(0, look().px(104))
             grid.setColumnStretch(1, 1)
             for line, (name, value) in enumerate(facts):
                 grid.addWidget(Text(name, "muted"), line, 0, Qt.AlignmentFlag.AlignTop)

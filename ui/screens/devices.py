@@ -37,7 +37,7 @@ from ui.widgets.top_bar import link_words
 if TYPE_CHECKING:
     from printing.spool import Printer
 
-_PACKS = ("registration_types",)
+_PACKS = (reference.TYPES_PACK,)
 
 
 class DevicesScreen(Screen):
@@ -239,9 +239,11 @@ class DevicesScreen(Screen):
             number = ""
         self._about_rows.addWidget(Text(f"Jilai 即来 {number}".strip(), "strong"))
         self._about_rows.addWidget(Text(self.tr("Data that the rules come from"), "muted"))
+        names = {reference.TYPES_PACK: self.tr("Registration types and checklists")}
         for pack in self._packs:
             line = QHBoxLayout()
-            line.addWidget(Text(f"{pack.get('name', '')} {pack.get('version', '')}", elide=True), 1)
+            name = names.get(pack.get("name", ""), pack.get("name", ""))
+            line.addWidget(Text(f"{name} {pack.get('version', '')}", elide=True), 1)
             verified = bool(pack.get("verified"))
             line.addWidget(
                 Chip(self.tr("Verified"), Tone.PRIMARY, "check")

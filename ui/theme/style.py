@@ -44,6 +44,7 @@ QLabel[tone="blue"] {{ color: {t.blue}; }}
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox {{
   background: {t.surface}; border: 1px solid {t.edge}; border-radius: 8px; padding: 0 12px;
   min-height: {control}px; selection-background-color: {t.primary}; selection-color: {t.on_primary};
+  placeholder-text-color: {t.muted};
 }}
 QPlainTextEdit, QTextEdit {{ padding: 8px 10px; }}
 QLineEdit:hover, QComboBox:hover, QPlainTextEdit:hover, QTextEdit:hover {{ border-color: {t.muted}; }}

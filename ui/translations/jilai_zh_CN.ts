@@ -103,6 +103,81 @@
     </message>
 </context>
 <context>
+    <name>BuildingTableScreen</name>
+    <message>
+        <source>Building table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compound</source>
+        <translation type="unfinished">小区</translation>
+    </message>
+    <message>
+        <source>No compound yet</source>
+        <translation type="unfinished">还没有小区</translation>
+    </message>
+    <message>
+        <source>Compounds and their building tables come from the centre, by themselves once connected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Certificates issued</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search the house number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move in the building table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start the household&apos;s case, or open it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Former and next building</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start intake</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on with {room}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the case of {room}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start intake for {room}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The session is at {compound}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The session is at another compound</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Intakes are taken at {compound} tonight.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close that session and open one here, or choose a household there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CaseDetail</name>
     <message>
         <source>No case chosen</source>
@@ -391,6 +466,10 @@
     <message>
         <source>Connecting…</source>
         <translation>正在连接…</translation>
+    </message>
+    <message>
+        <source>Registration types and checklists</source>
+        <translation>登记事项与收件清单</translation>
     </message>
 </context>
 <context>
@@ -928,10 +1007,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Remove the page; take that back</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Original or copy</source>
         <translation type="unfinished"></translation>
     </message>
@@ -956,10 +1031,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Add: {item}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Arrears apart from certificates</source>
         <translation type="unfinished"></translation>
     </message>
@@ -977,6 +1048,18 @@
     </message>
     <message>
         <source>{item}: page {number} removed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take a removal back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add to the next row</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1058,10 +1141,6 @@
 </context>
 <context>
     <name>PagePanel</name>
-    <message>
-        <source>Choose a page to see it here, or add one to the row on the left.</source>
-        <translation type="unfinished"></translation>
-    </message>
     <message>
         <source>Opening the page…</source>
         <translation type="unfinished"></translation>
@@ -1164,6 +1243,14 @@
     </message>
     <message>
         <source>Drag the four corners onto the page, or leave the whole picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No page chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop files on a row, paste a picture, or press Enter. Each page then appears here.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1287,6 +1374,73 @@
     <message>
         <source>Try fewer letters, the last four digits, or the house number such as 3-2-1201.</source>
         <translation>少打几个字试试，或用后四位、房号（如 3-2-1201）。</translation>
+    </message>
+</context>
+<context>
+    <name>ReceiptScreen</name>
+    <message>
+        <source>Intake receipt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>80 mm roll</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation type="unfinished">打印</translation>
+    </message>
+    <message>
+        <source>Save PDF…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next applicant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished">返回</translation>
+    </message>
+    <message>
+        <source>Save as PDF</source>
+        <translation type="unfinished">存为 PDF</translation>
+    </message>
+    <message>
+        <source>A4, or the 80 mm roll</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent to the printer…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Printing…</source>
+        <translation type="unfinished">正在打印…</translation>
+    </message>
+    <message>
+        <source>Printed on {printer}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the receipt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved as {file}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1774,6 +1928,29 @@
     <message>
         <source>Show or hide what is typed</source>
         <translation>显示或隐藏输入内容</translation>
+    </message>
+</context>
+<context>
+    <name>WhereCard</name>
+    <message>
+        <source>Where it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Acceptance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This code proves the receipt without a network. It holds no name and no number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comes from the centre by itself; nothing to do.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
