@@ -372,7 +372,9 @@ def make_office(found: argparse.Namespace, settings: Settings, signals: Signals)
     if not centre:
         from sync.demonstration import DemonstrationProcess
 
-        demonstration = DemonstrationProcess(found.data_dir / "demo-centre")
+        # Beside the window's folder, not in it: a centre's database is no part of the sealed vault.
+        beside = found.data_dir.with_name(f"{found.data_dir.name}-demo-centre")
+        demonstration = DemonstrationProcess(beside)
     return Office(
         found.data_dir,
         settings,

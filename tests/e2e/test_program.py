@@ -43,7 +43,7 @@ def test_it_opens_with_its_demonstration_centre_and_takes_it_along_when_it_leave
         [sys.executable, "main.py", "--data-dir", str(data_dir)], cwd=ROOT, env=ENVIRONMENT
     )
     try:
-        log = data_dir / "demo-centre" / "centre.log"
+        log = tmp_path / "data-demo-centre" / "centre.log"
         until = time.monotonic() + 60
         while not (log.exists() and '"ready"' in log.read_text("utf-8")):
             assert running.poll() is None, "the program ended by itself"
