@@ -6,9 +6,12 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Literal
 
+from printing.qr_codewords import codewords, smallest_version
+
 Level = Literal["L", "M", "Q", "H"]
 Matrix = list[list[bool]]
 Lines = list[int]  # rows or columns of a symbol, each as an integer of one bit a module
+_PERIOD = 12  # every mask repeats after as many rows and columns
 QUIET_MODULES = 4  # ISO/IEC 18004: white around the symbol
 
 
@@ -30,7 +33,8 @@ def matrix(text: str, level: Level = "M") -> Matrix:
     }
     code = qrcode.QRCode(error_correction=levels[level], border=0)
     code.add_data(text, optimize=20)
-    code.best_fit()
+    code.version = smallest_version(code.data_list, levels[level])
+    code.data_cache = codewords(code.data_list, code.version, levels[level])
     code.makeImpl(False, 0)
     code.modules, mask = _best_masked(code.version, code.modules)
     code.setup_type_info(False, mask)
@@ -95,14 +99,23 @@ def _flips(version: int) -> tuple[tuple[Lines, Lines], ...]:
     blank.data_cache = []
     blank.makeImpl(True, 0)
     free = [[module is None for module in row] for row in blank.modules]
+    open_rows, open_columns = _as_lines(free), _as_lines(zip(*free, strict=True))
     flips = []
     for mask in range(8):
-        differs = [
-            [open_ and mask_func(mask)(r, c) != mask_func(0)(r, c) for c, open_ in enumerate(row)]
-            for r, row in enumerate(free)
-        ]
-        flips.append((_as_lines(differs), _as_lines(zip(*differs, strict=True))))
+        first, other = mask_func(0), mask_func(mask)
+        differs = [[first(r, c) != other(r, c) for c in range(_PERIOD)] for r in range(_PERIOD)]
+        flips.append((_tiled(differs, open_rows), _tiled(zip(*differs, strict=True), open_columns)))
     return tuple(flips)
+
+
+def _tiled(pattern: Any, open_lines: Lines) -> Lines:
+    """Repeat a pattern of _PERIOD lines over a whole symbol, and keep it where data may stand."""
+    size = len(open_lines)
+    lines = [
+        int(("".join("1" if bit else "0" for bit in line) * (size // _PERIOD + 1))[:size], 2)
+        for line in pattern
+    ]
+    return [lines[n % _PERIOD] & open_line for n, open_line in enumerate(open_lines)]
 
 
 def _penalty(lines: Lines, size: int) -> int:

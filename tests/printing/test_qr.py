@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 import qrcode
 import zxingcpp
 from hypothesis import given, settings
@@ -11,6 +12,7 @@ from PIL import Image
 from qrcode import util
 
 from printing import layout, qr, samples
+from printing.qr_codewords import codewords, smallest_version
 from tests.printing import paper
 
 
@@ -82,3 +84,35 @@ def test_other_than_ascii_is_not_put_into_a_code():
         assert "ASCII" in str(error)
     else:
         raise AssertionError("a code that scanners garble was made")
+
+
+@settings(max_examples=40)
+@given(
+    st.text(st.characters(min_codepoint=32, max_codepoint=126), min_size=1, max_size=700),
+    st.sampled_from([qrcode.ERROR_CORRECT_L, qrcode.ERROR_CORRECT_M, qrcode.ERROR_CORRECT_Q]),
+)
+def test_the_codewords_are_those_of_the_library(text, level):
+    code = qrcode.QRCode(error_correction=level, border=0)
+    code.add_data(text, optimize=20)
+    code.best_fit()
+    assert smallest_version(code.data_list, level) == code.version
+    assert codewords(code.data_list, code.version, level) == util.create_data(
+        code.version, level, code.data_list
+    )
+
+
+def test_what_no_symbol_holds_is_refused():
+    with pytest.raises(ValueError, match="too much"):
+        qr.matrix("x" * 3000)
+
+
+@pytest.mark.parametrize("version", [1, 6, 7, 10, 27])
+def test_a_changed_mask_is_the_symbol_that_the_library_makes_with_it(version):
+    code = qrcode.QRCode(version=version, error_correction=qrcode.ERROR_CORRECT_L, border=0)
+    code.add_data("JILAI")
+    code.makeImpl(False, 0)
+    plain = qr._as_lines(code.modules)
+    for mask, (flips, _) in enumerate(qr._flips(version)):
+        code.makeImpl(False, mask)
+        code.setup_type_info(False, 0)
+        assert [a ^ b for a, b in zip(plain, flips, strict=True)] == qr._as_lines(code.modules)
