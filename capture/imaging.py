@@ -15,6 +15,7 @@ from typing import Any
 from capture.errors import CaptureCode, CaptureError
 from capture.imaging_child import ChildLostError, ImagingChild
 from capture.imaging_wire import BrokenFrameError, page_from
+from capture.live_look import Look, look_from
 from capture.pages import Corners, FileKind, PreparedFile, PreparedPage
 
 PAGE_SECONDS = 5.0
@@ -36,6 +37,7 @@ class _Answer:
     total: int = 0
     pages: list[PreparedPage] = field(default_factory=list)
     preview: bytes = b""
+    look: Look | None = None
     done: bool = False
     deaths: int = 0
     spent: float = 0.0
@@ -109,6 +111,11 @@ class ImagingPool:
         """A JPEG of the untouched original page as a viewer shows it, longer side at most max_side pixels."""
         head = {"job": "preview", "page_index": page_index, "max_side": max_side}
         return self._submit(_Job(0, next(self._numbers), head, original, name))
+
+    def submit_look(self, picture: bytes) -> Future[Look]:
+        """A glance at a live picture, of any format that a file may have: the page's outline and the codes on it.
+        It waits behind everything that a person waits for."""
+        return self._submit(_Job(2, next(self._numbers), {"job": "look"}, picture))
 
     def child_pids(self) -> tuple[int, ...]:
         """The process ids of the children alive now."""
@@ -202,8 +209,10 @@ class ImagingPool:
             if head["kind"] == "page" and job.progress is not None:
                 job.progress(len(answer.pages), answer.total)
 
-    def _result(self, job: _Job) -> PreparedFile | PreparedPage | bytes:
+    def _result(self, job: _Job) -> PreparedFile | PreparedPage | Look | bytes | None:
         assert job.head is not None
+        if job.head["job"] == "look":
+            return job.answer.look
         if job.head["job"] == "preview":
             return job.answer.preview
         if job.head["job"] == "recrop":
@@ -243,6 +252,8 @@ def _taken(answer: _Answer, head: dict[str, Any], blobs: list[bytes]) -> Capture
             answer.pages.append(page_from(head, blobs))
         case "preview":
             (answer.preview,) = blobs
+        case "look":
+            answer.look = look_from(head)
         case "done":
             answer.done = True
         case "error":

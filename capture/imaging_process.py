@@ -12,6 +12,7 @@ import cv2
 from capture.decode import Document, open_document
 from capture.errors import CaptureCode, ImagingFaultError
 from capture.imaging_wire import BrokenFrameError, corners_from, page_head, read_frame, write_frame
+from capture.live_look import look, look_head
 from capture.pages import PreparedPage
 from capture.prepare import Stopwatch, prepare, preview, recrop, rehearse
 
@@ -90,6 +91,8 @@ def _do(head: dict[str, Any], data: bytes, answers: IO[bytes]) -> None:
         if last < document.page_count:
             write_frame(answers, {"kind": "rest"})
             return
+    elif job == "look":
+        write_frame(answers, look_head(look(document.page(0).picture)))
     else:
         index = _checked(int(head["page_index"]), document)
         raster = watch.run("decode", lambda: document.page(index))
