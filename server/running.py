@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import errno
 import fcntl
 import json
 import logging
 import os
 import signal
-import socket
 import sys
 import threading
 import time
@@ -118,39 +116,6 @@ def serve(
 
 def _leave(*_: object) -> None:
     raise SystemExit(0)
-
-
-def bind(settings: Settings) -> socket.socket:
-    """Return the listening socket; port 0 tries the port of last time first, so that windows find it again.
-
-    Raises UnusableError port_busy.
-    """
-    wanted = [settings.port]
-    if settings.port == 0:
-        wanted = [_last_port(settings), 0]
-    for port in wanted:
-        family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-        listener = socket.socket(family, socket.SOCK_STREAM)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listener.bind((settings.host, port))
-        except OSError as error:
-            listener.close()
-            if error.errno in {errno.EADDRINUSE, errno.EACCES} and port != wanted[-1]:
-                continue
-            raise UnusableError("port_busy", f"{settings.host}:{port}: {error.strerror}.") from None
-        listener.listen(1024)
-        listener.set_inheritable(False)
-        return listener
-    raise AssertionError("the last port either binds or raises")
-
-
-def _last_port(settings: Settings) -> int:
-    try:
-        port = json.loads(settings.address_file.read_text("utf-8"))["port"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return 0
-    return port if isinstance(port, int) and 1024 <= port < 65536 else 0
 
 
 def write_whole(path: Path, text: str) -> None:

@@ -22,7 +22,8 @@ from server.config import Clock, Settings
 from server.demo import prepare_demonstration
 from server.errors import UnusableError
 from server.keys import load_keys
-from server.running import Database, bind, say_line, when_parent_leaves, write_whole
+from server.listening import listen
+from server.running import Database, say_line, when_parent_leaves, write_whole
 from server.store.checkup import check_pages
 from server.store.database import migrate, open_engine, transaction
 from server.store.page_files import PageFiles
@@ -65,7 +66,7 @@ def run(
     """Serve until told to stop; prints and writes the ready line when requests are answered."""
     keys = load_keys(settings.keys_dir)
     files = PageFiles(settings.pages_dir)
-    listener = bind(settings)
+    listener = listen(settings)
     cluster.wait_ready()
     engine = open_engine(cluster.url)
     try:

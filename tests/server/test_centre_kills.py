@@ -20,7 +20,7 @@ from sync.contract import AckStatement, sha256_hex, unb64, verify
 from tests.centre import Centre, start_centre
 from tests.server.window import Page, Window
 
-KILLS = int(os.environ.get("JILAI_KILLS", "4"))
+KILLS = int(os.environ.get("JILAI_KILLS", "3"))
 _ROAD = (OSError, http.client.HTTPException)
 
 

@@ -73,6 +73,7 @@ def test_everything_survives_a_stop_and_a_kill(tmp_path: Path) -> None:
 
     again = start_centre(tmp_path, accept_after=3600)
     assert again.url == centre.url  # windows remember the address
+    assert int(centre.url.rpartition(":")[2]) < 32768  # below the ports of outgoing connections
     assert again.enrolment_code != centre.enrolment_code
     assert window.send(*events).json["outcomes"][0]["result"] == "already_had"
     cluster = postmaster(again)
