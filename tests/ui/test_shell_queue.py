@@ -192,6 +192,8 @@ def test_a_commit_refreshes_the_list_and_keeps_the_selection(
 def test_on_a_narrow_window_the_case_takes_the_lists_place(
     queue: QueueScreen, window: MainWindow, evening: Evening, qtbot: QtBot
 ):
+    qtbot.waitUntil(lambda: queue._detail.application_id() != "")
+    queue.back()
     window.resize(1024, 640)
     qtbot.waitUntil(lambda: queue._list.isVisible() and not queue._detail.isVisible())
     opened(queue, evening, qtbot, "丁博")
