@@ -1,4 +1,4 @@
-"""The event loop must not use up the references of None and True: the interpreter would end in mid-evening."""
+"""The event loop must not use up the references of None and True: it would end in mid-evening."""
 
 from __future__ import annotations
 
