@@ -139,6 +139,22 @@ def test_what_is_wrong_is_named(typed: str, code: str):
     assert code_of(typed) == code
 
 
+@pytest.mark.parametrize(
+    ("typed", "code", "params"),
+    [
+        ("123", "id_number_length", {"length": "3"}),
+        ("01010519491231002X", "id_number_region", {"region": "010105"}),
+        ("11010519490230002X", "id_number_birth", {"birth": "19490230"}),
+        ("110105177001010020", "id_number_birth", {"birth": "17700101"}),
+        ("110105290001010020", "id_number_future", {"birth": "2900-01-01"}),
+    ],
+)
+def test_the_words_can_show_what_is_wrong(typed: str, code: str, params: dict[str, str]):
+    with pytest.raises(InputError) as caught:
+        parse_id_number(typed, today=TODAY)
+    assert (caught.value.code, caught.value.problem.params) == (code, params)
+
+
 @given(births)
 def test_a_birth_is_in_the_future_only_before_it(birth: date):
     first17 = f"620102{birth:%Y%m%d}001"
