@@ -9,7 +9,7 @@
     </message>
     <message>
         <source>Go on: property</source>
-        <translation type="unfinished"></translation>
+        <translation>下一步：不动产</translation>
     </message>
     <message>
         <source>Name</source>
@@ -17,7 +17,7 @@
     </message>
     <message>
         <source>As on the identity card</source>
-        <translation type="unfinished"></translation>
+        <translation>与身份证一致</translation>
     </message>
     <message>
         <source>ID number</source>
@@ -25,31 +25,31 @@
     </message>
     <message>
         <source>Telephone</source>
-        <translation type="unfinished"></translation>
+        <translation>联系电话</translation>
     </message>
     <message>
         <source>A mobile or landline that answers</source>
-        <translation type="unfinished"></translation>
+        <translation>能打通的手机或座机</translation>
     </message>
     <message>
         <source>Address for letters</source>
-        <translation type="unfinished"></translation>
+        <translation>通讯地址</translation>
     </message>
     <message>
         <source>Optional</source>
-        <translation type="unfinished"></translation>
+        <translation>选填</translation>
     </message>
     <message>
         <source>{count} of 18</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} / 18 位</translation>
     </message>
     <message>
         <source>The number checks out</source>
-        <translation type="unfinished"></translation>
+        <translation>号码校验通过</translation>
     </message>
     <message>
         <source>18 characters, the last may be X</source>
-        <translation type="unfinished"></translation>
+        <translation>18 位，末位可为 X</translation>
     </message>
 </context>
 <context>
@@ -87,94 +87,94 @@
     <name>BuildingGrid</name>
     <message>
         <source>Building table</source>
-        <translation type="unfinished"></translation>
+        <translation>楼盘表</translation>
     </message>
     <message>
         <source>{floor} F</source>
-        <translation type="unfinished"></translation>
+        <translation>{floor} 层</translation>
     </message>
     <message>
         <source>Blocked</source>
-        <translation type="unfinished"></translation>
+        <translation>受阻</translation>
     </message>
     <message>
         <source>No case yet</source>
-        <translation type="unfinished"></translation>
+        <translation>未收件</translation>
     </message>
 </context>
 <context>
     <name>BuildingTableScreen</name>
     <message>
         <source>Building table</source>
-        <translation type="unfinished"></translation>
+        <translation>楼盘表</translation>
     </message>
     <message>
         <source>Compound</source>
-        <translation type="unfinished">小区</translation>
+        <translation>小区</translation>
     </message>
     <message>
         <source>No compound yet</source>
-        <translation type="unfinished">还没有小区</translation>
+        <translation>还没有小区</translation>
     </message>
     <message>
         <source>Compounds and their building tables come from the centre, by themselves once connected.</source>
-        <translation type="unfinished"></translation>
+        <translation>连上中心后，小区和楼盘表会自动送来。</translation>
     </message>
     <message>
         <source>Taken in</source>
-        <translation type="unfinished"></translation>
+        <translation>已收件</translation>
     </message>
     <message>
         <source>Certificates issued</source>
-        <translation type="unfinished"></translation>
+        <translation>已发证</translation>
     </message>
     <message>
         <source>Search the house number</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索房号</translation>
     </message>
     <message>
         <source>Move in the building table</source>
-        <translation type="unfinished"></translation>
+        <translation>在楼盘表中移动</translation>
     </message>
     <message>
         <source>Start the household&apos;s case, or open it</source>
-        <translation type="unfinished"></translation>
+        <translation>为这一户受理，或打开它的件</translation>
     </message>
     <message>
         <source>Former and next building</source>
-        <translation type="unfinished"></translation>
+        <translation>上一栋、下一栋</translation>
     </message>
     <message>
         <source>Start intake</source>
-        <translation type="unfinished"></translation>
+        <translation>开始受理</translation>
     </message>
     <message>
         <source>Go on with {room}</source>
-        <translation type="unfinished"></translation>
+        <translation>继续办理 {room}</translation>
     </message>
     <message>
         <source>Open the case of {room}</source>
-        <translation type="unfinished"></translation>
+        <translation>打开 {room} 的件</translation>
     </message>
     <message>
         <source>Start intake for {room}</source>
-        <translation type="unfinished"></translation>
+        <translation>为 {room} 受理</translation>
     </message>
     <message>
         <source>The session is at {compound}</source>
-        <translation type="unfinished"></translation>
+        <translation>本场在 {compound}</translation>
     </message>
     <message>
         <source>The session is at another compound</source>
-        <translation type="unfinished"></translation>
+        <translation>本场在另一个小区</translation>
     </message>
     <message>
         <source>Intakes are taken at {compound} tonight.</source>
-        <translation type="unfinished"></translation>
+        <translation>今晚在 {compound} 收件。</translation>
     </message>
     <message>
         <source>Close that session and open one here, or choose a household there.</source>
-        <translation type="unfinished"></translation>
+        <translation>先收班再在这里开场，或选那个小区的一户。</translation>
     </message>
 </context>
 <context>
@@ -268,11 +268,11 @@
     <name>CompoundCard</name>
     <message>
         <source>Category</source>
-        <translation type="unfinished"></translation>
+        <translation>类别</translation>
     </message>
     <message>
         <source>Developer</source>
-        <translation type="unfinished"></translation>
+        <translation>开发企业</translation>
     </message>
     <message>
         <source>Address</source>
@@ -280,11 +280,11 @@
     </message>
     <message>
         <source>Arrears apart from certificates</source>
-        <translation type="unfinished"></translation>
+        <translation>证缴分离</translation>
     </message>
     <message>
         <source>What the developer owes does not hold up the households.</source>
-        <translation type="unfinished"></translation>
+        <translation>企业欠缴不影响住户办证。</translation>
     </message>
     <message>
         <source>Project registered</source>
@@ -292,7 +292,7 @@
     </message>
     <message>
         <source>The first registration is there; households can be taken in.</source>
-        <translation type="unfinished"></translation>
+        <translation>大证已办，可以收住户的件。</translation>
     </message>
     <message>
         <source>Filed together</source>
@@ -300,22 +300,22 @@
     </message>
     <message>
         <source>First registration and transfer are filed together.</source>
-        <translation type="unfinished"></translation>
+        <translation>首次登记和转移登记一并申请。</translation>
     </message>
     <message>
         <source>No first registration</source>
-        <translation type="unfinished"></translation>
+        <translation>大证未办</translation>
     </message>
     <message>
         <source>Households have to wait for it; only appointments can be made.</source>
-        <translation type="unfinished"></translation>
+        <translation>住户要等大证办好，现在只能预约。</translation>
     </message>
 </context>
 <context>
     <name>CropEditor</name>
     <message>
         <source>Page corners on the original photograph</source>
-        <translation type="unfinished"></translation>
+        <translation>原图上的页面四角</translation>
     </message>
 </context>
 <context>
@@ -473,9 +473,43 @@
     </message>
 </context>
 <context>
+    <name>Discard</name>
+    <message>
+        <source>Discard this draft?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It leaves the list of drafts. Its entries and pages stay on this disk, frozen and readable.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>FileProblem</name>
     <message>
         <source>Dismiss</source>
+        <translation>知道了</translation>
+    </message>
+</context>
+<context>
+    <name>FilesDialog</name>
+    <message>
+        <source>Pictures and PDF</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All files</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -743,39 +777,39 @@
     </message>
     <message>
         <source>This case</source>
-        <translation type="unfinished"></translation>
+        <translation>本件</translation>
     </message>
     <message>
         <source>{area} m²</source>
-        <translation type="unfinished"></translation>
+        <translation>{area} m²</translation>
     </message>
     <message>
         <source>not surveyed yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未测绘</translation>
     </message>
 </context>
 <context>
     <name>HouseholdPicker</name>
     <message>
         <source>House number: 1201, or 3-2-1201</source>
-        <translation type="unfinished"></translation>
+        <translation>房号：1201 或 3-2-1201</translation>
     </message>
     <message>
         <source>No building table yet</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有楼盘表</translation>
     </message>
     <message>
         <source>The centre sends it with the compound. Connect once; it comes by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>中心随小区一起送来，联网后自动到达。</translation>
     </message>
     <message>
         <source>No such household in this compound</source>
-        <translation type="unfinished"></translation>
+        <translation>本小区没有这一户</translation>
     </message>
     <message numerus="yes">
         <source>%n household(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 户</numerusform>
         </translation>
     </message>
 </context>
@@ -798,39 +832,39 @@
     <name>IntakeScreen</name>
     <message>
         <source>Go to a step</source>
-        <translation type="unfinished"></translation>
+        <translation>转到某一步</translation>
     </message>
     <message>
         <source>Former and next step</source>
-        <translation type="unfinished"></translation>
+        <translation>上一步、下一步</translation>
     </message>
     <message>
         <source>Put this case aside and take the next</source>
-        <translation type="unfinished"></translation>
+        <translation>搁置本件，先办下一位</translation>
     </message>
     <message>
         <source>Submitting…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在提交…</translation>
     </message>
     <message>
         <source>Draft stored on this disk</source>
-        <translation type="unfinished"></translation>
+        <translation>草稿已存本机</translation>
     </message>
     <message>
         <source>Storing…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在保存…</translation>
     </message>
     <message>
         <source>Not stored; trying again</source>
-        <translation type="unfinished"></translation>
+        <translation>还没存下，正在重试</translation>
     </message>
     <message>
         <source>No intake under way</source>
-        <translation type="unfinished"></translation>
+        <translation>没有正在办理的件</translation>
     </message>
     <message>
         <source>Start one here, or choose a household in the building table.</source>
-        <translation type="unfinished"></translation>
+        <translation>从这里开始，或在楼盘表里选一户。</translation>
     </message>
     <message>
         <source>New intake</source>
@@ -969,98 +1003,98 @@
     <name>MaterialsBoard</name>
     <message>
         <source>Materials of the checklist</source>
-        <translation type="unfinished"></translation>
+        <translation>收件清单的材料</translation>
     </message>
 </context>
 <context>
     <name>MaterialsPage</name>
     <message>
         <source>Materials</source>
-        <translation type="unfinished"></translation>
+        <translation>材料</translation>
     </message>
     <message>
         <source>Add to the next row that lacks its paper; go on when none does</source>
-        <translation type="unfinished"></translation>
+        <translation>给下一项缺件添加；都齐了就继续</translation>
     </message>
     <message>
         <source>Add files to this row</source>
-        <translation type="unfinished"></translation>
+        <translation>为这一项添加文件</translation>
     </message>
     <message>
         <source>Paste a picture or files</source>
-        <translation type="unfinished"></translation>
+        <translation>粘贴图片或文件</translation>
     </message>
     <message>
         <source>Choose a row</source>
-        <translation type="unfinished"></translation>
+        <translation>选择材料项</translation>
     </message>
     <message>
         <source>Choose a page</source>
-        <translation type="unfinished"></translation>
+        <translation>选择页面</translation>
     </message>
     <message>
         <source>Move the page within its row</source>
-        <translation type="unfinished"></translation>
+        <translation>在本项内移动页面</translation>
     </message>
     <message>
         <source>Move the page to another row</source>
-        <translation type="unfinished"></translation>
+        <translation>移到另一项</translation>
     </message>
     <message>
         <source>Original or copy</source>
-        <translation type="unfinished"></translation>
+        <translation>原件或复印件</translation>
     </message>
     <message>
         <source>Turn left, turn right, take the whole picture</source>
-        <translation type="unfinished"></translation>
+        <translation>左转、右转、取整幅</translation>
     </message>
     <message>
         <source>Enlarge the page, or show the list again</source>
-        <translation type="unfinished"></translation>
+        <translation>放大页面，或回到清单</translation>
     </message>
     <message>
         <source>Go to the corners; choose one, move it with the arrows</source>
-        <translation type="unfinished"></translation>
+        <translation>转到四角，选一个，用方向键移动</translation>
     </message>
     <message>
         <source>Go on: review</source>
-        <translation type="unfinished"></translation>
+        <translation>下一步：核对</translation>
     </message>
     <message>
         <source>Add pages</source>
-        <translation type="unfinished"></translation>
+        <translation>添加页面</translation>
     </message>
     <message>
         <source>Arrears apart from certificates</source>
-        <translation type="unfinished"></translation>
+        <translation>证缴分离</translation>
     </message>
     <message>
         <source>Add to: {item}</source>
-        <translation type="unfinished"></translation>
+        <translation>添加到：{item}</translation>
     </message>
     <message>
         <source>Pasted picture</source>
-        <translation type="unfinished"></translation>
+        <translation>粘贴的图片</translation>
     </message>
     <message>
         <source>Nothing to add: copy a picture or files first</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可添加的内容：先复制图片或文件</translation>
     </message>
     <message>
         <source>{item}: page {number} removed</source>
-        <translation type="unfinished"></translation>
+        <translation>{item}：第 {number} 页已删除</translation>
     </message>
     <message>
         <source>Remove the page</source>
-        <translation type="unfinished"></translation>
+        <translation>删除页面</translation>
     </message>
     <message>
         <source>Take a removal back</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销删除</translation>
     </message>
     <message>
         <source>Add to the next row</source>
-        <translation type="unfinished"></translation>
+        <translation>添加到下一项</translation>
     </message>
 </context>
 <context>
@@ -1075,56 +1109,56 @@
     </message>
     <message>
         <source>Original or copy</source>
-        <translation type="unfinished"></translation>
+        <translation>原件或复印件</translation>
     </message>
     <message>
         <source>Copies</source>
-        <translation type="unfinished"></translation>
+        <translation>份数</translation>
     </message>
     <message>
         <source>Pages</source>
-        <translation type="unfinished"></translation>
+        <translation>页数</translation>
     </message>
     <message>
         <source>as captured</source>
-        <translation type="unfinished"></translation>
+        <translation>按采集</translation>
     </message>
     <message>
         <source>Adding {file}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在添加 {file}</translation>
     </message>
     <message>
         <source>page {done} of {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {done} 页，共 {total} 页</translation>
     </message>
     <message numerus="yes">
         <source>%n file(s) waiting</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>还有 %n 个文件</numerusform>
         </translation>
     </message>
     <message>
         <source>Still missing</source>
-        <translation type="unfinished"></translation>
+        <translation>还缺</translation>
     </message>
     <message>
         <source>Shared data</source>
-        <translation type="unfinished"></translation>
+        <translation>可共享</translation>
     </message>
     <message>
         <source>Only if needed</source>
-        <translation type="unfinished"></translation>
+        <translation>需要时提交</translation>
     </message>
     <message numerus="yes">
         <source>%n copy(ies)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 份</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n page(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 页</numerusform>
         </translation>
     </message>
 </context>
@@ -1143,130 +1177,130 @@
     <name>PagePanel</name>
     <message>
         <source>Opening the page…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在打开页面…</translation>
     </message>
     <message>
         <source>Squaring…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在裁正…</translation>
     </message>
     <message>
         <source>Page corners on the original photograph</source>
-        <translation type="unfinished"></translation>
+        <translation>原图上的页面四角</translation>
     </message>
     <message>
         <source>Turn left (L)</source>
-        <translation type="unfinished"></translation>
+        <translation>左转 (L)</translation>
     </message>
     <message>
         <source>Turn right (R)</source>
-        <translation type="unfinished"></translation>
+        <translation>右转 (R)</translation>
     </message>
     <message>
         <source>Take the whole picture (W)</source>
-        <translation type="unfinished"></translation>
+        <translation>取整幅 (W)</translation>
     </message>
     <message>
         <source>Remove this page (Delete)</source>
-        <translation type="unfinished"></translation>
+        <translation>删除这一页 (Delete)</translation>
     </message>
     <message>
         <source>Show the list again (Z)</source>
-        <translation type="unfinished"></translation>
+        <translation>回到清单 (Z)</translation>
     </message>
     <message>
         <source>Enlarge (Z)</source>
-        <translation type="unfinished"></translation>
+        <translation>放大 (Z)</translation>
     </message>
     <message>
         <source>Sharp</source>
-        <translation type="unfinished"></translation>
+        <translation>清晰</translation>
     </message>
     <message>
         <source>No glare</source>
-        <translation type="unfinished"></translation>
+        <translation>无反光</translation>
     </message>
     <message>
         <source>All corners</source>
-        <translation type="unfinished"></translation>
+        <translation>四角完整</translation>
     </message>
     <message>
         <source>Blurred</source>
-        <translation type="unfinished"></translation>
+        <translation>模糊</translation>
     </message>
     <message>
         <source>Glare</source>
-        <translation type="unfinished"></translation>
+        <translation>反光</translation>
     </message>
     <message>
         <source>Corner cut off</source>
-        <translation type="unfinished"></translation>
+        <translation>缺角</translation>
     </message>
     <message>
         <source>Too small</source>
-        <translation type="unfinished"></translation>
+        <translation>太小</translation>
     </message>
     <message>
         <source>Too dark</source>
-        <translation type="unfinished"></translation>
+        <translation>太暗</translation>
     </message>
     <message>
         <source>Blank page</source>
-        <translation type="unfinished"></translation>
+        <translation>空白页</translation>
     </message>
     <message>
         <source>Edges not found</source>
-        <translation type="unfinished"></translation>
+        <translation>没找到页边</translation>
     </message>
     <message>
         <source>Hold still and photograph this page again; small print must be readable.</source>
-        <translation type="unfinished"></translation>
+        <translation>拿稳重拍这一页，小字要能看清。</translation>
     </message>
     <message>
         <source>Tilt the paper away from the lamp and photograph it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>避开灯光的反光，重拍一张。</translation>
     </message>
     <message>
         <source>Photograph again with all four corners in the picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>四个角都放进画面，重拍一张。</translation>
     </message>
     <message>
         <source>Go closer: the page fills too little of the picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>靠近些：页面在画面里太小。</translation>
     </message>
     <message>
         <source>More light, then photograph again.</source>
-        <translation type="unfinished"></translation>
+        <translation>光线亮一些再拍。</translation>
     </message>
     <message>
         <source>Nothing is on this page. Remove it, or turn the paper over.</source>
-        <translation type="unfinished"></translation>
+        <translation>这一页是空白的。删除它，或翻面再拍。</translation>
     </message>
     <message>
         <source>Drag the four corners onto the page, or leave the whole picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>把四个角拖到页面上，或保留整幅。</translation>
     </message>
     <message>
         <source>No page chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有选中页面</translation>
     </message>
     <message>
         <source>Drop files on a row, paste a picture, or press Enter. Each page then appears here.</source>
-        <translation type="unfinished"></translation>
+        <translation>把文件拖到某一项、粘贴图片，或按 Enter。页面随后显示在这里。</translation>
     </message>
 </context>
 <context>
     <name>PageStrip</name>
     <message>
         <source>Add files to this row</source>
-        <translation type="unfinished"></translation>
+        <translation>为这一项添加文件</translation>
     </message>
     <message>
         <source>Page {number} of {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {number} 页，共 {count} 页</translation>
     </message>
     <message>
         <source>edges not found, whole picture kept</source>
-        <translation type="unfinished"></translation>
+        <translation>没找到页边，已保留整幅</translation>
     </message>
 </context>
 <context>
@@ -1298,27 +1332,27 @@
     </message>
     <message>
         <source>Search the house number</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索房号</translation>
     </message>
     <message>
         <source>Move in the building table</source>
-        <translation type="unfinished"></translation>
+        <translation>在楼盘表中移动</translation>
     </message>
     <message>
         <source>Take this household and go on</source>
-        <translation type="unfinished"></translation>
+        <translation>选定这一户并继续</translation>
     </message>
     <message>
         <source>Former and next building</source>
-        <translation type="unfinished"></translation>
+        <translation>上一栋、下一栋</translation>
     </message>
     <message>
         <source>Go on: type</source>
-        <translation type="unfinished"></translation>
+        <translation>下一步：事项</translation>
     </message>
     <message>
         <source>Take {room}</source>
-        <translation type="unfinished"></translation>
+        <translation>选定 {room}</translation>
     </message>
 </context>
 <context>
@@ -1380,67 +1414,67 @@
     <name>ReceiptScreen</name>
     <message>
         <source>Intake receipt</source>
-        <translation type="unfinished"></translation>
+        <translation>收件凭证</translation>
     </message>
     <message>
         <source>A4</source>
-        <translation type="unfinished"></translation>
+        <translation>A4</translation>
     </message>
     <message>
         <source>80 mm roll</source>
-        <translation type="unfinished"></translation>
+        <translation>80 mm 小票</translation>
     </message>
     <message>
         <source>Paper</source>
-        <translation type="unfinished"></translation>
+        <translation>纸张</translation>
     </message>
     <message>
         <source>Print</source>
-        <translation type="unfinished">打印</translation>
+        <translation>打印</translation>
     </message>
     <message>
         <source>Save PDF…</source>
-        <translation type="unfinished"></translation>
+        <translation>存为 PDF…</translation>
     </message>
     <message>
         <source>Next applicant</source>
-        <translation type="unfinished"></translation>
+        <translation>下一位</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished">返回</translation>
+        <translation>返回</translation>
     </message>
     <message>
         <source>Save as PDF</source>
-        <translation type="unfinished">存为 PDF</translation>
+        <translation>存为 PDF</translation>
     </message>
     <message>
         <source>A4, or the 80 mm roll</source>
-        <translation type="unfinished"></translation>
+        <translation>A4 或 80 mm 小票</translation>
     </message>
     <message>
         <source>Open the case</source>
-        <translation type="unfinished"></translation>
+        <translation>打开这一件</translation>
     </message>
     <message>
         <source>Sent to the printer…</source>
-        <translation type="unfinished"></translation>
+        <translation>已送往打印机…</translation>
     </message>
     <message>
         <source>Printing…</source>
-        <translation type="unfinished">正在打印…</translation>
+        <translation>正在打印…</translation>
     </message>
     <message>
         <source>Printed on {printer}</source>
-        <translation type="unfinished"></translation>
+        <translation>已由 {printer} 打印</translation>
     </message>
     <message>
         <source>Save the receipt</source>
-        <translation type="unfinished"></translation>
+        <translation>保存收件凭证</translation>
     </message>
     <message>
         <source>Saved as {file}</source>
-        <translation type="unfinished"></translation>
+        <translation>已存为 {file}</translation>
     </message>
 </context>
 <context>
@@ -1462,19 +1496,19 @@
     <name>ReviewPage</name>
     <message>
         <source>Review and submit</source>
-        <translation type="unfinished"></translation>
+        <translation>核对与提交</translation>
     </message>
     <message>
         <source>Submit</source>
-        <translation type="unfinished"></translation>
+        <translation>提交</translation>
     </message>
     <message>
         <source>Go to what is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>转到所缺之处</translation>
     </message>
     <message>
         <source>Choose a line</source>
-        <translation type="unfinished"></translation>
+        <translation>选择一行</translation>
     </message>
     <message>
         <source>Applicant</source>
@@ -1486,11 +1520,11 @@
     </message>
     <message>
         <source>Type</source>
-        <translation type="unfinished"></translation>
+        <translation>事项</translation>
     </message>
     <message>
         <source>Materials</source>
-        <translation type="unfinished"></translation>
+        <translation>材料</translation>
     </message>
     <message>
         <source>Original</source>
@@ -1502,31 +1536,31 @@
     </message>
     <message numerus="yes">
         <source>%n page(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 页</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n point(s) still open</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>还有 %n 处未完成</numerusform>
         </translation>
     </message>
     <message>
         <source>Enter goes to the first; each line leads to its entry.</source>
-        <translation type="unfinished"></translation>
+        <translation>按 Enter 转到第一处；点每一行到它的位置。</translation>
     </message>
     <message>
         <source>Everything is here</source>
-        <translation type="unfinished"></translation>
+        <translation>都齐了</translation>
     </message>
     <message>
         <source>Submitting gives the receipt number and freezes the case. It works without a network; the centre is told as soon as it can be reached.</source>
-        <translation type="unfinished"></translation>
+        <translation>提交后取得收件编号，内容冻结。没有网络也能提交，连上中心后自动送达。</translation>
     </message>
     <message>
         <source>Files are still being added; submit when they are there.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件还在添加，添加完再提交。</translation>
     </message>
 </context>
 <context>
@@ -1650,17 +1684,17 @@
     <name>StepRail</name>
     <message>
         <source>{here} of {all}</source>
-        <translation type="unfinished"></translation>
+        <translation>{here} / {all}</translation>
     </message>
     <message numerus="yes">
         <source>%n point(s) open</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 处未完成</numerusform>
         </translation>
     </message>
     <message>
         <source>Ready</source>
-        <translation type="unfinished"></translation>
+        <translation>可以提交</translation>
     </message>
     <message>
         <source>Applicant</source>
@@ -1672,23 +1706,23 @@
     </message>
     <message>
         <source>Type and category</source>
-        <translation type="unfinished"></translation>
+        <translation>事项与类别</translation>
     </message>
     <message>
         <source>Materials</source>
-        <translation type="unfinished"></translation>
+        <translation>材料</translation>
     </message>
     <message>
         <source>Review and submit</source>
-        <translation type="unfinished"></translation>
+        <translation>核对与提交</translation>
     </message>
     <message>
         <source>Put aside, take the next</source>
-        <translation type="unfinished"></translation>
+        <translation>搁置，先办下一位</translation>
     </message>
     <message>
         <source>Discard this draft</source>
-        <translation type="unfinished"></translation>
+        <translation>作废这件草稿</translation>
     </message>
 </context>
 <context>
@@ -1829,23 +1863,23 @@
     <name>TypePage</name>
     <message>
         <source>Type and category</source>
-        <translation type="unfinished"></translation>
+        <translation>事项与类别</translation>
     </message>
     <message>
         <source>Go on: materials</source>
-        <translation type="unfinished"></translation>
+        <translation>下一步：材料</translation>
     </message>
     <message>
         <source>Remark for the reviewer</source>
-        <translation type="unfinished"></translation>
+        <translation>给审核员的备注</translation>
     </message>
     <message>
         <source>Optional; printed nowhere</source>
-        <translation type="unfinished"></translation>
+        <translation>选填，不打印</translation>
     </message>
     <message>
         <source>Choose the type</source>
-        <translation type="unfinished"></translation>
+        <translation>选择事项</translation>
     </message>
     <message>
         <source>Go on</source>
@@ -1856,7 +1890,7 @@
     <name>UndoBar</name>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销</translation>
     </message>
 </context>
 <context>
@@ -1934,71 +1968,71 @@
     <name>WhereCard</name>
     <message>
         <source>Where it is</source>
-        <translation type="unfinished"></translation>
+        <translation>现在在哪</translation>
     </message>
     <message>
         <source>Acceptance</source>
-        <translation type="unfinished"></translation>
+        <translation>受理</translation>
     </message>
     <message>
         <source>This code proves the receipt without a network. It holds no name and no number.</source>
-        <translation type="unfinished"></translation>
+        <translation>不联网也能用这个码核验凭证；码里没有姓名和号码。</translation>
     </message>
     <message>
         <source>Open the case</source>
-        <translation type="unfinished"></translation>
+        <translation>打开这一件</translation>
     </message>
     <message>
         <source>Comes from the centre by itself; nothing to do.</source>
-        <translation type="unfinished"></translation>
+        <translation>中心受理后自动送来，不用操作。</translation>
     </message>
 </context>
 <context>
     <name>_NumberCard</name>
     <message>
         <source>What the number says</source>
-        <translation type="unfinished"></translation>
+        <translation>证件号里的信息</translation>
     </message>
     <message>
         <source>Sex</source>
-        <translation type="unfinished"></translation>
+        <translation>性别</translation>
     </message>
     <message>
         <source>Born</source>
-        <translation type="unfinished"></translation>
+        <translation>出生</translation>
     </message>
     <message>
         <source>Age</source>
-        <translation type="unfinished"></translation>
+        <translation>年龄</translation>
     </message>
     <message>
         <source>First registered in</source>
-        <translation type="unfinished"></translation>
+        <translation>首次登记地</translation>
     </message>
     <message>
         <source>Compare with the card and with the person.</source>
-        <translation type="unfinished"></translation>
+        <translation>与证件和本人核对。</translation>
     </message>
     <message>
         <source>Sex and birth date appear here as soon as the number is complete and checks out.</source>
-        <translation type="unfinished"></translation>
+        <translation>号码输全并通过校验后，这里显示性别和出生日期。</translation>
     </message>
     <message>
         <source>Checks out</source>
-        <translation type="unfinished"></translation>
+        <translation>校验通过</translation>
     </message>
     <message>
         <source>Male</source>
-        <translation type="unfinished"></translation>
+        <translation>男</translation>
     </message>
     <message>
         <source>Female</source>
-        <translation type="unfinished"></translation>
+        <translation>女</translation>
     </message>
     <message numerus="yes">
         <source>%n year(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 岁</numerusform>
         </translation>
     </message>
 </context>
