@@ -476,23 +476,23 @@
     <name>Discard</name>
     <message>
         <source>Discard this draft?</source>
-        <translation type="unfinished"></translation>
+        <translation>作废这件草稿？</translation>
     </message>
     <message>
         <source>It leaves the list of drafts. Its entries and pages stay on this disk, frozen and readable.</source>
-        <translation type="unfinished"></translation>
+        <translation>它不再列入草稿；内容和页面留在本机，冻结可查。</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation type="unfinished"></translation>
+        <translation>原因</translation>
     </message>
     <message>
         <source>Keep it</source>
-        <translation type="unfinished"></translation>
+        <translation>保留</translation>
     </message>
     <message>
         <source>Discard</source>
-        <translation type="unfinished"></translation>
+        <translation>作废</translation>
     </message>
 </context>
 <context>
@@ -506,11 +506,11 @@
     <name>FilesDialog</name>
     <message>
         <source>Pictures and PDF</source>
-        <translation type="unfinished"></translation>
+        <translation>图片和 PDF</translation>
     </message>
     <message>
         <source>All files</source>
-        <translation type="unfinished"></translation>
+        <translation>所有文件</translation>
     </message>
 </context>
 <context>
