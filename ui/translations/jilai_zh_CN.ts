@@ -2006,10 +2006,6 @@
         <translation>年龄</translation>
     </message>
     <message>
-        <source>First registered in</source>
-        <translation>首次登记地</translation>
-    </message>
-    <message>
         <source>Compare with the card and with the person.</source>
         <translation>与证件和本人核对。</translation>
     </message>
@@ -2034,6 +2030,10 @@
         <translation>
             <numerusform>%n 岁</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Division code</source>
+        <translation>行政区划代码</translation>
     </message>
 </context>
 </TS>
