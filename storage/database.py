@@ -65,6 +65,7 @@ class Store:
             after_crash = log.exists() and log.stat().st_size > 0
             if path.exists() and path.stat().st_size > 0:
                 _migrate_existing(path, key, backups, migrations)
+            path.touch(mode=0o600)
             writer = connect(path, key)
             try:
                 writer.execute("PRAGMA journal_mode = WAL").fetchone()
