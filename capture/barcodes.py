@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 MOST_CODES = 8
 LONGEST_CODE = 1024
 QUICKEST_HAND_SECONDS = 0.035
-"""A keyboard scanner's keys follow each other within some milliseconds; no hand types a row of them so fast."""
+"""A scanner's keys follow each other within some milliseconds; no hand types a row of them so fast."""
 SHORTEST_SCAN = 6
 
 

@@ -113,7 +113,7 @@ class ImagingPool:
         return self._submit(_Job(0, next(self._numbers), head, original, name))
 
     def submit_look(self, picture: bytes) -> Future[Look]:
-        """A glance at a live picture, of any format that a file may have: the page's outline and the codes on it.
+        """A glance at a live picture, of any format that a file may have: the page's outline and its codes.
         It waits behind everything that a person waits for."""
         return self._submit(_Job(2, next(self._numbers), {"job": "look"}, picture))
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """The page's corners as shares (0..1) of width and height, clockwise, None without a page; and the codes."""
+    """The page's corners as shares (0..1) of width and height, clockwise (None: no page), and the codes."""
 
     corners: Corners | None
     codes: tuple[Code, ...]
