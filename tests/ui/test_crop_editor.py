@@ -59,7 +59,7 @@ def editor(qtbot: QtBot) -> CropEditor:
 
 def drag(qtbot: QtBot, editor: CropEditor, start: QPoint, by: QPoint) -> None:
     qtbot.mousePress(editor, Qt.MouseButton.LeftButton, pos=start)
-    qtbot.mouseMove(editor, start + by / 2)
+    qtbot.mouseMove(editor, start + QPoint(by.x() // 2, by.y() // 2))
     qtbot.mouseMove(editor, start + by)
     qtbot.mouseRelease(editor, Qt.MouseButton.LeftButton, pos=start + by)
 
@@ -73,7 +73,7 @@ def test_dragging_a_corner_tells_its_new_place_in_original_pixels(editor: CropEd
 
 
 def test_dragging_a_side_moves_both_its_corners(editor: CropEditor, qtbot: QtBot):
-    middle = (editor.on_screen(0) + editor.on_screen(1)) / 2
+    middle = (editor.on_screen(0) + editor.on_screen(1)) * 0.5
     with qtbot.waitSignal(editor.corners_dropped) as caught:
         drag(qtbot, editor, middle.toPoint(), QPoint(0, -12))
     moved = caught.args[0]

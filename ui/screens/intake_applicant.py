@@ -221,7 +221,7 @@ class _NumberCard(Card):
 
     def retranslate(self) -> None:
         self.set_title(self.tr("What the number says"))
-        words = (self.tr("Sex"), self.tr("Born"), self.tr("Age"), self.tr("First registered in"))
+        words = (self.tr("Sex"), self.tr("Born"), self.tr("Age"), self.tr("Division code"))
         for label, text in zip(self._labels, words, strict=True):
             label.set_text(text)
         self._fill()

@@ -12,18 +12,17 @@ from ui.widgets import DangerButton, Field, SecondaryButton, Sheet, Text
 
 def ask_discard(host: QWidget, discard: Callable[[str], None]) -> Sheet:
     """Ask over `host`; call `discard(reason)` when the person means it and says why."""
-    say = QCoreApplication.translate
-    sheet = Sheet(host, say("Discard", "Discard this draft?"))
-    what = say(
+    sheet = Sheet(host, QCoreApplication.translate("Discard", "Discard this draft?"))
+    what = QCoreApplication.translate(
         "Discard",
         "It leaves the list of drafts. Its entries and pages stay on this disk, frozen and readable.",
     )
     sheet.body.addWidget(Text(what, "muted", wrap=True))
     reason = QLineEdit()
     reason.setMaxLength(120)
-    sheet.body.addWidget(Field(say("Discard", "Reason"), reason, line=False))
-    keep = SecondaryButton(say("Discard", "Keep it"), "Esc")
-    go = DangerButton(say("Discard", "Discard"), "Enter", "trash-2")
+    sheet.body.addWidget(Field(QCoreApplication.translate("Discard", "Reason"), reason, line=False))
+    keep = SecondaryButton(QCoreApplication.translate("Discard", "Keep it"), "Esc")
+    go = DangerButton(QCoreApplication.translate("Discard", "Discard"), "Enter", "trash-2")
     go.setEnabled(False)
     reason.textChanged.connect(lambda text: go.setEnabled(bool(text.strip())))
 

@@ -258,6 +258,7 @@ class MaterialsPage(StepPage):
 
     def _dialog_closed(self) -> None:
         self.dialog = None
+        self.window().activateWindow()
         self.board.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def paste(self) -> None:

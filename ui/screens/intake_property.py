@@ -98,6 +98,7 @@ class PropertyPage(StepPage):
     def _pick(self, cell: HouseholdCell) -> None:
         if self.case is None:
             return
+        self.picker.search.clear()  # found: the picture is whole again, and Esc means back
         self.case.choose_household(cell.household)
         self._show_choice()
         self.case.save()

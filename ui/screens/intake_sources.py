@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QCoreApplication, QIODevice, QMimeData, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QMimeData, Qt
+from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ui.screens.intake_adding import Source, bytes_source, file_source, nothing_source
@@ -40,11 +40,12 @@ def sources_of(mime: QMimeData, picture_name: str) -> list[Source]:
 
 def files_dialog(parent: QWidget, title: str, folder: str) -> QFileDialog:
     """Return a dialog that chooses any number of files; `open()` it, it frees itself when it closes."""
-    say = QCoreApplication.translate
     dialog = QFileDialog(parent, title, folder)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-    known = say("FilesDialog", "Pictures and PDF")
-    dialog.setNameFilters([f"{known} ({_PATTERNS})", say("FilesDialog", "All files") + " (*)"])
+    known = QCoreApplication.translate("FilesDialog", "Pictures and PDF")
+    dialog.setNameFilters(
+        [f"{known} ({_PATTERNS})", QCoreApplication.translate("FilesDialog", "All files") + " (*)"]
+    )
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     return dialog
 
@@ -53,5 +54,5 @@ def _png(image: QImage) -> bytes:
     """Pack a picture without loss; slow, so it is done when its turn comes, off the main thread."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG")
+    QImageWriter(buffer, QByteArray(b"PNG")).write(image)
     return bytes(buffer.data().data())

@@ -275,7 +275,7 @@ class CropEditor(QWidget):
     def _paint_sides(self, painter: QPainter, outline: QPolygonF) -> None:
         for i in range(4):
             start, end = outline.at(i), outline.at((i + 1) % 4)
-            middle, along = (start + end) / 2, end - start
+            middle, along = (start + end) * 0.5, end - start
             length = max((along.x() ** 2 + along.y() ** 2) ** 0.5, 1.0)
             half = along / length * 9
             hot = ("side", i) in (self._hover, self._held)

@@ -1,0 +1,113 @@
+"""The building table screen: states from the store, keys to a case, and a compound that is not tonight's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from registration.application import CaseState
+from storage import feed
+from tests.driving import press, tend, wait_until, write
+from tests.storage.evening import COMPOUND, Evening
+from ui.main_window import MainWindow
+from ui.screens.building_table import BuildingTableScreen
+from ui.screens.intake import IntakeScreen
+from ui.widgets.cell_look import BLOCKED
+
+
+@pytest.fixture
+def table(window: MainWindow) -> BuildingTableScreen:
+    wait_until(window.isActiveWindow, "the window")
+    press("Ctrl+4", window)
+    screen = window.screen_of("table")
+    assert isinstance(screen, BuildingTableScreen)
+    wait_until(lambda: screen.picker.grid.current_cell() is not None, "the households")
+    return screen
+
+
+def state_of(table: BuildingTableScreen, household_id: str) -> str:
+    cell = table.picker.cell(household_id)
+    assert cell is not None
+    return cell.state
+
+
+def another_compound(evening: Evening, **changes: Any) -> None:
+    fact = {**COMPOUND, "id": "c2", "name": "陇纺家属院", **changes}
+    fact["households"] = [
+        {**unit, "id": f"x-{unit['id']}", "unit_code": ""} for unit in COMPOUND["households"][:4]
+    ]
+    evening.write(feed.apply_feed, evening.now, [{"seq": 700, "kind": "compound", "body": fact}], 700)
+
+
+def test_the_cells_show_where_the_cases_stand_and_follow_them(table: BuildingTableScreen, evening: Evening):
+    states = {cell.household.id: cell.state for cell in table.picker._cells}
+    assert sorted(filter(None, states.values())) == ["accepted", "draft", "received", "received"]
+    free = next(household for household, state in states.items() if not state)
+    evening.start(free)
+    wait_until(lambda: state_of(table, free) == "draft", "the new draft in the picture")
+
+
+def test_the_share_counts_what_was_taken_in(table: BuildingTableScreen):
+    assert table.taken_in.text().endswith("3 / 12")
+    assert table.issued.text().endswith("0 / 12")
+
+
+def test_enter_on_a_free_household_starts_its_intake(
+    table: BuildingTableScreen, window: MainWindow, evening: Evening
+):
+    table.search()
+    write("10-1202")
+    press("Return")
+    wait_until(lambda: window.place() == "intake", "the intake")
+    screen = window.screen_of("intake")
+    assert isinstance(screen, IntakeScreen)
+    case = screen.case()
+    assert case is not None and case.household is not None
+    assert case.household.label == "10号楼 2单元 1202"
+
+
+def test_enter_on_a_household_with_a_case_opens_that(table: BuildingTableScreen, window: MainWindow):
+    cell = next(c for c in table.picker._cells if c.state == CaseState.ACCEPTED.value)
+    table.picker.go_to(cell.household.id)
+    table.picker.grid.setFocus()
+    press("Return")
+    wait_until(lambda: window.place() == "queue", "the case in the queue")
+
+
+def test_a_click_on_a_draft_goes_on_with_it(table: BuildingTableScreen, window: MainWindow, qtbot: QtBot):
+    cell = next(c for c in table.picker._cells if c.state == CaseState.DRAFT.value)
+    table.picker.go_to(cell.household.id)
+    tend()
+    where = table.picker.grid.cell_rect(cell.household.id).center()
+    qtbot.mouseClick(table.picker.grid.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    wait_until(lambda: window.place() == "intake", "the intake")
+    screen = window.screen_of("intake")
+    assert isinstance(screen, IntakeScreen)
+    found = screen.case()
+    assert found is not None and found.id == cell.application_id
+
+
+def test_a_household_of_another_compound_is_not_taken_in_tonight(
+    table: BuildingTableScreen, window: MainWindow, evening: Evening
+):
+    another_compound(evening)
+    wait_until(lambda: table._choice.count() == 2, "both compounds")
+    table._choice.setCurrentIndex(table._choice.findData("c2"))
+    table._choice.activated.emit(table._choice.currentIndex())
+    wait_until(lambda: table.picker.cell("x-h-2-101") is not None, "the other compound")
+    table.picker.grid.setFocus()
+    press("Return")
+    assert table._problem.isVisible()
+    assert window.place() == "table"
+
+
+def test_a_compound_without_first_registration_is_hatched(table: BuildingTableScreen, evening: Evening):
+    another_compound(evening, project_registration="missing")
+    wait_until(lambda: table._choice.count() == 2, "both compounds")
+    table._choice.setCurrentIndex(table._choice.findData("c2"))
+    table._choice.activated.emit(table._choice.currentIndex())
+    wait_until(lambda: table.picker.cell("x-h-2-101") is not None, "the other compound")
+    assert {cell.state for cell in table.picker._cells} == {BLOCKED}

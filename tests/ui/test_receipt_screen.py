@@ -1,0 +1,207 @@
+"""The receipt on the screen: the very bytes for paper, printing followed to its end, news from the centre."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import zxingcpp
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
+
+from printing.signed_token import sign_receipt
+from printing.spool import Job, JobState, Phase
+from registration.application import CaseState
+from registration.receipt import Receipt
+from storage import applications, feed, receipts
+from tests.driving import press, wait_until
+from tests.storage.evening import Evening
+from tests.ui.window import PaperTray
+from ui.screens.receipt import ReceiptScreen
+from ui.services import Services
+from ui.widgets import Lamps
+
+
+@pytest.fixture
+def tray() -> PaperTray:
+    return PaperTray()
+
+
+@pytest.fixture
+def receipt(evening: Evening) -> Receipt:
+    """A receipt issued this moment, signed with a real key."""
+    key = Ed25519PrivateKey.generate()
+    evening.sign = lambda receipt: sign_receipt(receipt, key)  # type: ignore[method-assign]
+    return evening.submitted()
+
+
+@pytest.fixture
+def screen(services: Services, tray: PaperTray, receipt: Receipt, qtbot: QtBot) -> ReceiptScreen:
+    made = ReceiptScreen(replace(services, press=tray.press()))
+    made.resize(1266, 690)
+    made.show()
+    made.activateWindow()
+    made.show_receipt(receipt, fresh=True)
+    qtbot.addWidget(made)
+    wait_until(lambda: made.pdf() and made.isActiveWindow(), "the paper", 30)
+    return made
+
+
+def pages_shown(screen: ReceiptScreen) -> QImage:
+    size = screen._document.pagePointSize(0).toSize()
+    return screen._document.render(0, size)
+
+
+def test_the_paper_on_the_screen_is_the_pdf_itself(screen: ReceiptScreen):
+    assert screen.pdf().startswith(b"%PDF")
+    assert screen._document.pageCount() == 1
+    points = screen._document.pagePointSize(0)
+    assert (round(points.width()), round(points.height())) == (595, 842)
+    image = pages_shown(screen)
+    assert any(image.pixelColor(x, 60).lightness() < 120 for x in range(0, 595, 2))
+
+
+def test_a_key_turns_to_the_roll_and_back(screen: ReceiptScreen):
+    a4 = screen.pdf()
+    press("R", screen)
+    wait_until(lambda: screen.pdf() not in (b"", a4), "the roll", 30)
+    assert round(screen._document.pagePointSize(0).width() / 72 * 25.4) == 80
+    press("A", screen)
+    wait_until(lambda: round(screen._document.pagePointSize(0).width()) == 595, "A4 again", 30)
+
+
+def test_the_number_is_large_and_the_person_masked(screen: ReceiptScreen, receipt: Receipt):
+    assert screen.facts.number.text() == receipt.number
+    assert screen.facts._who.text_whole().startswith("张*群")
+
+
+def test_what_is_printed_are_the_bytes_in_view_and_its_end_is_recorded(
+    screen: ReceiptScreen, tray: PaperTray, receipt: Receipt, evening: Evening
+):
+    shown = screen.pdf()
+    press("P", screen)
+    wait_until(lambda: evening.store.read(lambda db: receipts.prints(db, receipt.number)), "the record")
+    assert tray.jobs == [("HP-M404", shown)]
+    record = evening.store.read(lambda db: receipts.prints(db, receipt.number))[0]
+    assert (record.copy_number, record.paper, record.result) == (1, "a4", "printed")
+    wait_until(screen.print_button.isEnabled, "the button again")
+    assert "HP-M404" in screen._said.text_whole()
+
+    press("P", screen)  # a second one is another paper: it says that it is a reprint
+    wait_until(lambda: len(tray.jobs) == 2, "the second copy", 30)
+    assert tray.jobs[1][1] != shown
+
+
+def test_a_printer_that_refuses_costs_the_paper_alone(
+    screen: ReceiptScreen, tray: PaperTray, receipt: Receipt, evening: Evening
+):
+    tray.refuse = True
+    press("P", screen)
+    wait_until(screen.problem.isVisible, "the refusal")
+    problem = screen.problem.problem()
+    assert problem is not None and problem.code == "printer_refused"
+    detail = evening.store.read(lambda db: applications.detail(db, receipt.application_id))
+    assert detail is not None and detail.state is CaseState.RECEIVED and detail.receipt == receipt
+    tray.refuse = False
+    screen.problem.retried.emit()
+    wait_until(lambda: tray.jobs, "printed on the second try")
+    wait_until(lambda: not screen.problem.isVisible(), "the problem gone")
+
+
+def test_no_printer_says_to_save_the_pdf(screen: ReceiptScreen, tray: PaperTray):
+    tray.found = []
+    press("P", screen)
+    wait_until(screen.problem.isVisible, "no printer")
+    problem = screen.problem.problem()
+    assert problem is not None and problem.code == "printer_none"
+
+
+def test_a_job_that_stops_is_followed_until_it_says_so(
+    services: Services, tray: PaperTray, receipt: Receipt, evening: Evening, qtbot: QtBot
+):
+    states = [
+        JobState(Phase.WAITING),
+        JobState(Phase.PRINTING, ("media-empty",)),
+        JobState(Phase.FAILED),
+    ]
+    seen: list[str] = []
+
+    def state(job: Job) -> JobState:
+        return states.pop(0)
+
+    screen = ReceiptScreen(replace(services, press=replace(tray.press(), state=state)))
+    qtbot.addWidget(screen)
+    screen._printing.moved.connect(seen.append)
+    screen.show_receipt(receipt)
+    wait_until(screen.pdf, "the paper", 30)
+    screen.print_copy()
+    wait_until(lambda: not screen._printing.busy() and not states, "the end of the job")
+    assert len(seen) == 2 and all("HP-M404" in words for words in seen)
+    problem = screen.problem.problem()
+    assert problem is not None and problem.code == "print_failed"
+    wait_until(lambda: evening.store.read(lambda db: receipts.prints(db, receipt.number)), "the record")
+    assert evening.store.read(lambda db: receipts.prints(db, receipt.number))[0].result == "failed"
+
+
+def test_the_file_saved_is_the_bytes_in_view_and_a_bad_place_is_said(screen: ReceiptScreen, tmp_path: Path):
+    target = tmp_path / "凭证.pdf"
+    screen.save_as(str(target))
+    wait_until(target.exists, "the file")
+    assert target.read_bytes() == screen.pdf()
+    screen.save_as(str(tmp_path / "nowhere" / "x.pdf"))
+    wait_until(screen.problem.isVisible, "the refusal")
+    problem = screen.problem.problem()
+    assert problem is not None and problem.code == "save_failed"
+
+
+def test_the_acceptance_number_appears_when_the_centre_tells_it(
+    screen: ReceiptScreen, receipt: Receipt, evening: Evening
+):
+    assert "中心" in screen.where.acceptance.text()
+    news = {
+        "application_id": receipt.application_id,
+        "revision": 1,
+        "state": "accepted",
+        "acceptance_number": "202611249001",
+        "accepted_at": evening.now.isoformat(),
+    }
+    evening.write(feed.apply_feed, evening.now, [{"seq": 900, "kind": "status", "body": news}], 900)
+    wait_until(lambda: "202611249001" in screen.where.acceptance.text(), "the number")
+    assert screen.facts._chip.text() == "已受理"
+    assert isinstance(screen.where.lamps, Lamps)
+    assert "本机" in screen.where.lamps.accessibleName()
+
+
+def test_the_code_on_the_screen_reads_as_the_token(screen: ReceiptScreen, receipt: Receipt):
+    image = (
+        screen.where.qr.grab().toImage().scaledToWidth(600).convertToFormat(QImage.Format.Format_Grayscale8)
+    )
+    pixels = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
+    found = zxingcpp.read_barcodes(pixels[:, : image.width()].copy())
+    assert [code.text for code in found] == [receipt.token]
+
+
+def test_the_way_on_is_the_next_applicant_or_back(screen: ReceiptScreen, receipt: Receipt, qtbot: QtBot):
+    with qtbot.waitSignal(screen.next_requested):
+        press("Return", screen.next_button)
+    screen.show_receipt(receipt, fresh=False)
+    with qtbot.waitSignal(screen.left), qtbot.assertNotEmitted(screen.next_requested):
+        press("Return", screen.next_button)
+    with qtbot.waitSignal(screen.case_requested) as caught:
+        press("O", screen)
+    assert caught.args == [receipt.application_id]
+
+
+def test_a_closed_screen_is_freed(services: Services, receipt: Receipt):
+    screen = ReceiptScreen(services)
+    gone: list[bool] = []
+    screen.destroyed.connect(lambda: gone.append(True))
+    screen.show_receipt(receipt)
+    screen.deleteLater()
+    del screen
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert gone == [True]
