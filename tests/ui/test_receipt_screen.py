@@ -51,27 +51,42 @@ def screen(services: Services, tray: PaperTray, receipt: Receipt, qtbot: QtBot) 
     return made
 
 
-def pages_shown(screen: ReceiptScreen) -> QImage:
-    size = screen._document.pagePointSize(0).toSize()
-    return screen._document.render(0, size)
+def proportion(screen: ReceiptScreen) -> float:
+    """Return height by width of the paper in view, 0 while there is none."""
+    picture = screen.view.picture()
+    return picture.height() / picture.width() if picture.width() else 0.0
+
+
+def ink_across(picture: QImage) -> tuple[int, int]:
+    """Return the left and right edge of what is printed on a picture, in pixels."""
+    dark = [
+        x
+        for x in range(picture.width())
+        if any(picture.pixelColor(x, y).lightness() < 120 for y in range(0, picture.height(), 5))
+    ]
+    return dark[0], dark[-1]
 
 
 def test_the_paper_on_the_screen_is_the_pdf_itself(screen: ReceiptScreen):
     assert screen.pdf().startswith(b"%PDF")
-    assert screen._document.pageCount() == 1
-    points = screen._document.pagePointSize(0)
-    assert (round(points.width()), round(points.height())) == (595, 842)
-    image = pages_shown(screen)
-    assert any(image.pixelColor(x, 60).lightness() < 120 for x in range(0, 595, 2))
+    assert proportion(screen) == pytest.approx(297 / 210, abs=0.002)
+    page = screen.view.grab().toImage()
+    left, right = ink_across(screen.view.picture())
+    seen_left, seen_right = ink_across(page)
+    whole = screen.view.picture()
+    scale = page.height() / page.devicePixelRatio() / whole.height()  # fitted by its height, not stretched
+    assert seen_right - seen_left == pytest.approx((right - left) * scale, rel=0.03)
 
 
 def test_a_key_turns_to_the_roll_and_back(screen: ReceiptScreen):
     a4 = screen.pdf()
     press("R", screen)
     wait_until(lambda: screen.pdf() not in (b"", a4), "the roll", 30)
-    assert round(screen._document.pagePointSize(0).width() / 72 * 25.4) == 80
+    assert proportion(screen) > 1.5
+    sheet = screen.view.widget()
+    assert sheet.height() / screen.view.ROLL_WIDTH == pytest.approx(proportion(screen), rel=0.02)
     press("A", screen)
-    wait_until(lambda: round(screen._document.pagePointSize(0).width()) == 595, "A4 again", 30)
+    wait_until(lambda: proportion(screen) == pytest.approx(297 / 210, abs=0.002), "A4 again", 30)
 
 
 def test_the_number_is_large_and_the_person_masked(screen: ReceiptScreen, receipt: Receipt):

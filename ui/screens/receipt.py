@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSaveFile, Qt, Signal
-from PySide6.QtGui import QKeySequence, QPalette, QShortcut
-from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPdfWidgets import QPdfView
+from PySide6.QtCore import QByteArray, QIODevice, QSaveFile, Qt, Signal
+from PySide6.QtGui import QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from registration.changes import Changes
@@ -21,17 +20,18 @@ from ui.messages import language
 from ui.run import aside, read_aside
 from ui.screens.receipt_printing import ReceiptPrinting
 from ui.screens.receipt_side import ReceiptCard, WhereCard
-from ui.theme import Tone, look
+from ui.theme import Tone
 from ui.widgets import (
     Card,
     InlineProblem,
     PrimaryButton,
     Screen,
-    ScrollArea,
     SecondaryButton,
     Segmented,
     Text,
 )
+from ui.widgets.paper_view import PaperView, picture_of
+from ui.widgets.side_column import SideColumn
 
 if TYPE_CHECKING:
     from ui.services import Services
@@ -58,8 +58,6 @@ class ReceiptScreen(Screen):
         self._round = 0  # a rendering that was overtaken is not shown
         self._print_when_made = False
         self._printing = ReceiptPrinting(services, self)
-        self._document = QPdfDocument(self)
-        self._bytes = QBuffer(self)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(24, 20, 24, 20)
         outer.setSpacing(16)
@@ -73,17 +71,12 @@ class ReceiptScreen(Screen):
         self.paper = Segmented()
         self._card.header.addStretch(1)
         self._card.header.addWidget(self.paper)
-        self.view = QPdfView(self)
-        self.view.setDocument(self._document)
-        self.view.setPageMode(QPdfView.PageMode.SinglePage)
-        self.view.setZoomMode(QPdfView.ZoomMode.FitInView)
-        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.view = PaperView()
         self._card.body.addWidget(self.view, 1)
         return self._card
 
     def _build_side(self) -> QWidget:
         side = QWidget()
-        side.setFixedWidth(look().px(380))
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
@@ -94,8 +87,7 @@ class ReceiptScreen(Screen):
         self.print_button = SecondaryButton("", "P", "printer")
         self.save_button = SecondaryButton("", "S", "save")
         self.next_button = PrimaryButton("", "Enter")
-        upper = ScrollArea()
-        upper.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        upper = SideColumn(380)
         upper.column.addWidget(self.facts)
         upper.column.addWidget(self.where)
         upper.column.addStretch(1)
@@ -238,26 +230,18 @@ class ReceiptScreen(Screen):
         aside(
             self,
             self._services.signals,
-            partial(make, receipt, language(), self._copy),
+            lambda: _made(partial(make, receipt, language(), self._copy)),
             partial(self._show_pdf, self._round),
             self._not_rendered,
         )
 
-    def _show_pdf(self, number: int, pdf: bytes) -> None:
+    def _show_pdf(self, number: int, made: tuple[bytes, QImage]) -> None:
         if number != self._round:
             return
-        self._pdf = pdf
-        self._document.close()
-        self._bytes.close()
-        self._bytes.setData(QByteArray(pdf))
-        self._bytes.open(QIODevice.OpenModeFlag.ReadOnly)
-        self._document.load(self._bytes)
+        self._pdf, picture = made
+        self.view.show_picture(picture, whole=self._paper == A4)
         if self._print_when_made:
             self.print_copy()
-        fit = QPdfView.ZoomMode.FitInView if self._paper == A4 else QPdfView.ZoomMode.Custom
-        self.view.setZoomMode(fit)
-        if self._paper == ROLL:
-            self.view.setZoomFactor(1.25)
 
     def _not_rendered(self, error: JilaiError) -> None:
         self.problem.show_problem(error)
@@ -326,10 +310,8 @@ class ReceiptScreen(Screen):
         if self._receipt is not None:
             self.case_requested.emit(self._receipt.application_id)
 
-    def changeEvent(self, event: Any) -> None:
-        super().changeEvent(event)
-        palette = self.view.palette()
-        ground = look().color("raised")
-        if palette.color(QPalette.ColorRole.Dark) != ground:
-            palette.setColor(QPalette.ColorRole.Dark, ground)
-            self.view.setPalette(palette)
+
+def _made(make: Callable[[], bytes]) -> tuple[bytes, QImage]:
+    """Return a paper's bytes and the picture that shows these very bytes."""
+    pdf = make()
+    return pdf, picture_of(pdf)

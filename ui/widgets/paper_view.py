@@ -1,0 +1,87 @@
+"""A paper on the screen: its first page as a picture, whole in view, or as wide as a roll."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QSize, Qt
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+from ui.theme import look
+
+_SHARP = 2.6  # pixels to a point: enough for a page of 842 points on a screen at 200 %
+
+
+def picture_of(pdf: bytes) -> QImage:
+    """Return the first page of a PDF as a picture, white underneath; slow, for `ui.run.aside`.
+
+    A null picture where the bytes are no PDF.
+    """
+    document = QPdfDocument()
+    source = QBuffer()
+    source.setData(QByteArray(pdf))
+    source.open(QIODevice.OpenModeFlag.ReadOnly)
+    document.load(source)
+    try:
+        if document.status() is not QPdfDocument.Status.Ready:
+            return QImage()
+        size = document.pagePointSize(0)
+        drawn = document.render(0, QSize(round(size.width() * _SHARP), round(size.height() * _SHARP)))
+        page = QImage(drawn.size(), QImage.Format.Format_RGB32)
+        page.fill(Qt.GlobalColor.white)
+        painter = QPainter(page)
+        painter.drawImage(0, 0, drawn)
+        painter.end()
+        return page
+    finally:
+        document.close()
+
+
+class _Sheet(QWidget):
+    """The page itself, smoothly scaled to the room that it is given."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.picture = QImage()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.picture.isNull():
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        size = self.picture.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        left, top = (self.width() - size.width()) // 2, (self.height() - size.height()) // 2
+        page = QRect(left, top, size.width(), size.height())
+        painter.drawImage(page, self.picture)
+        painter.setPen(QPen(look().color("line"), 1))
+        painter.drawRect(page.adjusted(0, 0, -1, -1))
+        painter.end()
+
+
+class PaperView(QScrollArea):
+    """`show_picture(picture, whole=…)`: whole fits the page into the view, else it is `roll_width` wide."""
+
+    ROLL_WIDTH = 378
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._whole = True
+        self._sheet = _Sheet()
+        self.setWidget(self._sheet)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+
+    def show_picture(self, picture: QImage, *, whole: bool) -> None:
+        self._whole = whole
+        self._sheet.picture = picture
+        height = 0
+        if not whole and picture.width():
+            height = round(look().px(self.ROLL_WIDTH) * picture.height() / picture.width())
+        self._sheet.setMinimumHeight(height)
+        self.verticalScrollBar().setValue(0)
+        self._sheet.update()
+
+    def picture(self) -> QImage:
+        return self._sheet.picture
