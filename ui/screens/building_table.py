@@ -18,10 +18,11 @@ from storage.values import HouseholdCell
 from ui.run import read_aside
 from ui.services import Services
 from ui.theme import Tone, look
-from ui.widgets import Card, Choice, EmptyState, InlineProblem, Line, PrimaryButton, Screen, ScrollArea, Text
+from ui.widgets import Card, Choice, EmptyState, InlineProblem, Line, PrimaryButton, Screen, Text
 from ui.widgets.compound_card import CompoundCard
 from ui.widgets.household_card import HouseholdCard
 from ui.widgets.household_picker import HouseholdPicker
+from ui.widgets.side_column import SideColumn
 
 State = tuple[Session | None, list[Compound], Compound | None, list[HouseholdCell]]
 
@@ -95,9 +96,7 @@ class BuildingTableScreen(Screen):
         foot.addWidget(self._note, 1)
         card.body.addLayout(foot)
         row.addWidget(card, 1)
-        side = ScrollArea()
-        side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        side.setFixedWidth(look().px(300))
+        side = SideColumn(300)
         beside = side.column
         self._problem = InlineProblem()
         self._household = HouseholdCard()

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from registration.application import Application
@@ -28,7 +28,7 @@ from ui.screens.intake_review import ReviewPage
 from ui.screens.intake_steps import Step, entry_of, step_of
 from ui.screens.intake_submission import submission
 from ui.screens.intake_type import TypePage
-from ui.theme import Tone
+from ui.theme import Tone, look
 from ui.widgets import EmptyState, InlineProblem, Screen
 
 if TYPE_CHECKING:
@@ -279,6 +279,10 @@ class IntakeScreen(Screen):
             ("PgUp PgDn", self.tr("Former and next step")),
             ("Ctrl Shift N", self.tr("Put this case aside and take the next")),
         ]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.rail.set_compact(self.width() < look().px(1180))
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.save()

@@ -171,7 +171,7 @@ class ApplicantPage(StepPage):
         self.fields["id_number"].set_hint(
             self.tr("{count} of 18").format(count=typed)
             if counting
-            else self.tr("The number checks out")
+            else f"{self.tr('The number checks out')} · {self.read_card.summary()}"
             if number
             else self.tr("18 characters, the last may be X")
         )
@@ -218,6 +218,10 @@ class _NumberCard(Card):
     def show_number(self, number: IdNumber | None, today: date) -> None:
         self._number, self._today = number, today
         self._fill()
+
+    def summary(self) -> str:
+        """Return sex, birth and age in one line, "" without a number."""
+        return " · ".join(value.text() for value in self._values[:3]) if self._number else ""
 
     def retranslate(self) -> None:
         self.set_title(self.tr("What the number says"))

@@ -92,7 +92,8 @@ class MaterialsPage(StepPage):
         panel.turned.connect(lambda by: self._recut(None, by))
         panel.whole_asked.connect(self._take_whole)
         panel.remove_asked.connect(self._remove)
-        panel.enlarged.connect(lambda on: self.card.setVisible(not on))
+        panel.enlarged.connect(lambda _: self._share_room())
+        board.page_opened.connect(lambda: panel.set_large(True))
         self._adder.started.connect(self._file_moved)
         self._adder.moved_on.connect(self._file_moved)
         self._adder.added.connect(self._file_added)
@@ -117,6 +118,15 @@ class MaterialsPage(StepPage):
         self._say_chips()
         self.refresh()
         self.board.choose(str(case.place.get("item") or self._target()), str(case.place.get("page", "")))
+
+    def set_narrow(self, on: bool) -> None:
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """The page beside the list; or, where there is no room for both, one in place of the other."""
+        large = self.panel.large()
+        self.card.setVisible(not large)
+        self.beside.setVisible(large or not self.narrow)
 
     def refresh(self) -> None:
         """Show the rows as the case, the files under way and the failures stand now."""
@@ -199,16 +209,7 @@ class MaterialsPage(StepPage):
 
     def _target(self) -> str:
         """Return the row to fill next: this one if it lacks its paper, else the next that does, or ""."""
-        if self.case is None:
-            return ""
-        missing = {
-            entry_of(p) for p in of_step(self.case.missing(), Step.MATERIALS) if p.code == "material_missing"
-        }
-        taking = self._files.rows_taking(self.case.id)
-        codes = [item.code for item in self.case.checklist.items]
-        here = codes.index(self.board.current_row()) if self.board.current_row() in codes else 0
-        around = codes[here:] + codes[:here]
-        return next((code for code in around if code in missing - taking), "")
+        return self._files.next_row(self.case, self.board.current_row()) if self.case is not None else ""
 
     def _primary(self) -> None:
         target = self._target()

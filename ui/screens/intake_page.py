@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QSize, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.screens.intake_case import IntakeCase
 from ui.screens.intake_steps import Step
 from ui.theme import look
-from ui.widgets import Card, Line, PrimaryButton, ScrollArea, SecondaryButton
+from ui.widgets import Card, Line, PrimaryButton, SecondaryButton
+from ui.widgets.side_column import SideColumn
 
 
 class StepPage(QWidget):
@@ -50,14 +52,34 @@ class StepPage(QWidget):
         self.foot.addWidget(self.back_button)
         self.foot.addStretch(1)
         self.foot.addWidget(self.on_button)
-        self._side = ScrollArea()
-        self._side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.side = self._side.column
-        if side_grows:
-            self._side.setMinimumWidth(look().px(side_width))
-        else:
-            self._side.setFixedWidth(look().px(side_width))
-        row.addWidget(self._side, 2 if side_grows else 0)
+        self.beside = SideColumn(side_width, grows=side_grows)
+        self.side = self.beside.column
+        row.addWidget(self.beside, 2 if side_grows else 0)
+        self.narrow = False
+
+    def set_narrow(self, on: bool) -> None:
+        """Do without the column beside the card, or with it again."""
+        self.beside.setVisible(not on)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(look().px(480), look().px(300))  # what does not fit beside the card is left out
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Decide anew whether there is room for the column beside the card."""
+        need = self.card.minimumSizeHint().width() + 16 + self.beside.least_width()
+        narrow = self.width() < need
+        if narrow != self.narrow:
+            self.narrow = narrow
+            self.set_narrow(narrow)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.LanguageChange):
+            QTimer.singleShot(0, self, self.fit)
 
     def bind(self, case: IntakeCase) -> None:
         """Show a case from now on. Subclasses fill their widgets and listen to its signals."""

@@ -17,6 +17,8 @@ from ui.screens.intake_steps import Step, of_step
 from ui.theme import Tone, look, paint_icon
 from ui.widgets import QuietButton, Text
 
+_WIDE, _COMPACT = 202, 60
+
 
 @dataclass(frozen=True)
 class StepNews:
@@ -35,6 +37,7 @@ class StepButton(QAbstractButton):
         super().__init__(parent)
         self.step = step
         self._news = StepNews()
+        self._compact = False
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Alt and its number go there; Tab stays in the entries
@@ -45,7 +48,7 @@ class StepButton(QAbstractButton):
     def show_news(self, news: StepNews) -> None:
         if news != self._news:
             self._news = news
-            self.setToolTip(news.summary)
+            self.setToolTip(f"{self.text()}  {news.summary}")
             self.setAccessibleDescription(news.summary)
             self.update()
 
@@ -53,7 +56,13 @@ class StepButton(QAbstractButton):
         return self._news
 
     def sizeHint(self) -> QSize:
-        return QSize(look().px(200), look().px(62))
+        return QSize(look().px(_COMPACT if self._compact else 200), look().px(62))
+
+    def set_compact(self, on: bool) -> None:
+        """Show the mark alone; the words are in the tool tip."""
+        self._compact = on
+        self.updateGeometry()
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -64,6 +73,8 @@ class StepButton(QAbstractButton):
         elif self.underMouse():
             painter.fillRect(self.rect(), t.color("raised"))
         self._paint_mark(painter)
+        if self._compact:
+            return
         left = t.px(54)
         room = self.width() - left - t.px(12)
         name_font = t.font(14.5, QFont.Weight.DemiBold if here else QFont.Weight.Medium)
@@ -112,7 +123,8 @@ class StepRail(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("Card")
-        self.setFixedWidth(look().px(202))
+        self._compact = self._offered = False
+        self.setFixedWidth(look().px(_WIDE))
         box = QVBoxLayout(self)
         box.setContentsMargins(1, 8, 1, 8)
         box.setSpacing(0)
@@ -167,8 +179,8 @@ class StepRail(QFrame):
 
     def show_draft_buttons(self, on: bool) -> None:
         """There is something to put aside or to discard."""
-        self.aside_button.setVisible(on)
-        self.discard_button.setVisible(on)
+        self._offered = on
+        self._show_buttons()
 
     def retranslate(self) -> None:
         names = {
@@ -184,7 +196,20 @@ class StepRail(QFrame):
         self.aside_button.set_text(self.tr("Put aside, take the next"))
         self.discard_button.set_text(self.tr("Discard this draft"))
 
+    def set_compact(self, on: bool) -> None:
+        """Give most of the room to the step: marks alone, the draft's buttons only by their keys."""
+        self._compact = on
+        self.setFixedWidth(look().px(_COMPACT if on else _WIDE))
+        for button in self._buttons.values():
+            button.set_compact(on)
+        self._kept.setVisible(not on)
+        self._show_buttons()
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.StyleChange:
-            self.setFixedWidth(look().px(202))
+            self.set_compact(self._compact)
         super().changeEvent(event)
+
+    def _show_buttons(self) -> None:
+        for button in (self.aside_button, self.discard_button):
+            button.setVisible(self._offered and not self._compact)

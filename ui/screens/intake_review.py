@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QGridLayout, QSizePolicy, QWidget
 
 from registration.checklist import Form
 from registration.errors import JilaiError, Problem
@@ -110,6 +110,16 @@ class ReviewPage(StepPage):
         self.on_button.clicked.connect(self.submit_wanted)
         self.on_button.set_key_hint("Ctrl Enter")
         self.retranslate()
+
+    def set_narrow(self, on: bool) -> None:
+        """What is missing is never left out: where it does not fit beside the facts, it stands over them."""
+        box = self.layout()
+        assert isinstance(box, QBoxLayout)
+        box.setDirection(QBoxLayout.Direction.BottomToTop if on else QBoxLayout.Direction.LeftToRight)
+        wide = look().px(400)
+        self.beside.setMinimumWidth(0 if on else wide)
+        self.beside.setMaximumWidth(16777215 if on else wide)
+        self.beside.setMaximumHeight(look().px(230) if on else 16777215)
 
     def bind(self, case: IntakeCase) -> None:
         super().bind(case)

@@ -8,6 +8,7 @@ from registration.checklist import Material
 from registration.errors import JilaiError, Problem
 from ui.screens.intake_adding import FileWork
 from ui.screens.intake_case import IntakeCase
+from ui.screens.intake_steps import Step, entry_of, of_step
 from ui.widgets.materials_row import RowContent
 from ui.widgets.page_strip import Underway
 
@@ -39,6 +40,14 @@ class FilesUnderway:
     def rows_taking(self, application_id: str) -> set[str]:
         """Return the rows of a case that files are on their way to."""
         return {work.item_code for work in self._works.values() if work.application_id == application_id}
+
+    def next_row(self, case: IntakeCase, here: str) -> str:
+        """Return the row to fill next: `here` if it lacks its paper, else the next that does, or ""."""
+        missing = of_step(case.missing(), Step.MATERIALS)
+        lacking = {entry_of(p) for p in missing if p.code == "material_missing"} - self.rows_taking(case.id)
+        codes = [item.code for item in case.checklist.items]
+        at = codes.index(here) if here in codes else 0
+        return next((code for code in codes[at:] + codes[:at] if code in lacking), "")
 
     def content(self, case: IntakeCase, code: str, problem: Problem | None) -> RowContent:
         """Return everything the board shows of one row. KeyError for a row that the checklist has not."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from registration.property_unit import Compound, ProjectRegistration
 from storage.values import HouseholdCell
+from ui.theme import look
 from ui.widgets.building_grid import BuildingGrid
 from ui.widgets.building_plan import find_households, natural
 from ui.widgets.cell_look import BLOCKED, UNTOUCHED
@@ -20,8 +21,6 @@ from ui.widgets.grid_legend import GridLegend
 from ui.widgets.search_box import SearchBox
 from ui.widgets.segmented import Segmented
 from ui.widgets.text import Text
-
-_MOST_TABS = 6
 
 
 class HouseholdPicker(QWidget):
@@ -81,13 +80,11 @@ class HouseholdPicker(QWidget):
             replace(cell, state=BLOCKED) if blocked and cell.state == UNTOUCHED else cell for cell in cells
         ]
         buildings = sorted({cell.household.building for cell in self._cells}, key=natural)
-        as_tabs = len(buildings) <= _MOST_TABS
-        self.tabs.setVisible(as_tabs and len(buildings) > 1)
-        self.list.setVisible(not as_tabs)
         self.tabs.set_options([(name, name) for name in buildings])
         self.list.clear()
         for name in buildings:
             self.list.addItem(name, name)
+        self._offer_buildings()
         self.legend.show_states([cell.state for cell in self._cells])
         self._pile.setCurrentWidget(self.grid if self._cells else self._empty)
         self.show_building(self._building if self._building in buildings else next(iter(buildings), ""))
@@ -130,6 +127,19 @@ class HouseholdPicker(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._offer_buildings()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(look().px(320), super().minimumSizeHint().height())
+
+    def _offer_buildings(self) -> None:
+        """Offer the buildings as tabs where they fit beside the search, in a list where they do not."""
+        fits = self.tabs.sizeHint().width() <= self.width() * 0.55
+        self.tabs.setVisible(fits and self.list.count() > 1)
+        self.list.setVisible(not fits and self.list.count() > 1)
 
     # -- searching -----------------------------------------------------------------------------------------
 

@@ -31,6 +31,7 @@ class MaterialsBoard(QWidget):
 
     row_chosen = Signal(str)
     page_chosen = Signal(str)
+    page_opened = Signal()
     add_asked = Signal(str)
     dropped = Signal(str, object)
     page_moved = Signal(str, str, int)  # page, row, place from 1
@@ -118,6 +119,7 @@ class MaterialsBoard(QWidget):
             self.area.column.insertWidget(self.area.column.count() - 1, row)
             row.pressed.connect(lambda code=code: self._press(code, ""))
             row.page_chosen.connect(lambda page, code=code: self._press(code, page))
+            row.page_opened.connect(self.page_opened)
             row.add_asked.connect(lambda code=code: self._ask_add(code))
             row.material_changed.connect(self.material_changed)
             row.failure_dismissed.connect(self.failure_dismissed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -40,6 +40,7 @@ class MaterialsRow(QWidget):
 
     pressed = Signal()
     page_chosen = Signal(str)
+    page_opened = Signal()
     add_asked = Signal()
     material_changed = Signal(object)
     failure_dismissed = Signal(str)
@@ -93,6 +94,7 @@ class MaterialsRow(QWidget):
         self._problems.setSpacing(6)
         outer.addLayout(self._problems)
         self.strip.page_chosen.connect(self.page_chosen)
+        self.strip.page_opened.connect(self.page_opened)
         self.strip.add_asked.connect(self.add_asked)
         self.form.chosen.connect(lambda _: self._changed())
         self.copies.changed.connect(lambda _: self._changed())
@@ -211,6 +213,11 @@ class MaterialsRow(QWidget):
             if new != self._content.material:
                 self.material_changed.emit(new)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.form.setFixedHeight(look().px(36))
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.pressed.emit()
         event.accept()
@@ -222,7 +229,7 @@ class MaterialsRow(QWidget):
         self._hover = True
         self.update()
 
-    def leaveEvent(self, event: object) -> None:
+    def leaveEvent(self, event: QEvent) -> None:
         self._hover = False
         self.update()
 

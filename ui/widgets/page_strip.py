@@ -42,6 +42,7 @@ class PageStrip(QWidget):
     """Paints any number of pages; a press chooses one, a drag carries it, the last tile asks for more."""
 
     page_chosen = Signal(str)
+    page_opened = Signal()
     add_asked = Signal()
 
     def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
@@ -141,6 +142,10 @@ class PageStrip(QWidget):
             self.page_chosen.emit(page.id)
         elif not self._add_rect().contains(event.position()):
             event.ignore()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if self._page_at(event.position()) is not None:
+            self.page_opened.emit()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._press = None
