@@ -32,13 +32,16 @@ def run(
     fn: Callable[[Any], T],
     on_done: Done[T] | None = None,
     on_failed: Failed | None = None,
+    *,
+    last_resort: bool = False,
 ) -> None:
     """Run an operation in one transaction on the store thread; come back on the main thread.
 
     `fn` is what Store.write takes. Neither callback is called once `owner` (a screen or widget) is gone.
-    A failure without `on_failed` goes to `signals.failed`. Main thread only.
+    A failure without `on_failed` goes to `signals.failed`. A `last_resort` operation may use the room that is
+    kept aside for a full disk. Main thread only.
     """
-    deliver(owner, services.signals, services.store.write(fn), on_done, on_failed)
+    deliver(owner, services.signals, services.store.write(fn, last_resort=last_resort), on_done, on_failed)
 
 
 def read_aside(

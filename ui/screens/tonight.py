@@ -299,6 +299,7 @@ class TonightScreen(Screen):
             lambda db: operations.close_session(db, who, now, session.id),
             lambda _: self._reload(),
             self._not_closed,
+            last_resort=True,  # the evening can be closed on a full disk
         )
 
     def _not_closed(self, error: JilaiError) -> None:
