@@ -177,12 +177,12 @@ class StubbornStore:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._store, name)
 
-    def write(self, fn: Any) -> Future[Any]:
+    def write(self, fn: Any, *, last_resort: bool = False) -> Future[Any]:
         if self.full:
             failed: Future[Any] = Future()
             failed.set_exception(MachineError("disk_full"))
             return failed
-        return self._store.write(fn)
+        return self._store.write(fn, last_resort=last_resort)
 
 
 def test_a_full_disk_is_said_in_words_and_the_draft_is_stored_when_there_is_room(
