@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
+import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -18,6 +21,12 @@ from capture.sources.source import Back, Gone, Trouble
 from registration.errors import MachineError
 
 SOURCE_ID = "id-card-reader"
+_GONE: tuple[type[Exception], ...] = (serial.SerialException, OSError)
+"""How a port says that it is not there any more."""
+if sys.platform != "win32":
+    import termios
+
+    _GONE = (*_GONE, termios.error)
 BAUD = 115_200
 FIND_EVERY = 0.3
 SEEK_EVERY = 1.0
@@ -100,13 +109,10 @@ def serial_ports() -> Sequence[str]:
 
 
 class SamLine:
-    """One open port with a SAM module behind it. Every call blocks; one thread uses it.
-
-    All calls raise serial.SerialException or OSError once the port is gone.
-    """
+    """One open port with a SAM module behind it. Every call blocks, and raises one of _GONE once the port is."""
 
     def __init__(self, port: str) -> None:
-        """Open the port. Raises serial.SerialException where that cannot be."""
+        """Open the port. Raises one of _GONE where that cannot be."""
         self._port = serial.Serial(port, BAUD, timeout=0.05, write_timeout=1.0, exclusive=True)
         self._frames = FrameReader()
 
@@ -235,7 +241,7 @@ class IdCardReader:
         while not self._ended:
             try:
                 pause = self._turn()
-            except (serial.SerialException, OSError):
+            except _GONE:
                 self._lose()
                 pause = SEEK_EVERY
             with self._change:
@@ -282,14 +288,14 @@ class IdCardReader:
         for port in self._ports():
             try:
                 line = SamLine(port)
-            except serial.SerialException as error:
-                if error.errno == 13:  # EACCES: the account is not in the group that may use serial lines
+            except _GONE as error:
+                if getattr(error, "errno", None) == errno.EACCES:  # not in the group that may use them
                     self._complain(ReaderError(ReaderCode.DENIED))
                 continue
             try:
                 if line.is_reader():
                     return line
-            except (serial.SerialException, OSError):
+            except _GONE:
                 pass
             line.close()
         return None
@@ -297,7 +303,8 @@ class IdCardReader:
     def _lose(self) -> None:
         line, self._line = self._line, None
         if line is not None:
-            line.close()
+            with contextlib.suppress(*_GONE):
+                line.close()
             self._read_before = False
             self._say(Gone(SOURCE_ID))
 
