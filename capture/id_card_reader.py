@@ -109,7 +109,7 @@ def serial_ports() -> Sequence[str]:
 
 
 class SamLine:
-    """One open port with a SAM module behind it. Every call blocks, and raises one of _GONE once the port is."""
+    """One open port with a SAM module behind it. Calls block; they raise one of _GONE once the port is."""
 
     def __init__(self, port: str) -> None:
         """Open the port. Raises one of _GONE where that cannot be."""
