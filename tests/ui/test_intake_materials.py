@@ -19,6 +19,7 @@ from tests.ui.intake_walk import SAMPLES, at_materials, pages_there, stored
 from ui.main_window import MainWindow
 from ui.screens.intake import IntakeScreen
 from ui.screens.intake_case import IntakeCase
+from ui.screens.intake_steps import Step
 from ui.widgets.page_strip import PAGE_MIME
 
 CARD, BACK = SAMPLES / "id_card_front-007-00.jpg", SAMPLES / "id_card_back-007-02.jpg"
@@ -151,6 +152,26 @@ def test_dragging_a_corner_cuts_the_page_anew_and_keeps_the_original(
     assert len(moved) == 1
     assert evening.store.read(lambda db: applications.thumbnail(db, before.id)) != thumbnail
     wait_until(lambda: case.pages[0].digest == after.digest, "the board follows")
+
+
+def test_the_enlarged_page_takes_the_place_of_the_list_and_its_keys_go_on(
+    screen: IntakeScreen, case: IntakeCase, evening: Evening
+):
+    put(screen, "identity", CARD, BACK)
+    pages_there(screen, "identity", 2)
+    first, _ = order(evening, case, "identity")
+    page = screen.materials_page
+    page.board.choose("identity", first)
+    page.board.setFocus()
+    press("Z")
+    assert page.panel.large() and not page.board.isVisible()
+    assert page.panel.hasFocus()
+    press("Right")
+    wait_until(lambda: page.board.current_page() == case.pages_of("identity")[1], "the next page")
+    wait_until(lambda: page.panel.page() == page.board.current_page(), "the next page in the panel")
+    press("Esc")
+    wait_until(lambda: page.board.hasFocus() and not page.panel.large(), "the list again")
+    assert screen.step() is Step.MATERIALS
 
 
 def test_turning_a_page_by_its_key_swaps_its_sides(screen: IntakeScreen, case: IntakeCase, evening: Evening):

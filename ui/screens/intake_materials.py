@@ -83,7 +83,7 @@ class MaterialsPage(StepPage):
         board.row_chosen.connect(self._row_chosen)
         board.page_chosen.connect(self._page_chosen)
         board.add_asked.connect(self.ask_files)
-        board.dropped.connect(self._dropped)
+        board.dropped.connect(self._take)
         board.page_moved.connect(self.actions_on_pages.move)
         board.remove_asked.connect(lambda _: self._remove())
         board.material_changed.connect(self._material_changed)
@@ -125,8 +125,11 @@ class MaterialsPage(StepPage):
     def _share_room(self) -> None:
         """The page beside the list; or, where there is no room for both, one in place of the other."""
         large = self.panel.large()
+        had = self.isAncestorOf(self.window().focusWidget() or self)
         self.card.setVisible(not large)
         self.beside.setVisible(large or not self.narrow)
+        if had:  # what was hidden took the focus with it
+            (self.panel if large else self.board).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self) -> None:
         """Show the rows as the case, the files under way and the failures stand now."""
@@ -204,6 +207,8 @@ class MaterialsPage(StepPage):
                 self._primary()
         elif key in acts and plain and self.board.current_page() is not None:
             acts[key]()
+        elif self.panel.large():
+            self.board.keyPressEvent(event)  # the list is out of sight, its keys go on
         else:
             super().keyPressEvent(event)
 
@@ -265,9 +270,6 @@ class MaterialsPage(StepPage):
     def paste(self) -> None:
         """Add what the clipboard holds, a picture or files, to the current row."""
         self._take(self.board.current_row(), QGuiApplication.clipboard().mimeData())
-
-    def _dropped(self, code: str, mime: QMimeData) -> None:
-        self._take(code, mime)
 
     def _take(self, code: str, mime: QMimeData) -> None:
         sources = sources_of(mime, self.tr("Pasted picture"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from registration.checklist import offered_types
@@ -14,7 +14,7 @@ from ui.messages import language
 from ui.screens.intake_case import IntakeCase
 from ui.screens.intake_page import StepPage
 from ui.screens.intake_steps import Step
-from ui.widgets import Field
+from ui.widgets import Field, ScrollArea
 from ui.widgets.compound_card import CompoundCard
 from ui.widgets.option_list import Option, OptionList
 
@@ -35,10 +35,12 @@ class TypePage(StepPage):
         self.remarks = QLineEdit()
         self.remarks.setMaxLength(200)
         self.remarks_field = Field("", self.remarks)
-        self.content.addWidget(self.choices)
-        self.content.addSpacing(8)
+        self._area = ScrollArea()
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.column.addWidget(self.choices)
+        self._area.column.addStretch(1)
+        self.content.addWidget(self._area, 1)
         self.content.addWidget(self.remarks_field)
-        self.content.addStretch(1)
         self.flags = CompoundCard()
         self.side.addWidget(self.flags)
         self.side.addStretch(1)
@@ -80,6 +82,11 @@ class TypePage(StepPage):
         english = language() == "en"
         options = [Option(code, *((en, zh) if english else (zh, en))) for code, zh, en in self._offered]
         self.choices.show_options(options, self.case.application.type_code)
+        QTimer.singleShot(0, self, self._show_chosen)
+
+    def _show_chosen(self) -> None:
+        row = self.choices.chosen_rect()
+        self._area.ensureVisible(row.center().x(), row.center().y(), 0, row.height())
 
     def _choose(self, code: str) -> None:
         if self.case is None:

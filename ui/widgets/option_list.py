@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -47,9 +47,17 @@ class OptionList(QWidget):
     def value(self) -> str:
         return self._value
 
+    def chosen_rect(self) -> QRect:
+        """Return where the chosen row is, in this widget's coordinates."""
+        index = next((i for i, option in enumerate(self._options) if option.value == self._value), 0)
+        return self._row(index).toRect()
+
     def sizeHint(self) -> QSize:
         count = max(len(self._options), 1)
         return QSize(look().px(320), count * look().px(60) + (count - 1) * _GAP)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         values = [option.value for option in self._options]
@@ -116,6 +124,8 @@ class OptionList(QWidget):
         painter.setPen(t.color("ink"))
         painter.setFont(t.font(15, QFont.Weight.DemiBold if here else QFont.Weight.Normal))
         painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, option.words)
+        if len(key) > 1:
+            return  # beyond the ninth the arrows go
         size = key_size(key)
         cap = QRectF(row.right() - size.width() - 16, middle - size.height() / 2, size.width(), size.height())
         paint_key(painter, cap, key, t.color("muted"))

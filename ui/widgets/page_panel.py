@@ -34,6 +34,7 @@ class PagePanel(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(margins=12, parent=parent)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._page: StoredPage | None = None
         self._large = False
         self.editor = CropEditor()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.theme import look
@@ -21,6 +22,9 @@ class SideColumn(ScrollArea):
     def least_width(self) -> int:
         """Return how much room it needs now."""
         return look().px(self._width)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()  # the arrows belong to the screen; there is little to scroll here
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
