@@ -1,7 +1,7 @@
 """The scanner process: drivers block and sometimes crash, so they do it here; speaks only to its parent.
 
-In: {"do": "list"}, {"do": "scan", "device", "sides", "dpi"}, {"do": "cancel"}. Out: {"kind": "devices"}, and for
-a scan {"kind": "page"} with a JPEG each, then {"kind": "done", "pages", "status"}.
+In: {"do": "list"}, {"do": "scan", "device", "sides", "dpi"}, {"do": "cancel"}. Out: {"kind": "devices"};
+for a scan {"kind": "page"} with a JPEG each, then {"kind": "done", "pages", "status"}.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import queue
 import re
 import threading
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import IO, Any
 
 from PIL import Image
@@ -41,23 +42,28 @@ class ScannerProcess:
         """Work until the parent closes the pipe."""
         threading.Thread(target=self._listen, daemon=True).start()
         while (job := self._waiting.get()) is not None:
-            status, pages = Status.GOOD.value, 0
-            try:
-                if self._library is None:
-                    self._library = SaneLibrary()
-                if job["do"] == "list":
-                    write_frame(self._answers, {"kind": "devices", "devices": self._list(self._library)})
-                    continue
-                self._cancelled = False
-                for pages, page in enumerate(self._pages(self._library, job), start=1):  # noqa: B007
-                    write_frame(self._answers, {"kind": "page"}, [page])
-            except OSError:
-                status = NO_LIBRARY
-            except SaneError as error:
-                status = error.status
-            if self._cancelled:
-                status = Status.CANCELLED.value
-            write_frame(self._answers, {"kind": "done", "pages": pages, "status": status})
+            # The answer goes out before the device is let go: drivers are known to hang in that.
+            with ExitStack() as device:
+                answer = self._answer_to(job, device)
+                write_frame(self._answers, answer)
+
+    def _answer_to(self, job: dict[str, Any], device: ExitStack) -> dict[str, Any]:
+        status, pages = Status.GOOD.value, 0
+        try:
+            if self._library is None:
+                self._library = SaneLibrary()
+            if job["do"] == "list":
+                return {"kind": "devices", "devices": self._list(self._library)}
+            for page in self._pages(self._library, job, device):
+                write_frame(self._answers, {"kind": "page"}, [page])
+                pages += 1
+        except OSError:
+            status = NO_LIBRARY
+        except SaneError as error:
+            status = error.status
+        if self._cancelled:
+            status = Status.CANCELLED.value
+        return {"kind": "done", "pages": pages, "status": status}
 
     def _listen(self) -> None:
         while True:
@@ -85,32 +91,29 @@ class ScannerProcess:
             found.append({"key": key, "name": f"{listed.vendor} {listed.model}".strip(), "sides": sides})
         return found
 
-    def _pages(self, library: SaneLibrary, job: dict[str, Any]) -> Iterator[bytes]:
+    def _pages(self, library: SaneLibrary, job: dict[str, Any], stack: ExitStack) -> Iterator[bytes]:
         listed = keyed(library.devices()).get(job["device"])
         if listed is None:
             raise SaneError(Status.INVALID)
-        sides = Sides(job["sides"])
-        with library.opened(listed.name) as device:
-            self._device = device
+        sides, dpi = Sides(job["sides"]), int(job["dpi"])
+        device = stack.enter_context(library.opened(listed.name))
+        stack.callback(device.cancel)
+        self._device = device
+        set_up(device, sides, dpi)
+        for number in range(1 if sides is Sides.FLATBED else MOST_PAGES):
+            if self._cancelled:
+                return
             try:
-                set_up(device, sides, int(job["dpi"]))
-                for number in range(1 if sides is Sides.FLATBED else MOST_PAGES):
-                    if self._cancelled:
-                        return
-                    try:
-                        frames = frames_of(device)
-                    except SaneError as error:
-                        if error.status == Status.NO_DOCUMENTS and number:
-                            return
-                        raise
-                    yield packed(frames, int(job["dpi"]))
-            finally:
-                self._device = None
-                device.cancel()
+                frames = frames_of(device)
+            except SaneError as error:
+                if error.status == Status.NO_DOCUMENTS and number:
+                    return
+                raise
+            yield packed(frames, dpi)
 
 
 def keyed(listed: list[Listed]) -> dict[str, Listed]:
-    """Devices by a name that outlives unplugging: driver, maker and model, numbered where there are several."""
+    """Devices by a name that outlives unplugging: driver, maker and model, numbered where there are more."""
     found: dict[str, Listed] = {}
     for device in listed:
         driver = device.name.split(":")[0]

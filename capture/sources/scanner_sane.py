@@ -86,6 +86,15 @@ class ScannerChild:
         finally:
             watchdog.cancel()
 
+    def leave(self, seconds: float) -> None:
+        """Let the process put its device to rest and end by itself; it is ended where it does not in time."""
+        assert self._process.stdin is not None
+        with contextlib.suppress(OSError):
+            self._process.stdin.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(seconds)
+        self.end()
+
     def end(self) -> None:
         """End the process at once; harmless when it has ended."""
         self._process.kill()
@@ -133,22 +142,23 @@ class OpenScanner:
         self._lock = threading.RLock()
         self._child: ScannerChild | None = None
         self._thread: threading.Thread | None = None
-        self._closed = False
+        self._busy = self._given_up = self._closed = False
 
     def take(self) -> None:
         """Scan one page from the glass, or all that lies in the feeder. Nothing happens while it scans."""
         with self._lock:
-            if self._closed or (self._thread is not None and self._thread.is_alive()):
+            if self._closed or self._busy:
                 return
+            self._busy, self._given_up = True, False
             self._thread = threading.Thread(
-                target=self._scan, args=(self.sides,), name="scanner", daemon=True
+                target=self._scan, args=(self.sides, self._thread), name="scanner", daemon=True
             )
             self._thread.start()
 
     def stop(self) -> None:
         """Stop after what is on the way; a driver that does not listen is ended."""
         with self._lock:
-            child = self._child
+            child, self._given_up = self._child, True
         if child is not None:
             with contextlib.suppress(ScannerChildLostError):
                 child.send(do="cancel")
@@ -165,18 +175,20 @@ class OpenScanner:
             child = self._child
         if child is not None:
             child.end()
-        if self._thread is not None:
-            self._thread.join()
 
     def _end_if_still(self, child: ScannerChild) -> None:
         with self._lock:
             if self._child is child:
                 child.end()
 
-    def _scan(self, sides: Sides) -> None:
+    def _scan(self, sides: Sides, former: threading.Thread | None) -> None:
+        if former is not None:
+            former.join()  # until then the device is being put to rest
         child = ScannerChild()
         with self._lock:
             self._child = child
+            if self._closed:
+                child.end()
         pages, status = 0, Status.IO_ERROR.value
         try:
             child.send(do="scan", device=self._id.removeprefix(_PREFIX), sides=sides.value, dpi=DPI)
@@ -189,14 +201,13 @@ class OpenScanner:
                 self._tell(FoundPage(self._id, f"{self._name} {pages}", blobs[0]))
         except ScannerChildLostError:
             pass
-        finally:
-            with self._lock:
-                self._child = None
-            child.end()
-        if status not in (Status.GOOD, Status.CANCELLED):
+        with self._lock:
+            self._child, self._busy, given_up = None, False, self._given_up
+        if status not in (Status.GOOD, Status.CANCELLED) and not given_up:
             code = _CODES.get(status, SourceCode.SCANNER_FAILED)
             self._tell(Trouble(self._id, SourceError(code, self._name).problem))
         self._tell(Finished(self._id, pages))
+        child.leave(0.0 if self._closed else CANCEL_SECONDS)
 
     def _tell(self, event: Event) -> None:
         with self._lock:
