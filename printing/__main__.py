@@ -8,7 +8,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from printing import escpos, receipt_a4, receipt_roll, samples
+from printing import escpos, packs, receipt_a4, receipt_roll, samples
+from printing.receipt_words import qr_text
 from registration.errors import MachineError
 from registration.receipt_json import receipt_from_json
 
@@ -24,14 +25,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--roll", type=int, choices=sorted(receipt_roll.PRINTABLE_MM), help="width in mm; else A4"
     )
     one.add_argument("--escpos", action="store_true", help="commands for a receipt printer; needs --roll")
+    one.add_argument("--own-code", action="store_true", help="with --escpos: the printer draws the QR code")
     one.add_argument("--language", choices=("zh", "en"), default="zh")
     one.add_argument("--verify-url", default="", help="the centre's page for scanned receipts")
     one.add_argument("--copy", type=int, default=1, help="2 and more mark a reprint")
+    one.add_argument("--by", default="", help="who reprinted it")
+    one.add_argument("--second", default="", choices=("", *_second_codes()), help="labels beside the Chinese")
+    one.add_argument("--voided", default="", metavar="REASON", help="mark the receipt as void")
     every = commands.add_parser("samples", help="render every paper with invented facts")
     every.add_argument("folder", type=Path, metavar="OUT_DIR")
     options = parser.parse_args(arguments)
     if options.command == "receipt" and options.escpos and not options.roll:
         parser.error("--escpos needs --roll")
+    if options.command == "receipt" and options.own_code and not options.escpos:
+        parser.error("--own-code needs --escpos")
     try:
         if options.command == "samples":
             for file in samples.write_all(options.folder):
@@ -49,25 +56,28 @@ def _receipt(options: argparse.Namespace) -> int:
     except (OSError, ValueError, KeyError, TypeError) as error:
         print(f"these are not the facts of a receipt: {type(error).__name__}", file=sys.stderr)
         return 2
+    said = {
+        "language": options.language,
+        "verify_url": options.verify_url,
+        "copy_number": options.copy,
+        "reprinted_by": options.by,
+        "second": options.second,
+        "voided": options.voided,
+    }
     if options.roll:
-        paper = receipt_roll.render(
-            receipt,
-            width_mm=options.roll,
-            language=options.language,
-            verify_url=options.verify_url,
-            copy_number=options.copy,
-        )
+        follows = bool(options.own_code and receipt.token and not options.voided)
+        paper = receipt_roll.render(receipt, width_mm=options.roll, code_follows=follows, **said)
         if options.escpos:
-            paper = escpos.encode(paper, options.roll)
+            code = qr_text(receipt, options.verify_url) if follows else ""
+            paper = escpos.encode(paper, options.roll, code=code)
     else:
-        paper = receipt_a4.render(
-            receipt,
-            language=options.language,
-            verify_url=options.verify_url,
-            copy_number=options.copy,
-        )
+        paper = receipt_a4.render(receipt, **said)
     options.out.write_bytes(paper)
     return 0
+
+
+def _second_codes() -> list[str]:
+    return [code for code, _, _ in packs.second_languages()]
 
 
 if __name__ == "__main__":

@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from printing import raster
-from printing.raster import Dots
-from printing.receipt_roll import PRINTABLE_MM
+from printing import qr, raster
+from printing.raster import DOTS_PER_MM, Dots
+from printing.roll import PRINTABLE_MM
 
 _INITIALISE = b"\x1b@"
 _RASTER = b"\x1dv0\0"  # GS v 0, normal size; supported by practically every model since the 1990s
 _FEED = b"\x1bd"
 _PARTIAL_CUT = b"\x1dVB\0"
+_SYMBOL = b"\x1d(k"
+_MIDDLE, _LEFT = b"\x1ba\1", b"\x1ba\0"
+_CODE_DOTS = 34 * DOTS_PER_MM  # as large as in the picture
+_SMALLEST_MODULE_DOTS = DOTS_PER_MM // 2
 _BAND_ROWS = 128  # small printers hold about 10 kB; they print one band while the next arrives
 
 # Printers obey these even in the midst of a picture: DLE EOT, DLE ENQ and DLE DC4, which may open a drawer.
@@ -46,18 +50,31 @@ class Status:
         return not self.troubles
 
 
-def encode(pdf: bytes, width_mm: int = 80, *, cut: bool = True) -> bytes:
-    """Return the commands that print a roll receipt of `width_mm` (80 or 58), feed it out and cut it.
+def encode(pdf: bytes, width_mm: int = 80, *, code: str = "", cut: bool = True) -> bytes:
+    """Return the commands that print a roll of `width_mm` (80 or 58), feed it out and cut it.
 
-    No cash drawer is ever opened. ValueError for what is not a PDF of that width; KeyError for other widths.
+    `code` is the text of a QR code that the printer draws itself below the picture: sharper on a worn head,
+    but not every model knows the order. No cash drawer is ever opened. ValueError for what is not a PDF of
+    that width, or for a code that is not ASCII; KeyError for other widths.
     """
     parts = [_INITIALISE]
     for page in raster.dots(pdf, PRINTABLE_MM[width_mm]):
         parts += _bands(page)
+        if code:
+            parts += _own_code(code)
         parts.append(_FEED + bytes([3]))
         if cut:
             parts.append(_PARTIAL_CUT)
     return b"".join(parts)
+
+
+def _own_code(text: str) -> list[bytes]:
+    """Return the orders GS ( k for a QR code: model 2, size of a module in dots, level M, data, print."""
+    dots = max(_CODE_DOTS // len(qr.matrix(text, "M")), _SMALLEST_MODULE_DOTS)
+    stored = b"1P0" + text.encode("ascii")
+    bodies = (b"1A2\0", bytes((0x31, 0x43, dots)), b"1E1", stored, b"1Q0")
+    orders = [_SYMBOL + len(body).to_bytes(2, "little") + body for body in bodies]
+    return [_MIDDLE, *orders, _LEFT]
 
 
 def _bands(page: Dots) -> list[bytes]:

@@ -6,6 +6,7 @@ import os
 import struct
 import sys
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -23,6 +24,19 @@ class Glyph:
     advance: float
 
 
+LastResort = Callable[[str, bool], Glyph | None]
+_last_resort: list[LastResort] = []
+
+
+def set_last_resort(ask: LastResort) -> None:
+    """Name who is asked for (character, bold) that no font file found here has, such as a window system.
+
+    It may be called on any thread.
+    """
+    _last_resort[:] = [ask]
+    _glyph.cache_clear()
+
+
 def glyph(char: str, *, bold: bool) -> Glyph | None:
     """Return the shape of one character from the best installed font that has it, or None.
 
@@ -37,7 +51,7 @@ def _glyph(char: str, bold: bool) -> Glyph | None:
         for index in range(_face_count(path)):
             if _covers(path, index, ord(char)):
                 return _trace(char, path, _best_face(path, index))
-    return None
+    return next((found for ask in _last_resort if (found := ask(char, bold)) is not None), None)
 
 
 def _folders() -> list[Path]:

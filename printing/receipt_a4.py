@@ -26,12 +26,12 @@ from registration.receipt import Receipt, ReceiptLine
 _LEFT, _RIGHT = 18 * MM, 192 * MM
 _WIDE = _RIGHT - _LEFT
 _FIRST_TOP, _LATER_TOP, _FOOT = 281 * MM, 268 * MM, 22 * MM
-_LABEL_WIDE = 32 * MM
 _QR_SIDE = 37 * MM
 
 _TITLE, _NUMBER = bold(27, 1.3), bold(19, 1.4)
 _BODY, _BODY_BOLD = regular(10.5, 1.5), bold(10.5, 1.5)
 _LABEL, _SMALL, _TINY = regular(9, 1.5), regular(8.5, 1.5), regular(7, 1.5)
+_SECOND = regular(8, 1.8)
 _HEADING, _STATUS = bold(12.5, 1.5), bold(13, 1.5)
 
 # Where the table's columns stand: names and forms from the left, numbers up to their right edge.
@@ -46,16 +46,25 @@ def render(
     verify_url: str = "",
     copy_number: int = 1,
     reprinted_by: str = "",
+    second: str = "",
+    voided: str = "",
     wording: Mapping[str, Any] | None = None,
 ) -> bytes:
     """Return the receipt as PDF bytes, A4 portrait; the same arguments give the same bytes.
 
-    `language` "zh" or "en" chooses the labels; `verify_url` is the centre's page for scanned receipts
-    ("" puts the bare token in the code); `copy_number` above 1 marks a reprint and says by whom.
-    Raises MachineError code font_missing.
+    `language` "zh" or "en" chooses the labels, `second` a language for labels beside them ("bo", or "" for
+    none); `verify_url` is the centre's page for scanned receipts ("" puts the bare token in the code);
+    `copy_number` above 1 marks a reprint and says by whom; `voided` is the reason of a receipt that no
+    longer counts. Raises MachineError code font_missing.
     """
     words = receipt_words(
-        receipt, language, copy_number=copy_number, reprinted_by=reprinted_by, wording=wording
+        receipt,
+        language,
+        copy_number=copy_number,
+        reprinted_by=reprinted_by,
+        second=second,
+        voided=voided,
+        wording=wording,
     )
     pages = _Sheet(words, verify_url, air=1.0).pages()
     if len(pages) > 1:
@@ -113,16 +122,24 @@ class _Sheet:
             draw(canvas, at, top - 7.2 * MM, shorten(words.place, _BODY, _LEFT + text_wide - at), _BODY)
             layout.fill(canvas, layout.INK)
             draw(canvas, _LEFT - 0.5 * MM, top - 19 * MM, title, _TITLE)
-            if words.copy_number > 1:
-                _badge(canvas, _LEFT + width(title, _TITLE) + 4 * MM, top - 19 * MM, words["reprint"])
+            at = _LEFT + width(title, _TITLE) + 4 * MM
+            for badge in words.badges:
+                at += _badge(canvas, at, top - 19 * MM, badge) + 2 * MM
             layout.fill(canvas, layout.MUTED)
-            draw(canvas, _LEFT, top - 27.5 * MM, words["number"], _LABEL)
+            draw(
+                canvas,
+                at,
+                top - 19 * MM,
+                shorten(words.second("title"), _BODY, _LEFT + text_wide - at),
+                _BODY,
+            )
+            draw(canvas, _LEFT, top - 27.5 * MM, words.both("number"), _LABEL)
             layout.fill(canvas, layout.INK)
             draw(canvas, _LEFT, top - 35 * MM, shorten(receipt.number, _NUMBER, text_wide), _NUMBER)
             layout.fill(canvas, layout.MUTED)
-            draw(canvas, _LEFT, top - 41.5 * MM, words["received_at"], _LABEL)
+            draw(canvas, _LEFT, top - 41.5 * MM, words.both("received_at"), _LABEL)
             layout.fill(canvas, layout.INK)
-            at = _LEFT + width(words["received_at"], _LABEL) + 3 * MM
+            at = _LEFT + width(words.both("received_at"), _LABEL) + 3 * MM
             draw(canvas, at, top - 41.5 * MM, words.received_at, _BODY_BOLD)
             if receipt.token:
                 self._code(canvas, top)
@@ -138,7 +155,8 @@ class _Sheet:
 
     def _status(self) -> Block:
         words, pad = self.words, 3.4 * MM
-        lines = wrap(words["status_text"], _BODY, _WIDE - 2 * pad - 2 * MM)
+        status_title, status_text = words.status
+        lines = wrap(status_text, _BODY, _WIDE - 2 * pad - 2 * MM)
         height = _STATUS.leading + len(lines) * _BODY.leading + 2 * pad - 1 * MM
 
         def paint(canvas: Any, top: float) -> None:
@@ -148,66 +166,77 @@ class _Sheet:
             canvas.rect(_LEFT, top - height, 1.4 * MM, height, stroke=0, fill=1)
             layout.fill(canvas, layout.INK)
             x, y = _LEFT + pad + 1.4 * MM, top - pad + 0.8 * MM
-            draw(canvas, x, y - _STATUS.drop, words["status_title"], _STATUS)
+            draw(canvas, x, y - _STATUS.drop, status_title, _STATUS)
             draw_lines(canvas, x, y - _STATUS.leading, lines, _BODY)
 
         return Block(height, paint)
 
     def _facts(self) -> list[Block]:
-        words, receipt, room = self.words, self.words.receipt, _WIDE - _LABEL_WIDE
+        words, receipt, room = self.words, self.words.receipt, _WIDE - self._label_wide
         names = words.names
-        label = words["applicant"] + (f" {words['people'].format(count=len(names))}" if names[1:] else "")
-        tails = (
-            (words["id_tail"], words.value(receipt.id_tail)),
-            (words["phone_tail"], words.value(receipt.phone_tail)),
-        )
+        count = f" {words['people'].format(count=len(names))}" if names[1:] else ""
+        tails = (("id_tail", words.value(receipt.id_tail)), ("phone_tail", words.value(receipt.phone_tail)))
         blocks = [
-            self._fact(label, wrap_list(names, NAME_SEPARATOR, _BODY_BOLD, room), _BODY_BOLD),
+            self._fact("applicant", wrap_list(names, NAME_SEPARATOR, _BODY_BOLD, room), _BODY_BOLD, count),
             self._fact_pair(tails),
-            self._fact(words["type"], wrap(words.type_name, _BODY, room)),
-            self._fact(words["property"], wrap(words.property_name, _BODY, room)),
+            self._fact("type", wrap(words.type_name, _BODY, room)),
+            self._fact("property", wrap(words.property_name, _BODY, room)),
         ]
         if receipt.property_address.strip():
-            blocks.append(self._fact(words["address"], wrap(receipt.property_address, _BODY, room)))
-        blocks.append(self._fact(words["unit_code"], [words.unit_code]))
+            blocks.append(self._fact("address", wrap(receipt.property_address, _BODY, room)))
+        blocks.append(self._fact("unit_code", [words.unit_code]))
         if receipt.clock_note.strip():
-            blocks.append(self._fact(words["clock_note"], wrap(receipt.clock_note, _BODY, room)))
+            blocks.append(self._fact("clock_note", wrap(receipt.clock_note, _BODY, room)))
         shown = (*names, words.property_name, receipt.property_address, receipt.operator)
         if rare := words.rare(*shown):
             blocks.append(self._fact("", wrap(rare, _SMALL, room), _SMALL))
         return blocks
 
-    def _fact(self, label: str, lines: list[str], face: Face = _BODY) -> Block:
-        pad = 1.4 * MM * self.air
+    @property
+    def _label_wide(self) -> float:
+        """Return where values begin: labels in two languages stand side by side on one line."""
+        return 68 * MM if self.words.labels else 32 * MM
+
+    @property
+    def _row_pad(self) -> float:
+        return 1.4 * MM * self.air + (0.7 * MM if self.words.labels else 0)  # stacked letters reach deep
+
+    def _label(self, canvas: Any, x: float, base: float, key: str, count: str = "") -> None:
+        layout.fill(canvas, layout.MUTED)
+        label = self.words[key] + count
+        draw(canvas, x, base, label, _LABEL)
+        draw(canvas, x + width(label, _LABEL) + 2 * MM, base, self.words.second(key), _SECOND)
+        layout.fill(canvas, layout.INK)
+
+    def _fact(self, key: str, lines: list[str], face: Face = _BODY, count: str = "") -> Block:
+        pad = self._row_pad
         height = len(lines) * face.leading + 2 * pad
 
         def paint(canvas: Any, top: float) -> None:
-            layout.fill(canvas, layout.MUTED)
-            draw(canvas, _LEFT, top - pad - face.drop, label, _LABEL)
+            if key:
+                self._label(canvas, _LEFT, top - pad - face.drop, key, count)
             layout.fill(canvas, layout.INK)
-            draw_lines(canvas, _LEFT + _LABEL_WIDE, top - pad, lines, face)
+            draw_lines(canvas, _LEFT + self._label_wide, top - pad, lines, face)
             layout.rule(canvas, _LEFT, _RIGHT, top - height)
 
         return Block(height, paint)
 
     def _fact_pair(self, pairs: tuple[tuple[str, str], tuple[str, str]]) -> Block:
-        pad = 1.4 * MM * self.air
+        pad = self._row_pad
         height = _BODY.leading + 2 * pad
 
         def paint(canvas: Any, top: float) -> None:
-            for index, (label, value) in enumerate(pairs):
+            for index, (key, value) in enumerate(pairs):
                 x, base = _LEFT + index * _WIDE / 2, top - pad - _BODY.drop
-                layout.fill(canvas, layout.MUTED)
-                draw(canvas, x, base, label, _LABEL)
-                layout.fill(canvas, layout.INK)
-                draw(canvas, x + _LABEL_WIDE, base, readable(value), _BODY)
+                self._label(canvas, x, base, key)
+                draw(canvas, x + self._label_wide, base, readable(value), _BODY)
             layout.rule(canvas, _LEFT, _RIGHT, top - height)
 
         return Block(height, paint)
 
     def _materials(self) -> list[Block]:
         words, lines = self.words, self.words.receipt.lines
-        heading = self._heading(words["materials"], words.count if lines else "")
+        heading = self._heading(words.both("materials"), words.count if lines else "")
         header = self._table_header()
         if not lines:
             return [heading, replace(header, keep=True), self._row("", words["none"], ("", "", ""), header)]
@@ -232,17 +261,22 @@ class _Sheet:
         return Block(8.4 * MM, paint, keep=True)
 
     def _table_header(self) -> Block:
-        words, height = self.words, 7 * MM
+        words = self.words
+        columns = (
+            ("row", _LEFT, "left"),
+            ("material", _NAME_X, "left"),
+            ("form", _FORM_X, "left"),
+            ("copies", _COPIES_X, "right"),
+            ("pages", _PAGES_X, "right"),
+        )
+        height = 7 * MM + (5.5 * MM if words.second("material") else 0)
 
         def paint(canvas: Any, top: float) -> None:
             layout.rule(canvas, _LEFT, _RIGHT, top, colour=layout.INK, weight=0.9)
             layout.fill(canvas, layout.MUTED)
-            base = top - 4.8 * MM
-            draw(canvas, _LEFT, base, words["row"], _LABEL)
-            draw(canvas, _NAME_X, base, words["material"], _LABEL)
-            draw(canvas, _FORM_X, base, words["form"], _LABEL)
-            draw(canvas, _COPIES_X, base, words["copies"], _LABEL, "right")
-            draw(canvas, _PAGES_X, base, words["pages"], _LABEL, "right")
+            for key, x, align in columns:
+                draw(canvas, x, top - 4.8 * MM, words[key], _LABEL, align)
+                draw(canvas, x, top - 9.8 * MM, words.second(key), _SECOND, align)
             layout.rule(canvas, _LEFT, _RIGHT, top - height)
 
         return Block(height, paint)
@@ -266,10 +300,11 @@ class _Sheet:
         return Block(height, paint, header=header)
 
     def _next(self) -> list[Block]:
-        return [
-            self._heading(self.words["next"]),
-            *(self._step(index + 1, step) for index, step in enumerate(self.words.steps())),
-        ]
+        steps = self.words.steps()
+        if not steps:
+            return []
+        heading = self._heading(self.words.both("next"))
+        return [heading, *(self._step(index + 1, step) for index, step in enumerate(steps))]
 
     def _step(self, number: int, text: str) -> Block:
         indent = 6 * MM
@@ -301,12 +336,14 @@ class _Sheet:
         return Block(height, paint)
 
 
-def _badge(canvas: Any, x: float, baseline: float, text: str) -> None:
+def _badge(canvas: Any, x: float, baseline: float, text: str) -> float:
+    """Draw white words on ink; return how wide it is."""
     layout.fill(canvas, layout.INK)
     wide = width(text, _BODY_BOLD) + 4 * MM
     canvas.roundRect(x, baseline - 1.6 * MM, wide, 6.4 * MM, 1 * MM, stroke=0, fill=1)
     canvas.setFillColorRGB(1, 1, 1)
     draw(canvas, x + 2 * MM, baseline + 0.4 * MM, text, _BODY_BOLD)
+    return wide
 
 
 def _continuation(canvas: Any, words: ReceiptWords) -> None:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import lru_cache
-from importlib import resources
 from typing import Any
 
-from printing import typesetting
+from printing import packs, typesetting
 from registration.checklist import Form
 from registration.identifiers import mask_name, unit_code_groups
 from registration.receipt import Receipt, ReceiptLine
@@ -18,17 +15,11 @@ from registration.receipt import Receipt, ReceiptLine
 NAME_SEPARATOR = "、"
 
 
-@lru_cache(maxsize=1)
-def shipped_pack() -> Mapping[str, Any]:
-    """Return the `paper_wording` pack that ships with the program."""
-    text = resources.files("registration.reference").joinpath("paper_wording.json").read_text("utf-8")
-    pack: Mapping[str, Any] = json.loads(text)
-    return pack
-
-
 def section(name: str, language: str, pack: Mapping[str, Any] | None = None) -> Mapping[str, Any]:
     """Return one section of a wording pack in "zh" or "en"; without a pack, of the one that ships."""
-    words: Mapping[str, Any] = (pack or shipped_pack())[name]["en" if language.startswith("en") else "zh"]
+    words: Mapping[str, Any] = (pack or packs.shipped("paper_wording"))[name][
+        "en" if language.startswith("en") else "zh"
+    ]
     return words
 
 
@@ -41,13 +32,37 @@ class ReceiptWords:
     words: Mapping[str, Any]
     copy_number: int = 1
     reprinted_by: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict)  # in a second language, by the Chinese
+    voided: str = ""  # why the receipt no longer counts
 
     def __getitem__(self, key: str) -> str:
         text: str = self.words[key]
         return text
 
     def steps(self, key: str = "steps") -> list[str]:
-        return list(self.words[key])
+        """Return what happens next; nothing does where the receipt is void."""
+        return [] if self.voided else list(self.words[key])
+
+    def second(self, key: str) -> str:
+        """Return a label in the second language, "" without one."""
+        return packs.second_of(self.labels, self[key])
+
+    def both(self, key: str) -> str:
+        """Return a label with its second form behind it."""
+        return f"{self[key]} {self.second(key)}".rstrip()
+
+    @property
+    def badges(self) -> list[str]:
+        """Return the marks that stand beside the title."""
+        reprint = [self["reprint"]] if self.copy_number > 1 else []
+        return [*([self["voided"]] if self.voided else []), *reprint]
+
+    @property
+    def status(self) -> tuple[str, str]:
+        """Return title and text of what the receipt is worth."""
+        if self.voided:
+            return self["voided_title"], self["voided_text"].format(reason=self.voided)
+        return self["status_title"], self["status_text"]
 
     @property
     def english(self) -> bool:
@@ -114,9 +129,13 @@ class ReceiptWords:
         return [*parts, self["reprinted_by"].format(name=by)] if by else parts
 
     def rare(self, *shown: str) -> str:
-        """Return the sentence about characters of these texts without a glyph, or "" where all have one."""
-        codes = typesetting.without_glyph(shown)
-        return self["rare"].format(codes="、".join(codes)) if codes else ""
+        """Return what is said of characters in these texts that another font drew, or none could; or ""."""
+        said = []
+        if drawn := typesetting.borrowed(shown):
+            said.append(self["borrowed"].format(characters="、".join(drawn)))
+        if codes := typesetting.without_glyph(shown):
+            said.append(self["rare"].format(codes="、".join(codes)))
+        return "".join(said) if not self.english else " ".join(said)
 
 
 def receipt_words(
@@ -125,10 +144,22 @@ def receipt_words(
     *,
     copy_number: int = 1,
     reprinted_by: str = "",
+    second: str = "",
+    voided: str = "",
     wording: Mapping[str, Any] | None = None,
 ) -> ReceiptWords:
     """Gather the words of one print; `wording` is a `paper_wording` pack in place of the shipped one."""
-    return ReceiptWords(receipt, language, section("receipt", language, wording), copy_number, reprinted_by)
+    return ReceiptWords(
+        replace(receipt, token="")
+        if voided.strip()
+        else receipt,  # nothing is proved by a paper that is void
+        language,
+        section("receipt", language, wording),
+        copy_number,
+        reprinted_by,
+        packs.second_labels(second),
+        voided.strip(),
+    )
 
 
 def qr_text(receipt: Receipt, verify_url: str) -> str:

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from PIL import Image
 
-from printing import receipt_a4, receipt_roll
-from printing.forms import sample_facts, sheet
-from printing.signed_token import TrustedKey, key_id, sign_receipt
+from printing import escpos, queue_slip, receipt_a4, receipt_roll
+from printing.forms import archive, sample_facts, sheet
+from printing.queue_slip import QueueSlip
+from printing.receipt_words import qr_text
+from printing.roll import PRINTABLE_MM
+from printing.signed_token import Kind, TrustedKey, key_id, sign_receipt
 from registration.checklist import Form
 from registration.receipt import Receipt, ReceiptLine
 from registration.receipt_json import receipt_to_json
@@ -151,31 +157,93 @@ FORM_FACTS: dict[str, Callable[[], dict[str, Any]]] = {
 }
 
 
+def queue_slip_facts() -> QueueSlip:
+    """Return a slip of the evening that the receipts are of."""
+    receipt = ordinary()
+    return QueueSlip("A012", receipt.site, receipt.session_title, receipt.received_at, 7, receipt.type_zh)
+
+
+def archive_parts() -> list[archive.Part]:
+    """Return a case whole: its forms, and three captured materials as grey sheets of paper."""
+    facts = sample_facts.ordinary()
+    titles = {code: title for code, title, _ in sheet.offered_forms()}
+    before, after = ("application_form", "inquiry_record"), ("checklist", "issue_record", "archive_remarks")
+    return [
+        *(archive.FormPart(titles[code], code, facts) for code in before),
+        *(
+            archive.CapturedPart(
+                line.zh,
+                "原件" if line.form is Form.ORIGINAL else "复印件",
+                [partial(captured_page, shade=200 + page) for page in range(line.pages)],
+            )
+            for line in _LINES[1:4]
+        ),
+        *(archive.FormPart(titles[code], code, facts) for code in after),
+    ]
+
+
+def captured_page(*, shade: int, width: int = 827, height: int = 1169) -> bytes:
+    """Return a picture of an empty sheet, as JPEG: a captured page without anybody's data."""
+    buffer = io.BytesIO()
+    Image.new("L", (width, height), shade).save(buffer, "JPEG", quality=70)
+    return buffer.getvalue()
+
+
+def papers() -> Iterator[tuple[str, bytes]]:
+    """Yield every paper as (file name, bytes): receipts, forms, slip and archive, in every form they have."""
+    at = ordinary().received_at
+    for name, facts in RECEIPTS.items():
+        receipt = facts()
+        text = json.dumps(receipt_to_json(receipt), ensure_ascii=False, indent=1)
+        yield f"receipt-{name}.json", text.encode("utf-8")
+        for language in ("zh", "en"):
+            paper = receipt_a4.render(receipt, language=language, verify_url=VERIFY_URL)
+            yield f"receipt-{name}-a4-{language}.pdf", paper
+            for width in PRINTABLE_MM:
+                paper = receipt_roll.render(receipt, width_mm=width, language=language, verify_url=VERIFY_URL)
+                yield f"receipt-{name}-{width}mm-{language}.pdf", paper
+    yield from _marked_receipts()
+    for kind, known in FORM_FACTS.items():
+        for code, _, _ in sheet.offered_forms():
+            yield f"form-{code}-{kind}.pdf", sheet.render(code, known(), made_at=at)
+    case = sample_facts.ordinary()
+    for code, _, _ in sheet.offered_forms():
+        yield f"form-{code}-en.pdf", sheet.render(code, case, made_at=at, language="en")
+        yield f"form-{code}-bo.pdf", sheet.render(code, case, made_at=at, second="bo")
+    token = sign_receipt(ordinary(), _KEY, kind=Kind.ACCEPTANCE_CERTIFICATE)
+    certificate = sheet.render("acceptance_certificate", case, made_at=at, token=token, verify_url=VERIFY_URL)
+    yield "form-acceptance_certificate-signed.pdf", certificate
+    for width in PRINTABLE_MM:
+        for language in ("zh", "en"):
+            slip = queue_slip.render(queue_slip_facts(), width_mm=width, language=language)
+            yield f"queue-slip-{width}mm-{language}.pdf", slip
+    yield "archive.pdf", archive.render(case, archive_parts(), made_at=at)
+
+
+def _marked_receipts() -> Iterator[tuple[str, bytes]]:
+    """Yield the receipts that say something of themselves: reprinted, void, in two scripts, as commands."""
+    receipt = ordinary()
+    again = replace(receipt, token=sign_receipt(receipt, _KEY, print_count=2))
+    yield (
+        "receipt-reprint-a4-zh.pdf",
+        receipt_a4.render(again, verify_url=VERIFY_URL, copy_number=2, reprinted_by="王海燕"),
+    )
+    yield "receipt-void-a4-zh.pdf", receipt_a4.render(receipt, voided="申请人信息录入有误，重新收件")
+    yield "receipt-a4-bo.pdf", receipt_a4.render(receipt, verify_url=VERIFY_URL, second="bo")
+    yield "receipt-80mm-bo.pdf", receipt_roll.render(receipt, verify_url=VERIFY_URL, second="bo")
+    for width in PRINTABLE_MM:
+        paper = receipt_roll.render(receipt, width_mm=width, verify_url=VERIFY_URL)
+        yield f"receipt-{width}mm.escpos", escpos.encode(paper, width)
+        text = qr_text(receipt, VERIFY_URL)
+        above = receipt_roll.render(receipt, width_mm=width, verify_url=VERIFY_URL, code_follows=True)
+        yield f"receipt-{width}mm-own-code.escpos", escpos.encode(above, width, code=text)
+
+
 def write_all(folder: Path) -> list[Path]:
     """Write every paper into a folder, which is made if need be; return the files. OSError if it cannot."""
     folder.mkdir(parents=True, exist_ok=True)
-    papers: dict[str, bytes] = {}
-    for name, facts in RECEIPTS.items():
-        receipt = facts()
-        papers[f"receipt-{name}.json"] = json.dumps(
-            receipt_to_json(receipt), ensure_ascii=False, indent=1
-        ).encode("utf-8")
-        for language in ("zh", "en"):
-            papers[f"receipt-{name}-a4-{language}.pdf"] = receipt_a4.render(
-                receipt, language=language, verify_url=VERIFY_URL
-            )
-            for width in receipt_roll.PRINTABLE_MM:
-                papers[f"receipt-{name}-{width}mm-{language}.pdf"] = receipt_roll.render(
-                    receipt, width_mm=width, language=language, verify_url=VERIFY_URL
-                )
-    papers["receipt-reprint-a4-zh.pdf"] = receipt_a4.render(
-        ordinary(), verify_url=VERIFY_URL, copy_number=2, reprinted_by="王海燕"
-    )
-    for kind, known in FORM_FACTS.items():
-        for code, _, _ in sheet.offered_forms():
-            papers[f"form-{code}-{kind}.pdf"] = sheet.render(code, known(), made_at=ordinary().received_at)
     files = []
-    for name, content in papers.items():
+    for name, content in papers():
         files.append(folder / name)
         files[-1].write_bytes(content)
     return files

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from functools import lru_cache
+from itertools import groupby
 from typing import Any
 
-from printing import fonts, installed_fonts
+from printing import fonts, installed_fonts, shaping
 from printing.characters import is_private, standard_form
 
 _OPENERS = "（《〈「『【〔“‘([{"
 _CLOSERS = "，。、；：！？）》〉」』】〕”’…—·,.;:!?)]}%％"
 _ATOM = re.compile(
-    rf"[{re.escape(_OPENERS)}]*(?:[A-Za-z0-9#&+\-/_.@:%•*]+|\s+|.)[{re.escape(_CLOSERS)}]*\s*", re.DOTALL
+    rf"[{re.escape(_OPENERS)}]*(?:[A-Za-z0-9#&+\-/_.@:%•*]+|[{shaping.SCRIPT}]+?[\u0f0b-\u0f14]+|\s+|.)"
+    rf"[{re.escape(_CLOSERS)}]*\s*",
+    re.DOTALL,
 )
 _UNSEEN = 3  # text rendering mode: neither filled nor stroked
 
@@ -50,16 +54,32 @@ def readable(text: str) -> str:
     text = standard_form(text)
     if _all_bundled(text):
         return text
-    return "".join(char if _has_glyph(char) else f"〔U+{ord(char):04X}〕" for char in text)
+    return "".join(char if _has_glyph(char) else f"〔{_code(char)}〕" for char in text)
 
 
 def without_glyph(texts: Iterable[str]) -> tuple[str, ...]:
     """Return the code points, as U+2BA5B, that no font on this machine can draw, each once, in order."""
+    return tuple(dict.fromkeys(_code(char) for char in _characters(texts) if not _has_glyph(char)))
+
+
+def borrowed(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return the characters whose glyph is another font's, each once with its code point: 𠮷 U+20BB7."""
+    known = fonts.widths(fonts.REGULAR)
     return tuple(
         dict.fromkeys(
-            f"U+{ord(char):04X}" for text in texts for char in standard_form(text) if not _has_glyph(char)
+            f"{char} {_code(char)}"
+            for char in _characters(texts)
+            if ord(char) not in known and not shaping.is_shaped(char) and _has_glyph(char)
         )
     )
+
+
+def _characters(texts: Iterable[str]) -> Iterator[str]:
+    return (char for text in texts for char in standard_form(text))
+
+
+def _code(char: str) -> str:
+    return f"U+{ord(char):04X}"
 
 
 def _all_bundled(text: str) -> bool:
@@ -71,6 +91,8 @@ def _all_bundled(text: str) -> bool:
 def _has_glyph(char: str) -> bool:
     if ord(char) in fonts.widths(fonts.REGULAR):
         return True
+    if shaping.is_shaped(char):
+        return shaping.covers(char)
     return not is_private(char) and installed_fonts.glyph(char, bold=False) is not None
 
 
@@ -78,10 +100,22 @@ def width(text: str, face: Face) -> float:
     """Return the advance of a readable text in points."""
     known = fonts.widths(face.name)
     total = 0.0
+    if shaping.has_shaped(text):
+        for run, kind in _runs(text, known):
+            total += (
+                1000 * shaping.shape(run).advance if kind is _Kind.SHAPED else _advances(run, face, known)
+            )
+    else:
+        total = _advances(text, face, known)
+    return total * face.size / 1000
+
+
+def _advances(text: str, face: Face, known: Mapping[int, float]) -> float:
+    total = 0.0
     for char in text:
         advance = known.get(ord(char))
         total += advance if advance is not None else 1000 * _foreign(char, face.bold).advance
-    return total * face.size / 1000
+    return total
 
 
 def _foreign(char: str, heavy: bool) -> installed_fonts.Glyph:
@@ -143,16 +177,19 @@ def draw(canvas: Any, x: float, baseline: float, text: str, face: Face, align: s
     if all(ord(char) in known for char in text):
         canvas.drawString(x, baseline, text)
         return
-    for run, bundled in _runs(text, lambda char: ord(char) in known):
-        if bundled:
+    for run, kind in _runs(text, known):
+        if kind is _Kind.BUNDLED:
             canvas.setFont(face.name, face.size)
             canvas.drawString(x, baseline, run)
             x += width(run, face)
+        elif kind is _Kind.SHAPED:
+            _draw_shaped(canvas, x, baseline, run, face.size)
+            x += width(run, face)
         else:
             for char in run:
-                shape = _foreign(char, face.bold)
-                _draw_shape(canvas, x, baseline, char, shape, face.size)
-                x += shape.advance * face.size
+                glyph = _foreign(char, face.bold)
+                _draw_glyph(canvas, x, baseline, char, glyph, face.size)
+                x += glyph.advance * face.size
 
 
 def draw_lines(canvas: Any, x: float, top: float, lines: Sequence[str], face: Face) -> None:
@@ -161,28 +198,49 @@ def draw_lines(canvas: Any, x: float, top: float, lines: Sequence[str], face: Fa
         draw(canvas, x, top - index * face.leading - face.drop, line, face)
 
 
-def _runs(text: str, test: Callable[[str], bool]) -> list[tuple[str, bool]]:
-    runs: list[tuple[str, bool]] = []
-    for char in text:
-        known = test(char)
-        if runs and runs[-1][1] is known:
-            runs[-1] = (runs[-1][0] + char, known)
-        else:
-            runs.append((char, known))
-    return runs
+class _Kind(Enum):
+    """How a run of characters is drawn."""
+
+    BUNDLED = 1
+    SHAPED = 2
+    FOREIGN = 3
 
 
-def _draw_shape(
-    canvas: Any, x: float, y: float, char: str, shape: installed_fonts.Glyph, size: float
-) -> None:
-    """Fill the outlines, over unseen text in the same place that is found when text is searched or copied."""
+def _kind(char: str, known: Mapping[int, float]) -> _Kind:
+    if ord(char) in known:
+        return _Kind.BUNDLED
+    return _Kind.SHAPED if shaping.is_shaped(char) else _Kind.FOREIGN
+
+
+def _runs(text: str, known: Mapping[int, float]) -> list[tuple[str, _Kind]]:
+    return [("".join(run), kind) for kind, run in groupby(text, lambda char: _kind(char, known))]
+
+
+def _draw_shaped(canvas: Any, x: float, y: float, run: str, size: float) -> None:
+    shaped = shaping.shape(run)
     path = canvas.beginPath()
-    for polygon in shape.polygons:
+    act = {"m": path.moveTo, "l": path.lineTo, "c": path.curveTo, "h": path.close}
+    for step, points in shaped.steps:
+        act[step](*(x + part * size if n % 2 == 0 else y + part * size for n, part in enumerate(points)))
+    canvas.drawPath(path, stroke=0, fill=1, fillMode=1)
+    _lay_unseen(canvas, x, y, run, size * shaped.advance / len(run))  # as wide in all as what is seen
+
+
+def _draw_glyph(
+    canvas: Any, x: float, y: float, char: str, glyph: installed_fonts.Glyph, size: float
+) -> None:
+    path = canvas.beginPath()
+    for polygon in glyph.polygons:
         for index, (px, py) in enumerate(polygon):
             (path.lineTo if index else path.moveTo)(x + px * size, y + py * size)
         path.close()
     canvas.drawPath(path, stroke=0, fill=1, fillMode=0)
+    _lay_unseen(canvas, x, y, char, size)
+
+
+def _lay_unseen(canvas: Any, x: float, y: float, text: str, size: float) -> None:
+    """Put unseen text where outlines were filled, to be found when text is searched or copied."""
     canvas.saveState()  # a rendering mode outlives its text object
     canvas.setFont(fonts.BLANK, size)
-    canvas.drawString(x, y, char, mode=_UNSEEN)
+    canvas.drawString(x, y, text, mode=_UNSEEN)
     canvas.restoreState()

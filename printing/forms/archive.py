@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from printing import layout
 from printing.forms import sheet
-from printing.forms.sheet import Facts
+from printing.forms.sheet import PLAIN, Facts, Manner
 from printing.layout import MM
 from printing.typesetting import draw, readable, regular, shorten
 
 _MARGIN = 12 * MM
-_FOOT = regular(8, 1.5)
+_FOOT, _NUMBER = regular(8, 1.5), regular(9, 1.5)
 
 
 @dataclass(frozen=True)
@@ -34,14 +34,13 @@ class CapturedPart:
     title: str
     form: str  # 原件 or 复印件, as it is to be printed
     pages: Sequence[Callable[[], bytes]]
+    copies: str = "1"
 
 
 Part = FormPart | CapturedPart
 
 
-def render(
-    facts: Facts, parts: Sequence[Part], *, made_at: datetime, pack: Mapping[str, Any] | None = None
-) -> bytes:
+def render(facts: Facts, parts: Sequence[Part], *, made_at: datetime, manner: Manner = PLAIN) -> bytes:
     """Return the archive of a case as PDF bytes, A4.
 
     `facts` fill the cover (form `archive_cover`) and the head of the contents; the contents list every
@@ -49,19 +48,25 @@ def render(
     their bytes: a JPEG is embedded as it is. ValueError for a page that is not a JPEG; MachineError code
     font_missing.
     """
-    title = f"{facts.get('number', '')}".strip()
-    canvas, buffer = layout.new_canvas(layout.A4, title=title, language="zh", made_at=made_at)
-    rows = _contents(parts, pack)
-    cover = {**facts, "items_count": str(len(parts)), "pages_count": str(_total(parts, pack))}
-    _bookmark(canvas, "cover", "封面")
-    sheet.draw_form(canvas, "archive_cover", cover, pack=pack)
-    _bookmark(canvas, "contents", "卷内目录")
-    sheet.draw_form(canvas, "archive_contents", {**facts, "items": rows}, pack=pack)
+    forms = manner.forms["forms"]
+    name = manner.title(forms["archive_cover"])
+    canvas, buffer = layout.new_canvas(
+        layout.A4,
+        title=f"{name} {facts.get('number', '')}".strip(),
+        language=manner.language,
+        made_at=made_at,
+    )
+    canvas.setSubject(str(facts.get("type_name", "")))
+    cover = {**facts, "items_count": str(len(parts)), "pages_count": str(_total(parts, manner))}
+    _bookmark(canvas, "cover", manner.say(forms["archive_cover"].get("bookmark", name)))
+    sheet.draw_form(canvas, "archive_cover", cover, manner)
+    _bookmark(canvas, "contents", manner.title(forms["archive_contents"]))
+    sheet.draw_form(canvas, "archive_contents", {**facts, "items": _contents(parts, manner)}, manner)
     number = 1
     for index, part in enumerate(parts):
         _bookmark(canvas, f"part{index}", f"{index + 1}. {part.title}")
         if isinstance(part, FormPart):
-            number += sheet.draw_form(canvas, part.code, part.facts, pack=pack)
+            number += sheet.draw_form(canvas, part.code, part.facts, replace(manner, number_from=number))
             continue
         for page, fetch in enumerate(part.pages):
             _picture(canvas, fetch(), f"{part.title} {page + 1} / {len(part.pages)}", str(number))
@@ -71,32 +76,31 @@ def render(
     return buffer.getvalue()
 
 
-def _contents(parts: Sequence[Part], pack: Mapping[str, Any] | None) -> list[dict[str, str]]:
+def _contents(parts: Sequence[Part], manner: Manner) -> list[dict[str, str]]:
     rows, number = [], 1
     for part in parts:
-        count = _page_count(part, pack)
+        count = _page_count(part, manner)
         last = number + count - 1
         rows.append(
             {
                 "name": part.title,
                 "pages": "" if count == 0 else str(number) if count == 1 else f"{number}-{last}",
                 "form": part.form if isinstance(part, CapturedPart) else "",
+                "copies": part.copies if isinstance(part, CapturedPart) else "1",
             }
         )
         number += count
     return rows
 
 
-def _total(parts: Sequence[Part], pack: Mapping[str, Any] | None) -> int:
-    return sum(_page_count(part, pack) for part in parts)
+def _total(parts: Sequence[Part], manner: Manner) -> int:
+    return sum(_page_count(part, manner) for part in parts)
 
 
-def _page_count(part: Part, pack: Mapping[str, Any] | None) -> int:
-    return (
-        len(part.pages)
-        if isinstance(part, CapturedPart)
-        else sheet.page_count(part.code, part.facts, pack=pack)
-    )
+def _page_count(part: Part, manner: Manner) -> int:
+    if isinstance(part, CapturedPart):
+        return len(part.pages)
+    return sheet.page_count(part.code, part.facts, manner)
 
 
 def _bookmark(canvas: Any, key: str, title: str) -> None:
@@ -132,6 +136,7 @@ def _picture(canvas: Any, jpeg: bytes, caption: str, number: str) -> None:
     canvas.restoreState()
     layout.fill(canvas, layout.MUTED)
     draw(canvas, _MARGIN, 9 * MM, shorten(caption, _FOOT, across - 2 * _MARGIN - 20 * MM), _FOOT)
-    draw(canvas, across - _MARGIN, 9 * MM, number, _FOOT, "right")
+    layout.fill(canvas, layout.INK)
+    draw(canvas, across - _MARGIN, 9 * MM, number, _NUMBER, "right")
     canvas.showPage()
     canvas.setPageSize(layout.A4)

@@ -11,13 +11,29 @@ from registration.application import Application, PageRef
 from registration.checklist import Checklist, Form, Material
 from registration.errors import Problem
 from registration.identifiers import unit_code_groups
-from registration.parties import DocumentKind, Party, Role
+from registration.parties import Party, Role
 from registration.property_unit import Compound, Household
 from registration.session import Session
 
-_FORMS = {Form.ORIGINAL: "原件", Form.COPY: "复印件"}
-_DOCUMENTS = {DocumentKind.ID_CARD: "居民身份证", DocumentKind.BUSINESS_LICENCE: "营业执照"}
-_REQUIREMENTS = {"material_missing": "需提交", "material_pages": "页数不全，需补齐"}
+_FORMS = {Form.ORIGINAL: ("原件", "original"), Form.COPY: ("复印件", "copy")}
+_DOCUMENTS = {  # by DocumentKind's values
+    "id_card": ("居民身份证", "ID card"),
+    "business_licence": ("营业执照", "business licence"),
+    "residence_permit": ("港澳台居民居住证", "residence permit"),
+    "permanent_residence": ("外国人永久居留身份证", "permanent residence card"),
+    "passport": ("护照", "passport"),
+    "hong_kong_macao_permit": ("港澳居民来往内地通行证", "Hong Kong/Macao permit"),
+    "taiwan_permit": ("台湾居民来往大陆通行证", "Taiwan permit"),
+    "household_register": ("户口簿", "household register"),
+    "military": ("军官证（士兵证）", "military ID"),
+    "credit_code": ("统一社会信用代码证书", "credit code certificate"),
+    "organisation_code": ("组织机构代码证", "organisation code"),
+    "other": ("其他", "other"),
+}
+_REQUIREMENTS = {
+    "material_missing": ("需提交", "to be handed in"),
+    "material_pages": ("页数不全，需补齐", "pages are missing"),
+}
 
 
 def application_facts(
@@ -30,35 +46,48 @@ def application_facts(
     *,
     now: datetime,
     number: str = "",
+    acceptance_number: str = "",
+    accepted_at: datetime | None = None,
+    certificate_number: str = "",
+    language: str = "zh",
 ) -> dict[str, Any]:
-    """Return what an application tells to every form; `items` are the papers received, `now` is aware."""
+    """Return what an application tells to every form; `items` are the papers received, times are aware."""
+    english = language.startswith("en")
     holders = [party for party in application.parties if party.role is Role.RIGHT_HOLDER]
     obligors = [party for party in application.parties if party.role is Role.OBLIGOR]
     return {
-        **_person(application.first_applicant),
+        **_person(application.first_applicant, english),
         "number": number,
         "receipt_number": number,
-        "date": say_time(now, english=False).partition(" ")[0],
+        "acceptance_number": acceptance_number,
+        "accepted_on": _day(accepted_at, english) if accepted_at else "",
+        "certificate_number": certificate_number,
+        "certificates": [{"number": certificate_number}] if certificate_number else [],
+        "date": _day(now, english),
         "operator": session.operator_name,
         "helper": session.helper_name,
         "site": compound.name,
         "session": session.title,
-        "type_name": checklist.zh,
+        "type_name": checklist.name(language),
         "reason": application.reason,
         "remarks": application.remarks,
         "applicants": "、".join(party.name for party in holders if party.name),
         "obligors": "、".join(party.name for party in obligors if party.name),
-        "right_holders": [_person(party) for party in holders],
-        "obligor_records": [_person(party) for party in obligors],
-        "owners": [_person(party) for party in holders],
+        "right_holders": [_person(party, english) for party in holders],
+        "obligor_records": [_person(party, english) for party in obligors],
+        "owners": [_person(party, english) for party in holders],
+        "sharing": _sharing(holders),
         "property_address": (household.address or household.label) if household else "",
         "unit_code": unit_code_groups(household.unit_code) if household and household.unit_code else "",
-        "area": f"{household.area} 平方米" if household and household.area else "",
-        "items": _received(application, checklist, pages),
+        "area": f"{household.area} {'m²' if english else '平方米'}" if household and household.area else "",
+        "items": _received(application, checklist, pages, language),
+        "pages_returned": str(len(pages)),
     }
 
 
-def missing_facts(problems: Sequence[Problem], checklist: Checklist) -> list[dict[str, str]]:
+def missing_facts(
+    problems: Sequence[Problem], checklist: Checklist, language: str = "zh"
+) -> list[dict[str, str]]:
     """Return the rows of a correction notice or refusal from what stands in an application's way.
 
     Only papers are listed: what is mistyped is put right at the window.
@@ -67,11 +96,13 @@ def missing_facts(problems: Sequence[Problem], checklist: Checklist) -> list[dic
     for problem in problems:
         item = checklist.item(problem.field.removeprefix("materials."))
         if item is not None and problem.code in _REQUIREMENTS:
-            requirement = "；".join(part for part in (_REQUIREMENTS[problem.code], item.hint_zh) if part)
+            english = language.startswith("en")
+            said = (_REQUIREMENTS[problem.code][english], item.hint(language))
+            requirement = ("; " if english else "；").join(part for part in said if part)
             rows.append(
                 {
-                    "name": item.zh,
-                    "form": _FORMS[item.form],
+                    "name": item.name(language),
+                    "form": _FORMS[item.form][english],
                     "copies": str(item.copies),
                     "requirement": requirement,
                 }
@@ -79,10 +110,22 @@ def missing_facts(problems: Sequence[Problem], checklist: Checklist) -> list[dic
     return rows
 
 
-def _person(party: Party) -> dict[str, str]:
+def _sharing(holders: Sequence[Party]) -> str:
+    """Return the code of how the right is held, as far as it is known: one holder, or shares given."""
+    if len(holders) == 1:
+        return "sole"
+    return "shares" if holders and all(party.share for party in holders) else ""
+
+
+def _day(moment: datetime, english: bool) -> str:
+    said = say_time(moment, english=english)
+    return said.rpartition(", ")[0] if english else said.partition(" ")[0]
+
+
+def _person(party: Party, english: bool) -> dict[str, str]:
     return {
         "name": party.name,
-        "document_kind": _DOCUMENTS[party.document_kind],
+        "document_kind": _DOCUMENTS[party.document_kind.value][english],
         "document_number": party.document_number,
         "phone": party.phone,
         "address": party.address,
@@ -91,7 +134,7 @@ def _person(party: Party) -> dict[str, str]:
 
 
 def _received(
-    application: Application, checklist: Checklist, pages: Sequence[PageRef]
+    application: Application, checklist: Checklist, pages: Sequence[PageRef], language: str
 ) -> list[dict[str, str]]:
     rows = []
     for item in checklist.items:
@@ -100,8 +143,8 @@ def _received(
             material = application.material(item.code) or Material(item.code, item.form, item.copies)
             rows.append(
                 {
-                    "name": item.zh,
-                    "form": _FORMS[material.form],
+                    "name": item.name(language),
+                    "form": _FORMS[material.form][language.startswith("en")],
                     "copies": str(material.copies),
                     "pages": str(count),
                 }

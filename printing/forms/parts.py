@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from printing import layout
+from printing import layout, packs
 from printing.layout import MM, Block
 from printing.typesetting import Face, bold, draw, draw_lines, readable, regular, width, wrap
 
@@ -18,9 +18,13 @@ _MOST_LINES = 24  # of one cell: what is longer goes on in the next row, which m
 
 @dataclass(frozen=True)
 class Style:
-    """The sizes of one form; `scale` 1 is the ordinary 10.5 point, large print is 1.5."""
+    """The sizes of one form: `scale` 1 is the ordinary 10.5 point, large print is 1.5.
+
+    `second` has labels in a second language, by their Chinese.
+    """
 
     scale: float = 1.0
+    second: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def title(self) -> Face:
@@ -46,15 +50,21 @@ class Style:
     def small(self) -> Face:
         return regular(8.5 * self.scale, 1.5)
 
+    def label_lines(self, label: str, face: Face, room: float) -> list[str]:
+        """Return a label's lines, those of the second language under the Chinese."""
+        second = packs.second_of(self.second, label)
+        return wrap(label, face, room) + (wrap(second, face, room) if second else [])
 
-def title(style: Style, text: str, subtitle: str, number: str, *, code_side: float = 0) -> list[Block]:
+
+def title(
+    style: Style, text: str, subtitles: Sequence[str], number: str, *, code_side: float = 0
+) -> list[Block]:
     """Return the form's name in the middle, what it is under it, and its number at the right.
 
     `code_side` points are kept free in the upper right corner, for a QR code.
     """
     blocks = [centred(text, style.title)]
-    if subtitle:
-        blocks.append(centred(subtitle, style.body))
+    blocks += [centred(subtitle, style.body) for subtitle in subtitles if subtitle]
     right = RIGHT - (code_side + 4 * MM if code_side else 0)
     if number:
         lines = wrap(number, style.body, right - LEFT)
@@ -83,11 +93,13 @@ def centred(text: str, face: Face) -> Block:
 
 def heading(style: Style, text: str) -> Block:
     face = style.heading
+    second = readable(packs.second_of(style.second, text))
     text = readable(text)
 
     def paint(canvas: Any, top: float) -> None:
         layout.fill(canvas, layout.INK)
         draw(canvas, LEFT, top - 1.5 * MM - face.drop, text, face)
+        draw(canvas, LEFT + width(text, face) + 3 * MM, top - 1.5 * MM - face.drop, second, style.label)
 
     return Block(face.leading + 2.5 * MM, paint, keep=True)
 
@@ -120,7 +132,7 @@ def cells(style: Style, pairs: Sequence[tuple[str, str]]) -> list[Block]:
     pair_wide = WIDE / len(pairs)
     label_wide = min(max(26 * MM * min(style.scale, 1.3), 26 * MM), pair_wide * 0.5)
     room = pair_wide - label_wide - 4 * MM
-    labels = [wrap(label, style.label, label_wide - 3 * MM) for label, _ in pairs]
+    labels = [style.label_lines(label, style.label, label_wide - 3 * MM) for label, _ in pairs]
     values = [wrap(value, style.body, room) for _, value in pairs]
     rows = max(-(-len(lines) // _MOST_LINES) for lines in values)
     return [
@@ -188,19 +200,37 @@ def table(style: Style, columns: Sequence[Column], rows: Sequence[Sequence[str]]
     fixed = sum(column.width_mm for column in columns) * MM
     open_columns = sum(1 for column in columns if not column.width_mm) or 1
     widths = [column.width_mm * MM or (WIDE - fixed) / open_columns for column in columns]
-    header = _table_row(style.label, columns, [column.heading for column in columns], widths, head=True)
-    body = [_table_row(style.body, columns, row, widths, head=False) for row in rows]
+    heads = [
+        style.label_lines(column.heading, style.label, wide - 3 * MM)
+        for column, wide in zip(columns, widths, strict=True)
+    ]
+    header = _table_row(style.label, columns, heads, widths, head=True)
+    body = [
+        _table_row(
+            style.body,
+            columns,
+            [
+                wrap(text, style.body, wide - 3 * MM)[:_MOST_LINES]
+                for text, wide in zip(row, widths, strict=True)
+            ],
+            widths,
+            head=False,
+        )
+        for row in rows
+    ]
     body = [replace(block, header=header) for block in body]
     return [replace(header, keep=True), *body] if body else [header]
 
 
 def _table_row(
-    face: Face, columns: Sequence[Column], texts: Sequence[str], widths: Sequence[float], *, head: bool
+    face: Face,
+    columns: Sequence[Column],
+    wrapped: Sequence[list[str]],
+    widths: Sequence[float],
+    *,
+    head: bool,
 ) -> Block:
     pad = 1.1 * MM
-    wrapped = [
-        wrap(text, face, wide - 3 * MM)[:_MOST_LINES] for text, wide in zip(texts, widths, strict=True)
-    ]
     height = max(len(lines) for lines in wrapped) * face.leading + 2 * pad
 
     def paint(canvas: Any, top: float) -> None:

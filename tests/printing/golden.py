@@ -8,8 +8,8 @@ from pathlib import Path
 
 from PIL import Image
 
-from printing import receipt_a4, receipt_roll, samples
-from printing.forms import sample_facts, sheet
+from printing import queue_slip, receipt_a4, receipt_roll, samples
+from printing.forms import archive, sample_facts, sheet
 from tests.printing import paper
 
 FOLDER = Path(__file__).with_name("golden")
@@ -28,9 +28,22 @@ def papers() -> dict[str, Callable[[], bytes]]:
         "receipt-reprint": lambda: receipt_a4.render(receipt, copy_number=2, reprinted_by="王海燕"),
         "receipt-80": lambda: receipt_roll.render(receipt, width_mm=80, verify_url=samples.VERIFY_URL),
         "receipt-58": lambda: receipt_roll.render(receipt, width_mm=58, verify_url=samples.VERIFY_URL),
+        "receipt-void": lambda: receipt_a4.render(receipt, voided="重新收件"),
+        "receipt-bo": lambda: receipt_a4.render(receipt, second="bo", verify_url=samples.VERIFY_URL),
+        "receipt-80-bo": lambda: receipt_roll.render(receipt, second="bo", verify_url=samples.VERIFY_URL),
+        "slip-80": lambda: queue_slip.render(samples.queue_slip_facts()),
+        "slip-58": lambda: queue_slip.render(samples.queue_slip_facts(), width_mm=58),
+        "archive": lambda: archive.render(
+            sample_facts.ordinary(), samples.archive_parts()[2:3], made_at=samples.ordinary().received_at
+        ),
     }
     for code, _, _ in sheet.offered_forms():
-        found[f"form-{code}"] = partial(sheet.render, code, sample_facts.ordinary(), made_at=_AT)
+        form = partial(sheet.render, code, sample_facts.ordinary(), made_at=_AT)
+        found[f"form-{code}"] = form
+        found[f"form-{code}-en"] = partial(form, language="en")
+    found["form-checklist-bo"] = partial(
+        sheet.render, "checklist", sample_facts.ordinary(), made_at=_AT, second="bo", copy_number=2
+    )
     return found
 
 

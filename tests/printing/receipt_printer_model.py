@@ -9,6 +9,7 @@ import socket
 import threading
 from dataclasses import dataclass, field
 
+import qrcode
 from PIL import Image
 
 
@@ -28,6 +29,32 @@ class Model:
 
     def __post_init__(self) -> None:
         self._buffer = b""
+        self._middle = False
+        self._stored, self._module = b"", 3
+
+    def _symbol(self, body: bytes) -> None:
+        """Obey one order of GS ( k for QR codes: size, error correction, data, print."""
+        assert body[:1] == b"1"
+        order, value = body[1:2], body[2:]
+        if order == b"C":
+            self._module = value[0]
+        elif order == b"E":
+            assert value == b"1"  # level M
+        elif order == b"P":
+            self._stored = value[1:]
+        elif order == b"Q":
+            code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_M, border=0)
+            code.add_data(self._stored)
+            code.make()
+            wide = len(code.modules) * self._module
+            left = (self.dots - wide) // 2 if self._middle else 0
+            self.rows += [b""] * 16
+            for line in code.modules:
+                bits = "0" * left + "".join(("1" if dark else "0") * self._module for dark in line)
+                row = int(bits.ljust(self.dots, "0"), 2).to_bytes(self.dots // 8, "big")
+                self.rows += [row] * self._module
+        else:
+            assert (order, value) == (b"A", b"2\0")  # model 2
 
     @property
     def out_of_paper(self) -> bool:
@@ -74,6 +101,14 @@ class Model:
                     break
                 self.rows += [data[8 + stride * n : 8 + stride * (n + 1)] for n in range(height)]
                 used = 8 + stride * height
+            elif data[:2] == b"\x1ba":
+                used = 3
+                self._middle = data[2:3] == b"\1"
+            elif data[:3] == b"\x1d(k":
+                if len(data) < 5 or len(data) < 5 + int.from_bytes(data[3:5], "little"):
+                    break
+                used = 5 + int.from_bytes(data[3:5], "little")
+                self._symbol(data[5:used])
             elif data[:2] == b"\x1bd":
                 used = 3
                 self.rows += [b""] * (30 * data[2])

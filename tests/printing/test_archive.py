@@ -40,6 +40,17 @@ PARTS: list[archive.Part] = [
 ]
 
 
+def number_at_the_top(pdf: bytes, page: int) -> str:
+    """Return what stands in the upper right corner of a page."""
+    with paper.opened(pdf) as document:
+        leaf = document[page]
+        text_page = leaf.get_textpage()
+        text = str(text_page.get_text_bounded(left=500, bottom=800, right=560, top=840))
+        text_page.close()
+        leaf.close()
+    return text.strip()
+
+
 @pytest.fixture(scope="module")
 def pdf() -> bytes:
     return archive.render(FACTS, PARTS, made_at=AT)
@@ -49,8 +60,8 @@ def test_the_contents_say_on_which_pages_each_part_stands(pdf):
     texts = paper.page_texts(pdf)
     contents = texts[1]
     assert "1不动产登记申请书1-2" in contents.replace(" ", "")
-    assert "2申请人身份证明3-4复印件" in contents.replace(" ", "")
-    assert "3商品房买卖合同5-7原件" in contents.replace(" ", "")
+    assert "2申请人身份证明3-41复印件" in contents.replace(" ", "")
+    assert "3商品房买卖合同5-71原件" in contents.replace(" ", "")
     assert "4询问记录8" in contents.replace(" ", "")
     after = texts[2:]  # cover and contents come first
     assert "不动产登记申请书" in after[0]
@@ -58,6 +69,7 @@ def test_the_contents_say_on_which_pages_each_part_stands(pdf):
     assert after[2].endswith("3")
     assert "商品房买卖合同 3 / 3" in after[6]
     assert "询问记录" in after[7]
+    assert [number_at_the_top(pdf, page) for page in (2, 3, 9)] == ["1", "2", "8"]
     assert len(after) == 8
 
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
+from typing import Any
 
 import pytest
 
-from printing import samples
+from printing import packs, samples
 from printing.forms import sample_facts, sheet
 from printing.forms.facts import application_facts, missing_facts
 from printing.signed_token import verify
 from registration.application import Application, PageRef, what_is_missing
-from registration.checklist import checklist_from_pack
+from registration.checklist import Checklist, checklist_from_pack
 from registration.parties import Party
 from registration.property_unit import Compound, Household, ProjectRegistration
 from registration.session import Session
@@ -157,8 +159,32 @@ PACK = {
 }  # fmt: skip
 
 
-def test_what_the_window_knows_fills_the_forms():
-    checklist = checklist_from_pack(PACK, "t")
+@dataclass(frozen=True)
+class Case:
+    """One application with one of its two papers, and what it is of."""
+
+    application: Application
+    checklist: Checklist
+    page: PageRef
+    household: Household
+    compound: Compound
+    session: Session
+
+    def facts(self, **options: Any) -> dict[str, Any]:
+        return application_facts(
+            self.application,
+            self.checklist,
+            [self.page],
+            self.household,
+            self.compound,
+            self.session,
+            now=AT,
+            number="N-1",
+            **options,
+        )
+
+
+def a_case() -> Case:
     party = Party(name="张立群", document_number="62010219880312371X", phone="13900000021", share="1/1")
     application = Application("a", "t", "s", parties=(party,), household_id="h", reason="买卖")
     page = PageRef("p", "identity", 1, "0" * 64, "0" * 64, 1, 1, 10, 10)
@@ -167,9 +193,12 @@ def test_what_the_window_knows_fills_the_forms():
     )
     compound = Compound("c", "雁滩花园", "620102", "雁滩路", "开发商", ProjectRegistration.REGISTERED)
     session = Session("s", "c", "雁滩花园", "620102", "晚间场", "18:30", "21:00", "o", "王海燕", "白雪", AT)
-    facts = application_facts(
-        application, checklist, [page], household, compound, session, now=AT, number="N-1"
-    )
+    return Case(application, checklist_from_pack(PACK, "t"), page, household, compound, session)
+
+
+def test_what_the_window_knows_fills_the_forms():
+    case = a_case()
+    facts = case.facts()
     (text,) = paper.page_texts(rendered("checklist", facts))
     for known in (
         "张立群",
@@ -182,10 +211,85 @@ def test_what_the_window_knows_fills_the_forms():
     ):
         assert known in text
     assert "购房发票" not in text
-    problems = what_is_missing(application, checklist, [page], household, compound, today=date(2026, 11, 7))
-    rows = missing_facts(problems, checklist)
+    problems = what_is_missing(
+        case.application,
+        case.checklist,
+        [case.page],
+        case.household,
+        case.compound,
+        today=date(2026, 11, 7),
+    )
+    rows = missing_facts(problems, case.checklist)
     assert rows == [
         {"name": "购房发票", "form": "原件", "copies": "1", "requirement": "需提交；销售不动产发票"}
     ]
     (notice,) = paper.page_texts(rendered("correction_notice", {**facts, "items": rows}))
     assert "需提交；销售不动产发票" in notice
+
+
+def texts_of(parts) -> list[str]:
+    """Return every text of a form's parts that is put on paper."""
+    found = []
+    for part in parts:
+        found += [part[key] for key in ("heading", "text", "tear", "label") if part.get(key)]
+        found += [text for row in part.get("cells", ()) for text in row]
+        found += [*part.get("choices", {}).values(), *part.get("signatures", ())]
+        found += [column["heading"] for column in part.get("columns", ())]
+        found += texts_of(part.get("parts", ()))
+    return found
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_text_of_a_form_has_its_english_with_the_same_blanks(code):
+    form = sheet.shipped_pack()["forms"][code]
+    english = packs.shipped("forms_en")["texts"]
+    asked = [question["question"] for question in form.get("defaults", {}).get("questions", ())]
+    for text in [*texts_of(form["parts"]), form.get("number", ""), form.get("subtitle", ""), *asked]:
+        if re.search("[\u4e00-\u9fff]", text):
+            blanks = re.findall(r"{(\w+)}", text)
+            assert sorted(re.findall(r"{(\w+)}", english[text])) == sorted(blanks), text
+    assert packs.shipped("forms_en")["version"] == sheet.shipped_pack()["version"]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_an_english_form_has_no_chinese_but_the_facts(code):
+    (text,) = ["".join(paper.page_texts(rendered(code, {}, language="en")))]
+    assert re.findall("[\u4e00-\u9fff]+", text) == []
+    assert sheet.shipped_pack()["forms"][code]["title_en"] in text
+    for boxes in paper.text_boxes(rendered(code, sample_facts.long(), language="en")):
+        assert all(right < 595.3 - 50 for _, _, right, _ in boxes)
+
+
+def test_a_reprinted_form_says_so_with_its_count_and_who():
+    (text,) = paper.page_texts(
+        rendered("correction_notice", sample_facts.ordinary(), copy_number=3, reprinted_by="王海燕")
+    )
+    assert "补打（第 3 次打印） · 补打人 王海燕" in text
+    (first,) = paper.page_texts(rendered("correction_notice", sample_facts.ordinary()))
+    assert "补打" not in first
+
+
+def test_an_inquiry_without_answers_asks_the_standard_questions():
+    (text,) = paper.page_texts(rendered("inquiry_record", {}))
+    for words in ("真实意思表示", "共有人", "异议登记", "一房二卖", "价款是否付清"):
+        assert words in text
+    assert "自愿承担由此产生的风险" not in text
+    (warned,) = paper.page_texts(rendered("inquiry_record", {"objection": "yes"}))
+    assert "自愿承担由此产生的风险" in warned
+
+
+def test_a_number_stands_on_a_form_only_where_it_is_known():
+    facts = {**sample_facts.ordinary(), "acceptance_number": ""}
+    (text,) = paper.page_texts(rendered("collection_notice", facts))
+    assert "受理编号" not in text
+    (text,) = paper.page_texts(rendered("collection_notice", sample_facts.ordinary()))
+    assert "受理编号：20261108-00317" in text
+
+
+def test_facts_of_an_application_come_in_english_too():
+    known = a_case().facts(language="en", accepted_at=AT)
+    assert (known["date"], known["accepted_on"]) == ("7 November 2026", "7 November 2026")
+    assert known["type_name"] == "Transfer"
+    assert known["document_kind"] == "ID card"
+    assert [item["form"] for item in known["items"]] == ["copy"]
+    assert (known["sharing"], a_case().facts()["date"]) == ("sole", "2026年11月7日")

@@ -49,6 +49,20 @@ def test_the_code_is_read_from_a_worn_head():
     assert paper.codes(out) == [qr_text(samples.ordinary(), URL)]
 
 
+@pytest.mark.parametrize(("width_mm", "dots"), [(80, 576), (58, 384)])
+def test_the_code_may_be_the_printer_s_own(width_mm, dots):
+    receipt = samples.ordinary()
+    pdf = receipt_roll.render(receipt, width_mm=width_mm, verify_url=URL, code_follows=True)
+    assert paper.codes(paper.images(pdf, 203.2)[0]) == []
+    model = Model(dots=dots)
+    model.feed(escpos.encode(pdf, width_mm, code=qr_text(receipt, URL)))
+    assert model.strays == b""
+    assert model.cuts == 1
+    assert paper.codes(model.paper()) == [qr_text(receipt, URL)]
+    with pytest.raises(ValueError, match="ASCII"):
+        escpos.encode(pdf, width_mm, code="收件")
+
+
 @pytest.mark.parametrize("order", [b"\x10\x04\x01", b"\x10\x05\x01", b"\x10\x14\x01\x00\x08"])
 def test_a_picture_never_holds_an_order_that_opens_a_drawer(order, monkeypatch):
     rows = (order * 100)[: 72 * 4]
