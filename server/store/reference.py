@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
@@ -15,6 +16,9 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from registration.checklist import Checklist, checklist_from_pack
 from registration.property_unit import Compound, Household, ProjectRegistration
 from server.store import feed, schema
+
+log = logging.getLogger("jilai.centre.reference")
+_FACTS_OF_A_PACK = {"name", "version", "source", "effective_from"}
 
 
 def add_pack(connection: Connection, now: datetime, pack: Mapping[str, Any]) -> bool:
@@ -73,20 +77,26 @@ def households(connection: Connection, ids: Iterable[str]) -> dict[str, Househol
 def checklist(connection: Connection, type_code: str, version: str | None) -> Checklist | None:
     """Return the checklist an application was taken in with, or the newest; None for an unknown type.
 
-    A version the centre never published counts as the newest: rules are the centre's.
+    A version the centre never published counts as the newest: rules are the centre's. A pack that this
+    program cannot read, left by a newer one for instance, is passed over.
     """
     packs = schema.packs.c
-    body = connection.execute(
-        select(packs.body)
+    bodies = connection.execute(
+        select(packs.version, packs.body)
         .where(packs.name == "registration_types")
         .order_by(
             (packs.version == (version or "")).desc(), packs.effective_from.desc(), packs.added_at.desc()
         )
-        .limit(1)
-    ).scalar_one_or_none()
-    if body is None or type_code not in body["types"]:
+    )
+    for found in bodies:
+        try:
+            if type_code in found.body["types"]:
+                return checklist_from_pack(found.body, type_code)
+        except (KeyError, TypeError, ValueError, AttributeError, AssertionError):
+            log.error("pack unreadable", extra={"fields": {"version": found.version}})
+            continue
         return None
-    return checklist_from_pack(body, type_code)
+    return None
 
 
 def add_shipped_packs(connection: Connection, now: datetime) -> None:
@@ -95,5 +105,5 @@ def add_shipped_packs(connection: Connection, now: datetime) -> None:
     for entry in sorted(folder.iterdir(), key=lambda found: found.name):
         if entry.name.endswith(".json"):
             pack = json.loads(entry.read_text("utf-8"))
-            if not pack["name"].endswith("wording"):  # words belong to the program, not to the feed
-                add_pack(connection, now, pack)
+            if pack.keys() >= _FACTS_OF_A_PACK and not pack["name"].endswith("wording"):
+                add_pack(connection, now, pack)  # words belong to the program, not to the feed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -224,3 +225,19 @@ def test_two_revisions_in_one_batch_are_judged_in_their_order(window: Window) ->
     )
     results = [(o["result"], o["code"]) for o in window.send(first, second, first).json["outcomes"]]
     assert results == [("applied", ""), ("refused", "state_forbids"), ("already_had", "")]
+
+
+def test_a_pack_that_this_program_cannot_read_keeps_nobody_out(window: Window, engine: Engine) -> None:
+    body = json.dumps({"types": {"new_housing_transfer": {"items": ["rows of a later program"]}}})
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO packs VALUES ('registration_types', '2999.1', 'x', '2999-01-01', :body, now())"
+            ),
+            {"body": body},
+        )
+    try:
+        assert window.outcome(window.event(window.pages(size=30)))["result"] == "applied"
+    finally:
+        with engine.begin() as connection:
+            connection.execute(text("DELETE FROM packs WHERE version = '2999.1'"))
