@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from tests.server.window import Window
+from tests.server.window import Window, changed
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_a_body_that_cannot_be_true_is_refused_alone(
     window: Window, path: str, value: object, code: str
 ) -> None:
     good = window.event(window.pages(size=100))
-    event = window.changed(window.event(window.pages(size=100)), path, value)
+    event = changed(window.event(window.pages(size=100)), path, value)
     answer = window.send(good, event)
     assert answer.status == 200, answer.body
     first, second = answer.json["outcomes"]
@@ -55,7 +55,7 @@ def test_digests_that_are_not_those_of_the_pages_are_refused(window: Window) -> 
 def test_one_digest_has_one_size(window: Window) -> None:
     pages = window.pages("shared-size")
     assert window.outcome(window.event(pages))["result"] == "applied"
-    lying = window.changed(window.event(pages), "pages.0.size", 12)
+    lying = changed(window.event(pages), "pages.0.size", 12)
     assert window.outcome(lying)["code"] == "page_size_differs"
 
 

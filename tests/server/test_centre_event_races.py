@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from sqlalchemy import Engine, text
 
-from tests.server.window import Window
+from tests.server.window import Window, changed
 
 
 def test_one_event_posted_eight_times_at_once_is_applied_once(window: Window, engine: Engine) -> None:
@@ -59,7 +59,7 @@ def test_one_id_for_two_applications_at_the_same_moment_is_one_event(window: Win
 
 def test_what_the_database_cannot_hold_is_refused_alone(window: Window) -> None:
     before, after = window.event(window.pages(size=30)), window.event(window.pages(size=30))
-    huge = window.changed(window.event(window.pages(size=30)), "pages.0.ordinal", 2**40)
+    huge = changed(window.event(window.pages(size=30)), "pages.0.ordinal", 2**40)
     results = [(o["result"], o["code"]) for o in window.send(before, huge, after).json["outcomes"]]
     assert results == [("applied", ""), ("refused", "event_failed"), ("applied", "")]
     assert window.outcome(before)["result"] == "already_had"

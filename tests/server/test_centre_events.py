@@ -17,7 +17,7 @@ from server.store.database import transaction
 from server.store.intake_rules import Submission, read_submission
 from server.store.review import Decision
 from sync.contract import Event
-from tests.server.window import Window
+from tests.server.window import Window, changed
 
 NewWindow = Callable[..., Window]
 
@@ -47,7 +47,7 @@ def test_an_event_is_applied_once_and_lists_what_is_missing(window: Window, engi
 
 def test_one_bad_event_spoils_no_other(window: Window) -> None:
     good, bad, last = (window.event(window.pages(size=100)) for _ in range(3))
-    bad = window.changed(bad, "application.parties.0.name", "")
+    bad = changed(bad, "application.parties.0.name", "")
     results = [o["result"] for o in window.send(good, bad, last).json["outcomes"]]
     assert results == ["applied", "refused", "applied"]
 
@@ -55,7 +55,7 @@ def test_one_bad_event_spoils_no_other(window: Window) -> None:
 def test_the_same_id_with_another_body_is_refused_and_quarantined(window: Window, engine: Engine) -> None:
     event = window.event(window.pages())
     assert window.outcome(event)["result"] == "applied"
-    forged = window.changed(event, "application.remarks", "another body")
+    forged = changed(event, "application.remarks", "another body")
     refused = window.outcome(forged)
     assert (refused["result"], refused["code"]) == ("refused", "id_reused")
     assert refused["zh"]
@@ -73,7 +73,7 @@ def test_rules_are_checked_here_too_with_every_reason_in_both_languages(
 ) -> None:
     pages = window.pages()[:-2]  # invoice and maintenance fund are not there
     event = window.event(pages)
-    event = window.changed(event, "application.parties.0.phone", "123")
+    event = changed(event, "application.parties.0.phone", "123")
     refused = window.outcome(event)
     assert (refused["result"], refused["code"]) == ("refused", "rules_not_met")
     assert "购房发票" in refused["zh"]
@@ -86,7 +86,7 @@ def test_rules_are_checked_here_too_with_every_reason_in_both_languages(
 
 def test_a_refused_event_may_come_again_mended_under_its_id(window: Window) -> None:
     event = window.event(window.pages())
-    bad = window.changed(event, "application.parties.0.document_number", "620102")
+    bad = changed(event, "application.parties.0.document_number", "620102")
     assert window.outcome(bad)["code"] == "id_number_length"
     assert window.outcome(event)["result"] == "applied"
 
@@ -193,7 +193,7 @@ def test_the_centre_reads_what_the_window_froze(window: Window) -> None:
     submission = read_submission(event)
     assert isinstance(submission, Submission)
     receipt = {"materials_digest": materials_digest(submission.pages)}
-    sealed = window.changed(event.model_dump(), "receipt", receipt)
+    sealed = changed(event.model_dump(), "receipt", receipt)
     assert window.outcome(sealed)["result"] == "applied"
 
 

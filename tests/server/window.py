@@ -203,22 +203,7 @@ class Window:
             "submitted_at": "2026-11-24T19:30:00+08:00",
             "clock_offset": 0.5,
         }
-        return self.wrap(body, application_id, revision, base_revision)
-
-    def wrap(
-        self, body: dict[str, Any], application_id: str, revision: int = 1, base_revision: int = 0
-    ) -> dict[str, Any]:
-        digests = [d for p in body["pages"] for d in (p["digest"], p["original_digest"])]
-        return {
-            "id": str(uuid.uuid4()),
-            "kind": "application_submitted",
-            "application_id": application_id,
-            "revision": revision,
-            "base_revision": base_revision,
-            "body": body,
-            "body_digest": sha256_hex(canonical(body)),
-            "digests": list(dict.fromkeys(digests)),
-        }
+        return wrap(body, application_id, revision, base_revision)
 
     def send(self, *events: dict[str, Any]) -> Answer:
         return self.post("/v1/events", {"events": list(events)})
@@ -231,19 +216,6 @@ class Window:
         assert only["id"] == event["id"]
         assert isinstance(only, dict)
         return only
-
-    def changed(self, event: dict[str, Any], path: str, value: object) -> dict[str, Any]:
-        """Return the event with one place of its body changed ("pages.0.size") and sealed again."""
-        body = copy.deepcopy(event["body"])
-        at: Any = body
-        *parts, last = path.split(".")
-        for part in parts:
-            at = at[int(part)] if isinstance(at, list) else at[part]
-        at[int(last) if isinstance(at, list) else last] = value
-        digest = event["body_digest"]
-        with contextlib.suppress(UnicodeEncodeError):  # no canonical form: the old digest stays
-            digest = sha256_hex(canonical(body))
-        return {**event, "body": body, "body_digest": digest}
 
     # -- pages
 
@@ -313,3 +285,33 @@ class Window:
 def _bytes(seed: str, size: int) -> bytes:
     block = hashlib.sha256(seed.encode("utf-8")).digest()
     return (block * (size // len(block) + 1))[:size]
+
+
+def wrap(
+    body: dict[str, Any], application_id: str, revision: int = 1, base_revision: int = 0
+) -> dict[str, Any]:
+    digests = [d for p in body["pages"] for d in (p["digest"], p["original_digest"])]
+    return {
+        "id": str(uuid.uuid4()),
+        "kind": "application_submitted",
+        "application_id": application_id,
+        "revision": revision,
+        "base_revision": base_revision,
+        "body": body,
+        "body_digest": sha256_hex(canonical(body)),
+        "digests": list(dict.fromkeys(digests)),
+    }
+
+
+def changed(event: dict[str, Any], path: str, value: object) -> dict[str, Any]:
+    """Return the event with one place of its body changed ("pages.0.size") and sealed again."""
+    body = copy.deepcopy(event["body"])
+    at: Any = body
+    *parts, last = path.split(".")
+    for part in parts:
+        at = at[int(part)] if isinstance(at, list) else at[part]
+    at[int(last) if isinstance(at, list) else last] = value
+    digest = event["body_digest"]
+    with contextlib.suppress(UnicodeEncodeError):  # no canonical form: the old digest stays
+        digest = sha256_hex(canonical(body))
+    return {**event, "body": body, "body_digest": digest}

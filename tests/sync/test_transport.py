@@ -21,15 +21,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.x509.oid import NameOID
 
 from registration.errors import CentreError, InputError
-from sync.contract import (
-    AckAnswer,
-    EventBatch,
-    canonical,
-    key_id,
-    read_token,
-    sha256_hex,
-    verify,
-)
+from sync.contract import AckAnswer, EventBatch, canonical, key_id, read_token, sha256_hex, verify
 from sync.refusals import retry_after_seconds
 from sync.transport import Patience, Transport, check_centre_url
 from sync.uploads import Link, upload_page
