@@ -39,7 +39,7 @@ class Capabilities:
 
 @dataclass(frozen=True, slots=True)
 class ScannerState:
-    """`state` is Idle, Processing, Stopped or the like; `feeder` what follows "ScannerAdf", "" without one."""
+    """`state` is Idle, Processing or such; `feeder` what follows "ScannerAdf", "" without one."""
 
     state: str
     feeder: str
