@@ -7,6 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from registration.errors import InputError
+from registration.folding import fold
+from registration.unit_codes import parse_unit_code, unit_code_groups
+
+__all__ = [
+    "IdNumber",
+    "age_on",
+    "id_check_character",
+    "mask_name",
+    "mask_tail",
+    "parse_id_number",
+    "parse_phone",
+    "parse_unit_code",
+    "unit_code_groups",
+]
 
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECKS = "10X98765432"
@@ -26,12 +40,6 @@ class IdNumber:
     division: str  # six digits, possibly retired
 
 
-def _ascii_digits(text: str) -> str:
-    """Fold full-width digits and letters, drop spaces and hyphens that people type."""
-    folded = "".join(chr(ord(c) - 0xFEE0) if "！" <= c <= "～" else c for c in text)
-    return re.sub(r"[\s\-·　]", "", folded).upper()
-
-
 def id_check_character(first17: str) -> str:
     """Return the check character of 17 ASCII digits (GB 11643-1999, ISO 7064 MOD 11-2)."""
     return _ID_CHECKS[sum(int(c) * w for c, w in zip(first17, _ID_WEIGHTS, strict=True)) % 11]
@@ -45,7 +53,7 @@ def parse_id_number(text: str, *, today: date) -> IdNumber:
     Raises InputError with code id_number_length, id_number_characters, id_number_region,
     id_number_birth, id_number_future or id_number_check.
     """
-    value = _ascii_digits(text)
+    value = fold(text)
     if len(value) != 18:
         raise InputError("id_number_length", field="id_number", length=str(len(value)))
     if not re.fullmatch(r"[0-9]{17}[0-9X]", value):
@@ -65,12 +73,17 @@ def parse_id_number(text: str, *, today: date) -> IdNumber:
     return IdNumber(value, birth, "male" if int(value[16]) % 2 else "female", value[:6])
 
 
+def age_on(birth: date, day: date) -> int:
+    """Return the years completed on `day`; a person born on 29 February comes of age on 1 March."""
+    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
+
+
 def parse_phone(text: str) -> str:
     """Read a telephone number: an 11-digit mobile, or a landline of 7 to 12 digits with its area code.
 
     Returns digits only. Raises InputError code phone_number.
     """
-    value = re.sub(r"^(\+86|0086)", "", _ascii_digits(text).replace("(", "").replace(")", ""))
+    value = re.sub(r"^(\+86|0086)", "", fold(text).replace("(", "").replace(")", ""))
     if (
         re.fullmatch(r"1[3-9][0-9]{9}", value)
         or re.fullmatch(r"0[0-9]{9,11}", value)
@@ -78,25 +91,6 @@ def parse_phone(text: str) -> str:
     ):
         return value
     raise InputError("phone_number", field="phone")
-
-
-_UNIT_CODE = re.compile(r"[0-9]{12}[GJZ][A-Z][0-9]{5}(W0{8}|[FLQ][0-9]{8})")
-
-
-def parse_unit_code(text: str) -> str:
-    """Read a property unit code of 28 characters (GB/T 37346-2018; seven layers, no check digit).
-
-    Returns it without spaces, upper case. Raises InputError code unit_code.
-    """
-    value = _ascii_digits(text)
-    if not _UNIT_CODE.fullmatch(value):
-        raise InputError("unit_code", field="unit_code")
-    return value
-
-
-def unit_code_groups(code: str) -> str:
-    """Return a 28-character unit code in its four printed groups."""
-    return f"{code[:6]} {code[6:12]} {code[12:19]} {code[19:]}"
 
 
 def mask_name(name: str) -> str:

@@ -24,6 +24,7 @@ from registration.checklist import Checklist, ChecklistItem, Form, Material, Nee
 from registration.errors import Problem
 from registration.parties import Party
 from registration.property_unit import Compound, Household, ProjectRegistration
+from registration.shares import CoOwnership
 from registration.wording import say
 from tests.registration.strategies import TODAY, applications, pages
 
@@ -50,6 +51,11 @@ def page(item: str, ordinal: int = 1) -> PageRef:
     return PageRef(f"{item}-{ordinal}", item, ordinal, "a" * 64, "b" * 64, 1000, 5000, 1240, 1754)
 
 
+SECOND, THIRD = "620102198503071231", "620102196203041226"
+FIRST_FIELDS = (
+    "id", "type_code", "session_id", "revision", "parties", "household_id", "reason", "materials", "remarks",
+    "pack_versions",
+)  # fmt: skip
 COMPLETE = Application("a1", "transfer", "s1", parties=(GOOD,), household_id="h1")
 PAGES = (page("form"), page("identity"), page("identity", 2))
 
@@ -94,8 +100,9 @@ def test_an_application_without_anybody_is_refused():
 
 
 def test_every_party_is_looked_at_and_told_apart():
-    two = replace(COMPLETE, parties=(GOOD, replace(GOOD, phone=""), replace(GOOD, name="")))
-    assert pairs(missing(two)) == [
+    others = (replace(GOOD, document_number=SECOND, phone=""), replace(GOOD, document_number=THIRD, name=""))
+    three = replace(COMPLETE, parties=(GOOD, *others), co_ownership=CoOwnership.JOINT)
+    assert pairs(missing(three)) == [
         ("phone_missing", "applicant.1.phone"),
         ("name_missing", "applicant.2.name"),
     ]
@@ -230,12 +237,46 @@ def test_an_application_survives_json_text(application: Application):
     assert set(written) == {field.name for field in fields(Application)}
 
 
-@pytest.mark.parametrize("name", [field.name for field in fields(Application)])
-def test_a_lost_field_is_noticed(name: str):
+@pytest.mark.parametrize("name", FIRST_FIELDS)
+def test_a_lost_field_of_the_first_version_is_noticed(name: str):
     written = application_to_json(COMPLETE)
     del written[name]
     with pytest.raises(KeyError):
         application_from_json(written)
+
+
+@given(applications)
+def test_what_the_first_version_wrote_is_still_read(application: Application):
+    written = application_to_json(application)
+    first = {name: written[name] for name in FIRST_FIELDS}
+    kept = ("role", "name", "document_kind", "document_number", "phone", "address", "share")
+    first["parties"] = [{name: party[name] for name in kept} for party in written["parties"]]
+    read = application_from_json(first)
+    assert {name: application_to_json(read)[name] for name in FIRST_FIELDS if name != "parties"} == {
+        name: value for name, value in first.items() if name != "parties"
+    }
+    assert read.subtype == ""
+    assert read.deferrals == ()
+    assert [p.name for p in read.parties] == [p.name for p in application.parties]
+
+
+def test_what_a_newer_program_adds_is_ignored():
+    written = {**application_to_json(COMPLETE), "not_yet_invented": {"a": 1}}
+    written["parties"] = [{**written["parties"][0], "also_new": "x"}]
+    assert application_from_json(written) == COMPLETE
+
+
+@given(
+    st.sampled_from([field.name for field in fields(Application)]),
+    st.one_of(st.none(), st.integers(), st.floats(), st.text(), st.lists(st.integers()), st.just({"a": []})),
+)
+def test_a_field_of_another_kind_is_refused_or_read_and_then_judged(name: str, value: object):
+    written = {**application_to_json(COMPLETE), name: value}
+    try:
+        read = application_from_json(written)
+    except (KeyError, TypeError, ValueError):
+        return
+    missing(read)
 
 
 def test_an_unknown_role_is_refused():

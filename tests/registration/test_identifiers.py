@@ -254,6 +254,9 @@ def test_the_kinds_of_unit():
         UNIT.replace("G", "H", 1),  # ownership letters are G, J, Z
         UNIT.replace("F", "W"),  # no building, yet a unit
         UNIT.replace("F", "X"),
+        UNIT.replace("GB", "GA"),  # collective ownership is on collective land alone
+        UNIT.replace("GB", "GC"),
+        UNIT.replace("GB", "GK"),  # no such mark
         "62010200100G2B00003F00010001",
         "虚拟单元号",
     ],
@@ -264,7 +267,7 @@ def test_what_is_no_unit_code(typed: str):
     assert caught.value.code == "unit_code"
 
 
-@given(st.from_regex(r"\A[0-9]{12}[GJZ][A-Z][0-9]{5}(W0{8}|[FLQ][0-9]{8})\Z"))
+@given(st.from_regex(r"\A[0-9]{12}([GJZ][BSXDEFHGLNWY]|J[AC])[0-9]{5}(W0{8}|[FLQ][0-9]{8})\Z"))
 def test_every_well_formed_unit_code_is_kept_and_its_groups_lose_nothing(code: str):
     assert parse_unit_code(code) == code
     assert parse_unit_code(unit_code_groups(code)) == code

@@ -55,8 +55,20 @@ def test_a_wrong_number_and_a_wrong_telephone_keep_their_reason_and_parameters()
 
 
 def test_a_licence_is_not_held_against_the_rule_for_persons():
-    firm = replace(GOOD, document_kind=DocumentKind.BUSINESS_LICENCE, document_number="91350100M000100Y43")
+    firm = replace(
+        GOOD,
+        name="第3建筑公司",
+        document_kind=DocumentKind.BUSINESS_LICENCE,
+        document_number="91350100M000100Y43",
+        representative="李建国",
+    )
     assert found(firm) == []
+    assert found(replace(firm, representative=" ")) == [
+        ("representative_missing", "applicant.representative")
+    ]
+    assert found(replace(firm, document_number="91350100M000100Y44")) == [
+        ("credit_code_check", "applicant.id_number")
+    ]
 
 
 @given(parties)
