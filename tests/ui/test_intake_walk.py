@@ -174,3 +174,20 @@ def test_all_steps_speak_english_at_once(window: MainWindow, settings: Settings)
     wait_until(lambda: screen.review_page.on_button.text() == "Submit", "English")
     assert screen.materials_page.board.row("invoice").second_line().startswith("Still missing")
     assert screen.applicant_page.editors["name"].text() == "张立群"
+
+
+def test_a_household_that_has_a_case_is_taken_with_a_word_of_caution(window: MainWindow, evening: Evening):
+    screen = begin(window)
+    type_applicant(screen)
+    picker = screen.property_page.picker
+    wait_until(lambda: picker.grid.current_cell() is not None, "the building table")
+    press("Return")  # an empty search takes nobody's home
+    wait_until(picker.grid.hasFocus, "the hand in the picture")
+    case = screen.case()
+    assert case is not None and case.household is None
+    taken = next(cell for cell in picker._cells if cell.state == "received")
+    picker.go_to(taken.household.id)
+    press("Return")
+    wait_until(lambda: screen.step() is Step.TYPE, "the type")
+    press("Esc")
+    wait_until(screen.property_page.problem.isVisible, "the caution")

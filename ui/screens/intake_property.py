@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from registration.property_unit import ProjectRegistration
 from storage import reference
 from storage.values import HouseholdCell
 from ui.run import read_aside
@@ -16,6 +15,7 @@ from ui.screens.intake_page import StepPage
 from ui.screens.intake_steps import Step
 from ui.theme import Tone
 from ui.widgets import InlineProblem
+from ui.widgets.cell_look import state_words
 from ui.widgets.household_card import HouseholdCard
 from ui.widgets.household_picker import HouseholdPicker
 
@@ -31,6 +31,7 @@ class PropertyPage(StepPage):
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(side_width=300, parent=parent)
         self._services = services
+        self._had: HouseholdCell | None = None  # what was taken, where it had a case before this one
         self.picker = HouseholdPicker()
         self.content.addWidget(self.picker, 1)
         self.facts = HouseholdCard()
@@ -46,7 +47,9 @@ class PropertyPage(StepPage):
 
     def bind(self, case: IntakeCase) -> None:
         super().bind(case)
-        self.picker.search.clear()
+        self._had = None
+        if case.household is None:
+            self.picker.start_over()
         self.reload()
         self._show_choice()
 
@@ -99,6 +102,8 @@ class PropertyPage(StepPage):
         if self.case is None:
             return
         self.picker.search.clear()  # found: the picture is whole again, and Esc means back
+        if not self._is_chosen(cell):
+            self._had = cell if cell.application_id else None
         self.case.choose_household(cell.household)
         self._show_choice()
         self.case.save()
@@ -126,14 +131,18 @@ class PropertyPage(StepPage):
         case = self.case
         self.picker.grid.set_chosen(case.household.id if case and case.household else "")
         self._show_current()
-        blocked = case is not None and case.compound.project_registration is ProjectRegistration.MISSING
-        found = (
-            next((p for p in case.missing() if p.code == "project_not_registered"), None) if case else None
-        )
-        if blocked and found is not None:
-            self.problem.show_problem(found, tone=Tone.AMBER)
-        else:
-            self.problem.clear()
+        self.problem.clear()
+        if case is None:
+            return
+        blocked = next((p for p in case.missing() if p.code == "project_not_registered"), None)
+        if blocked is not None:
+            self.problem.show_problem(blocked, tone=Tone.AMBER)
+        elif self._had is not None and self._is_chosen(self._had):
+            self.problem.show_words(
+                self.tr("This household has a case already"),
+                self.tr("It stands at: {state}.").format(state=state_words(self._had.state)),
+                self.tr("Make sure that this is not the same application a second time."),
+            )
 
     def _is_chosen(self, cell: HouseholdCell) -> bool:
         home = self.case.household if self.case else None

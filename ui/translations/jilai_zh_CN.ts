@@ -44,10 +44,6 @@
         <translation>{count} / 18 位</translation>
     </message>
     <message>
-        <source>The number checks out</source>
-        <translation>号码校验通过</translation>
-    </message>
-    <message>
         <source>18 characters, the last may be X</source>
         <translation>18 位，末位可为 X</translation>
     </message>
@@ -1353,6 +1349,18 @@
     <message>
         <source>Take {room}</source>
         <translation>选定 {room}</translation>
+    </message>
+    <message>
+        <source>This household has a case already</source>
+        <translation>这一户已有一件</translation>
+    </message>
+    <message>
+        <source>It stands at: {state}.</source>
+        <translation>目前状态：{state}。</translation>
+    </message>
+    <message>
+        <source>Make sure that this is not the same application a second time.</source>
+        <translation>请确认不是同一申请重复收件。</translation>
     </message>
 </context>
 <context>

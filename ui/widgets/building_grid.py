@@ -86,6 +86,11 @@ class BuildingGrid(QAbstractScrollArea):
         self._go(index)
         return True
 
+    def go_home(self) -> None:
+        """Stand on the first household of the top floor."""
+        if self._plan.places:
+            self._go(0)
+
     def current_cell(self) -> HouseholdCell | None:
         return self._plan.places[self._current].cell if self._current >= 0 else None
 
@@ -281,6 +286,7 @@ class BuildingGrid(QAbstractScrollArea):
                     self._paint_place(painter, rect, index, looks)
         painter.restore()
         self._paint_headings(painter)
+        painter.end()
 
     def _paint_place(self, painter: QPainter, rect: QRectF, index: int, looks: dict[str, CellLook]) -> None:
         cell = self._plan.places[index].cell

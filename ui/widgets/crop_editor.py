@@ -242,6 +242,7 @@ class CropEditor(QWidget):
             painter.setPen(_WORDS)
             inner = self.rect().adjusted(24, 16, -24, -16)
             painter.drawText(inner, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._words)
+            painter.end()
             return
         frame = self._frame()
         painter.drawPixmap(frame.topLeft(), self._fitted(frame))
@@ -259,6 +260,7 @@ class CropEditor(QWidget):
         self._paint_corners(painter, outline)
         if self._held is not None and self._held[0] == "corner":
             self._paint_loupe(painter, outline, self._held[1])
+        painter.end()
 
     def _fitted(self, frame: QRectF) -> QPixmap:
         if self._scaled.isNull():

@@ -95,6 +95,12 @@ class HouseholdPicker(QWidget):
         self.list.setCurrentIndex(self.list.findData(building))
         self.grid.show_building([c for c in self._cells if c.household.building == building])
 
+    def start_over(self) -> None:
+        """Forget search and place: the next person has another home."""
+        self.search.clear()
+        self._search("")
+        self.grid.go_home()
+
     def building(self) -> str:
         return self._building
 
@@ -180,8 +186,11 @@ class HouseholdPicker(QWidget):
             self._found.set_text(self.tr("%n household(s)", "", len(self._hits)))
 
     def _pick_hit(self) -> None:
-        self._search(self.search.text().strip())  # Enter may come before the pause of the search
-        if self._hits or not self.search.text().strip():
+        text = self.search.text().strip()
+        self._search(text)  # Enter may come before the pause of the search
+        if not text:
+            self.grid.setFocus(Qt.FocusReason.OtherFocusReason)  # an empty search picks nobody's home
+        elif self._hits:
             self._emit_picked()
 
     def _emit_picked(self) -> None:
