@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,7 +32,13 @@ class Dots:
 
 def pictures(pdf: bytes, dpi: float) -> list[Picture]:
     """Draw every page of a PDF at `dpi` pixels an inch. ValueError for what is not a PDF."""
-    return [Picture(image.width, image.height, image.tobytes()) for image in _drawn(pdf, dpi, "RGB")]
+    return list(each_picture(pdf, dpi))
+
+
+def each_picture(pdf: bytes, dpi: float) -> Iterator[Picture]:
+    """Yield the pages one by one: a long file never stands in memory whole. ValueError as for `pictures`."""
+    for image in _drawn(pdf, dpi, "RGB"):
+        yield Picture(image.width, image.height, image.tobytes())
 
 
 def dots(pdf: bytes, printable_mm: int) -> list[Dots]:
@@ -51,7 +58,7 @@ def dots(pdf: bytes, printable_mm: int) -> list[Dots]:
     return pages
 
 
-def _drawn(pdf: bytes, dpi: float, mode: str) -> list[Any]:
+def _drawn(pdf: bytes, dpi: float, mode: str) -> Iterator[Any]:
     import pypdfium2
 
     with _lock:
@@ -59,11 +66,16 @@ def _drawn(pdf: bytes, dpi: float, mode: str) -> list[Any]:
             document = pypdfium2.PdfDocument(pdf)
         except pypdfium2.PdfiumError as error:
             raise ValueError("not a PDF") from error
-        try:
-            # Sizes are rounded up, and a page of 80 mm is a hair's breadth over 640 dots.
-            scale = dpi / 72 * 0.999999
-            return [_draw(page, scale, mode) for page in document]
-        finally:
+        count = len(document)
+    try:
+        # Sizes are rounded up, and a page of 80 mm is a hair's breadth over 640 dots.
+        scale = dpi / 72 * 0.999999
+        for number in range(count):
+            with _lock:
+                image = _draw(document[number], scale, mode)
+            yield image
+    finally:
+        with _lock:
             document.close()
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import pwd
 import shutil
 import threading
+import time
 from collections.abc import Iterator
 from functools import partial
 from itertools import pairwise
@@ -16,7 +18,8 @@ from printing import ipp, receipt_a4, receipt_roll, samples, spool
 from printing.receipt_words import qr_text
 from registration.errors import MachineError
 from registration.wording import say
-from tests.printing import paper, print_system
+from tests.printing import ipp_printer, paper, print_system
+from tests.printing.ipp_printer import IppPrinter
 from tests.printing.print_system import PrintSystem
 
 NUMBER = samples.ordinary().number
@@ -118,6 +121,76 @@ def test_a_paused_queue_is_stopped_not_waiting_and_its_job_can_be_cancelled(queu
     assert not next(printer for printer in spool.printers() if printer.name == "paused").ready
     assert spool.forget(job)
     assert not spool.job_state(job).printed
+
+
+def test_cups_pdf_writes_the_paper_that_was_sent(queue):
+    backend = Path("/usr/lib/cups/backend/cups-pdf")
+    if not backend.exists() or not print_system.DRIVER.exists():
+        pytest.skip("printer-driver-cups-pdf is not installed")
+    queue.add_backend(backend)
+    queue.add_driver_queue("pdf", "cups-pdf:/")
+    receipt = samples.ordinary()
+    # The backend knows one place only, in the home of whoever prints: a name of our own keeps it apart.
+    title = f"jilai-test-{os.getpid()}"
+    folder = Path(pwd.getpwuid(os.geteuid()).pw_dir) / "PDF"
+    was_there = folder.exists()
+    try:
+        job = spool.print_pdf(receipt_a4.render(receipt, verify_url=samples.VERIFY_URL), "pdf", title)
+        assert follow(job).printed
+        (file,) = folder.glob(f"*{title}*.pdf")
+        (page,) = paper.images(file.read_bytes(), 150)
+        assert paper.codes(page) == [qr_text(receipt, samples.VERIFY_URL)]
+    finally:
+        for file in folder.glob(f"*{title}*"):
+            file.unlink()
+        if not was_there and folder.exists():
+            folder.rmdir()
+
+
+@pytest.fixture
+def ipp_queue(system) -> Iterator[IppPrinter]:
+    if reason := ipp_printer.missing():
+        pytest.skip(reason)
+    system.add_backend(Path("/usr/lib/cups/backend/ipp"))
+    with IppPrinter() as printer:
+        system.add_queue("ipp", printer.uri)
+        yield printer
+
+
+def test_an_ipp_printer_prints_the_bytes_and_its_troubles_come_through(queue, ipp_queue, pdf):
+    job = spool.print_pdf(pdf, "ipp", NUMBER)
+    assert follow(job).printed
+    assert ipp_queue.printed() == pdf
+
+    ipp_queue.take_paper_out()
+    heard: list[spool.JobState] = []
+
+    def put_paper_in(state: spool.JobState) -> None:
+        heard.append(state)
+        if "media-empty" in state.reasons:
+            ipp_queue.put_paper_in()
+
+    job = spool.print_pdf(pdf, "ipp", NUMBER)
+    assert follow(job, on_change=put_paper_in).printed
+    assert any(state.say("zh") == "缺纸" and not state.ended for state in heard)
+
+
+def test_a_job_is_taken_back_while_the_ipp_printer_waits_for_paper(queue, ipp_queue, pdf):
+    ipp_queue.take_paper_out()
+    try:
+        job = spool.print_pdf(pdf, "ipp", NUMBER)
+        until = time.monotonic() + 20
+        while not waits(job) and time.monotonic() < until:
+            time.sleep(0.05)
+        assert waits(job)
+        assert spool.forget(job)
+        assert not spool.job_state(job).printed
+    finally:
+        ipp_queue.put_paper_in()
+
+
+def waits(job: spool.Job) -> bool:
+    return "media-empty" in spool.job_state(job).reasons
 
 
 def test_a_queue_that_takes_no_jobs_and_one_that_is_not_there_refuse(queue, pdf):
