@@ -10,7 +10,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from storage.rows import as_moment, as_text, compact_json, one, rows
+from storage.json_text import compact_json
+from storage.rows import as_moment, as_text, one, rows
 from storage.values import HistoryRow, Who
 
 _START = "0" * 64

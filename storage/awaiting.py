@@ -10,7 +10,8 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from registration.changes import Changes
-from storage.rows import as_text, compact_json, rows
+from storage.json_text import compact_json
+from storage.rows import as_text, rows
 
 
 @dataclass(frozen=True)

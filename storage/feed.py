@@ -13,8 +13,9 @@ from registration.application import CaseState
 from registration.changes import Changes
 from registration.errors import JilaiError
 from storage import audit, device, reference
+from storage.json_text import compact_json
 from storage.operations import reindex
-from storage.rows import as_micros, as_text, compact_json, one, scalar
+from storage.rows import as_micros, as_text, one, scalar
 from storage.values import Who
 
 

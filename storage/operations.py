@@ -18,8 +18,9 @@ from registration.errors import InputError
 from registration.property_unit import Household
 from registration.session import Session
 from storage import audit, outbox, receipts, reference, search, sessions
+from storage.json_text import compact_json
 from storage.page_operations import add_page, move_page, remove_page, replace_page
-from storage.rows import as_micros, as_text, compact_json, one, scalar
+from storage.rows import as_micros, as_text, one, scalar
 from storage.submission import submit_application
 from storage.values import NewPage, StoredPage, Who
 

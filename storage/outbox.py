@@ -11,7 +11,8 @@ from sqlite_utils import Database
 
 from registration.changes import Changes
 from storage import audit
-from storage.rows import as_moment, as_text, compact_json, maybe_moment, one, rows, scalar
+from storage.json_text import compact_json
+from storage.rows import as_moment, as_text, maybe_moment, one, rows, scalar
 from storage.values import OutboxProblem, OutboxRow, PageNeed, Pending, Who
 
 __all__ = ["OutboxRow", "PageNeed", "Pending"]

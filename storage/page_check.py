@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from storage.database import Store
+from storage.json_text import compact_json
 from storage.page_rows import known_digests
 from storage.pages import PageFiles
-from storage.rows import compact_json, rows
+from storage.rows import rows
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ from sqlite_utils import Database
 
 from registration.checklist import Checklist, checklist_from_pack
 from registration.property_unit import Compound, Household, ProjectRegistration
-from storage.rows import as_text, compact_json, one, rows
+from storage.json_text import compact_json
+from storage.rows import as_text, one, rows
 from storage.values import HouseholdCell
 
 TYPES_PACK = "registration_types"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -67,8 +66,3 @@ def from_micros(micros: int) -> datetime:
 
 def maybe_from_micros(micros: int | None) -> datetime | None:
     return None if micros is None else from_micros(micros)
-
-
-def compact_json(value: Any) -> str:
-    """Return the one text form of a JSON value: sorted keys, no spaces, characters as they are."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)

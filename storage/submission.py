@@ -26,8 +26,9 @@ from registration.receipt_json import receipt_to_json
 from registration.session import Session
 from storage import audit, receipts, reference, search, sessions
 from storage.device import DeviceIdentity, current_block, read_device
+from storage.json_text import compact_json
 from storage.page_rows import pages_of
-from storage.rows import as_micros, as_text, compact_json, one
+from storage.rows import as_micros, as_text, one
 from storage.values import StoredPage, Who
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from registration.errors import InputError, MachineError
 from storage.durable import make_folder, write_file
 from storage.failures import of_system
-from storage.rows import compact_json
+from storage.json_text import compact_json
 
 FORMAT = 1
 _NAME = "vault.json"
