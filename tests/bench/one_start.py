@@ -17,7 +17,7 @@ def _born() -> float:
 def start(data: Path) -> None:
     """Open the window as main does, wait until it takes keys, unlock by keys."""
     import main
-    from tests.driving import press, wait_until, write
+    from tests.driving import press, tend, wait_until, write
     from ui.app import build_application
     from ui.desk import Desk
     from ui.settings import Settings
@@ -37,6 +37,7 @@ def start(data: Path) -> None:
     office.warm()
     write("wang")
     press("Return")
+    tend(1.0)  # nobody types a password faster
     write("lanzhou cold evening")
     before = time.monotonic()
     press("Return")
