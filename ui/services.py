@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
+
+from ui.devices_here import DevicesHere
 
 if TYPE_CHECKING:
     from capture.imaging import ImagingPool
@@ -68,6 +70,7 @@ class Services:
     who_now: Callable[[], Who]
     sign_receipt: Callable[[Receipt], str]
     press: Press
+    devices: DevicesHere = field(default_factory=DevicesHere)
 
     @property
     def who(self) -> Who:

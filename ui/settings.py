@@ -19,7 +19,7 @@ TEXT_SIZES = (100, 125, 150)
 
 @dataclass(frozen=True)
 class Preferences:
-    """The values of settings.json. Printers by the system's queue name, "" for the system's default."""
+    """The values of settings.json. Printers by the system's queue name, "" for its default."""
 
     language: str = "zh"  # or "en"
     theme: ThemeName = ThemeName.LIGHT
@@ -27,6 +27,11 @@ class Preferences:
     a4_printer: str = ""
     roll_printer: str = ""
     centre_url: str = ""
+    camera: str = ""  # by its stable id, "" for the first that there is; likewise the scanner
+    camera_on: bool = False
+    scanner: str = ""
+    scanner_address: str = ""  # of a network scanner that does not announce itself
+    watched_folder: str = ""
 
 
 class Settings(QObject):

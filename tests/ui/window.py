@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,6 +11,9 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QColor, QImage, QImageWriter
 
 from capture.imaging import ImagingPool
+from capture.sources.camera import Lens
+from capture.sources.scanner_sane import SaneSource
+from capture.sources.source import Description
 from printing import receipt_a4, receipt_roll
 from printing.spool import Job, JobState, Phase, Printer
 from registration.errors import MachineError
@@ -21,9 +25,31 @@ from storage.pages import PageFiles
 from storage.values import NewPage, Who
 from sync.status import SyncStatus
 from tests.storage.evening import COMPOUND, KEY, NOW, Evening
+from ui.devices_here import DevicesHere
 from ui.services import Press, Services
 from ui.settings import Settings
 from ui.signals import Signals
+
+
+class _NoLenses:
+    """A machine without a camera."""
+
+    def all(self) -> tuple[Lens, ...]:
+        return ()
+
+    def watch(self, changed: Callable[[], None]) -> None: ...
+
+
+class _NoScanners(SaneSource):
+    """A machine without a scanner."""
+
+    def list(self) -> tuple[Description, ...]:
+        return ()
+
+
+NOTHING_PLUGGED_IN = DevicesHere(
+    lenses=_NoLenses, ports=lambda: (), scanners=_NoScanners, announced=lambda: []
+)
 
 
 class ToldCourier:
@@ -92,6 +118,7 @@ def services_over(evening: Evening, settings: Settings, signals: Signals, imagin
         who_now=lambda: evening.who,
         sign_receipt=evening.sign,
         press=tray.press(),
+        devices=NOTHING_PLUGGED_IN,
     )
 
 

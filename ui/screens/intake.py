@@ -18,6 +18,7 @@ from storage import applications, operations, sessions
 from ui.run import run
 from ui.screens.intake_adding import PageAdder
 from ui.screens.intake_applicant import ApplicantPage
+from ui.screens.intake_capture import CaptureSide
 from ui.screens.intake_case import IntakeCase, Keeping, new_case, stored_case
 from ui.screens.intake_discard import ask_discard
 from ui.screens.intake_materials import MaterialsPage
@@ -55,6 +56,7 @@ class IntakeScreen(Screen):
         self.property_page = PropertyPage(services)
         self.type_page = TypePage(services)
         self.materials_page = MaterialsPage(services, self.adder)
+        self.capture_side = CaptureSide(services, self.materials_page, self.adder)
         self.review_page = ReviewPage()
         self._pages: dict[Step, StepPage] = {
             page.step: page
@@ -255,7 +257,7 @@ class IntakeScreen(Screen):
         """Give up what is half done on this step, or go to the one before; False on the first."""
         if self._case is None:
             return False
-        if self.step() is Step.MATERIALS and self.materials_page.give_up():
+        if self.step() is Step.MATERIALS and (self.capture_side.give_up() or self.materials_page.give_up()):
             return True
         if self.step() is Step.PROPERTY and self.property_page.give_up():
             return True
@@ -275,6 +277,7 @@ class IntakeScreen(Screen):
     def keys(self) -> list[tuple[str, str]]:
         return [
             *self._pages[self.step()].keys(),
+            *(self.capture_side.keys() if self.step() is Step.MATERIALS else []),
             ("Alt 1 … 5", self.tr("Go to a step")),
             ("PgUp PgDn", self.tr("Former and next step")),
             ("Ctrl Shift N", self.tr("Put this case aside and take the next")),
@@ -385,5 +388,6 @@ class IntakeScreen(Screen):
         self.rail.retranslate()
         for page in self._pages.values():
             page.retranslate()
+        self.capture_side.retranslate()
         self._refresh()
         self._say_keeping()

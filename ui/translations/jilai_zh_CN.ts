@@ -174,6 +174,93 @@
     </message>
 </context>
 <context>
+    <name>CaptureSide</name>
+    <message>
+        <source>Starting the camera…</source>
+        <translation>正在打开摄像头…</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>实时</translation>
+    </message>
+    <message>
+        <source>Waiting for the camera</source>
+        <translation>等待摄像头</translation>
+    </message>
+    <message>
+        <source>Plug the camera in; it goes on by itself.</source>
+        <translation>插好摄像头，会自动继续。</translation>
+    </message>
+    <message>
+        <source>No camera</source>
+        <translation>没有摄像头</translation>
+    </message>
+    <message>
+        <source>No camera is plugged in. F3 scans, Ctrl O adds files.</source>
+        <translation>没有插摄像头。按 F3 扫描，按 Ctrl O 添加文件。</translation>
+    </message>
+    <message>
+        <source>Looking for a scanner…</source>
+        <translation>正在找扫描仪…</translation>
+    </message>
+    <message>
+        <source>Scanning: {name}</source>
+        <translation>正在扫描：{name}</translation>
+    </message>
+    <message>
+        <source>Page {number} stored</source>
+        <translation>第 {number} 页已保存</translation>
+    </message>
+    <message>
+        <source>Camera on or off</source>
+        <translation>打开或关闭摄像头</translation>
+    </message>
+    <message>
+        <source>Photograph into this row, while the camera is on</source>
+        <translation>摄像头打开时，拍到这一项</translation>
+    </message>
+    <message>
+        <source>Scan into this row: the feeder, else the glass</source>
+        <translation>扫描到这一项：先进纸器，没有纸就扫平板</translation>
+    </message>
+    <message>
+        <source>Scan both sides</source>
+        <translation>扫描双面</translation>
+    </message>
+    <message>
+        <source>The other camera</source>
+        <translation>换另一个摄像头</translation>
+    </message>
+    <message>
+        <source>Camera (F2)</source>
+        <translation>摄像头（F2）</translation>
+    </message>
+    <message>
+        <source>Scan (F3)</source>
+        <translation>扫描（F3）</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>摄像头</translation>
+    </message>
+    <message>
+        <source>Photograph</source>
+        <translation>拍摄</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>By itself: on</source>
+        <translation>自动拍：开</translation>
+    </message>
+    <message>
+        <source>By itself: off</source>
+        <translation>自动拍：关</translation>
+    </message>
+</context>
+<context>
     <name>CaseDetail</name>
     <message>
         <source>No case chosen</source>
@@ -1569,6 +1656,13 @@
     <message>
         <source>Files are still being added; submit when they are there.</source>
         <translation>文件还在添加，添加完再提交。</translation>
+    </message>
+</context>
+<context>
+    <name>Scanning</name>
+    <message>
+        <source>Scanner</source>
+        <translation>扫描仪</translation>
     </message>
 </context>
 <context>

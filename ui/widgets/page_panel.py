@@ -162,7 +162,7 @@ class PagePanel(Card):
         if page is None:
             return
         found = _findings(page)
-        chips: list[tuple[str, Tone]] = [(self._finding_words(kind), tone) for kind, tone in found.items()]
+        chips = self.finding_chips(page)
         for kind, words in (
             ("blurred", self.tr("Sharp")),
             ("glare", self.tr("No glare")),
@@ -178,6 +178,10 @@ class PagePanel(Card):
         if found:
             self._advice.set_text(self._advice_words(next(iter(found))))
             self._advice.show()
+
+    def finding_chips(self, page: StoredPage) -> list[tuple[str, Tone]]:
+        """Return what the gate found on a page in short words, the gravest first."""
+        return [(self._finding_words(kind), tone) for kind, tone in _findings(page).items()]
 
     def _finding_words(self, kind: str) -> str:
         return {
