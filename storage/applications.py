@@ -9,7 +9,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from registration.application import Application, CaseState, Delivery, application_from_json
-from storage import audit, outbox, receipts, reference, search
+from storage import audit, outbox, receipts, reference, search, voiding
 from storage.page_rows import pages_of
 from storage.rows import from_micros, maybe_from_micros, one, scalar
 from storage.rows import rows as select
@@ -92,10 +92,11 @@ def detail(db: Database, application_id: str) -> ApplicationDetail | None:
     compound = reference.compound(db, row["compound_id"])
     assert compound is not None  # a foreign key says so
     shown = _row(row)
+    receipt = receipts.receipt_for_application(db, application_id)
     return ApplicationDetail(
         application=application_from_json(json.loads(row["body"])),
         state=shown.state,
-        receipt=receipts.receipt_for_application(db, application_id),
+        receipt=receipt,
         pages=tuple(pages_of(db, application_id)),
         household=reference.household(db, row["household_id"]) if row["household_id"] else None,
         compound=compound,
@@ -108,6 +109,7 @@ def detail(db: Database, application_id: str) -> ApplicationDetail | None:
         second_copy=shown.second_copy,
         history=audit.history(db, application_id),
         problems=outbox.problems(db, application_id),
+        void=voiding.voided(db, receipt.number) if receipt is not None else None,
         created_at=from_micros(row["created_at"]),
         updated_at=shown.updated_at,
     )
@@ -197,4 +199,5 @@ def _row(row: Mapping[str, Any]) -> ApplicationRow:
         received_at=maybe_from_micros(row["received_at"]),
         problem_zh=(failed and row["error_zh"]) or row["problem_zh"],
         problem_en=(failed and row["error_en"]) or row["problem_en"],
+        voided=bool(row["voided"]),
     )

@@ -6,7 +6,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from registration.errors import MachineError
-from storage import schema_0001
+from storage import schema_0001, schema_0002
 from storage.rows import rows, scalar
 
 migrations = Migrations("jilai")
@@ -15,6 +15,11 @@ migrations = Migrations("jilai")
 @migrations(name="0001_first")
 def _first(db: Database) -> None:
     db.executescript(schema_0001.SQL)
+
+
+@migrations(name="0002_papers")
+def _papers(db: Database) -> None:
+    db.executescript(schema_0002.SQL)
 
 
 def applied(db: Database) -> list[str]:

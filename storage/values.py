@@ -112,6 +112,7 @@ class ApplicationRow:
     received_at: datetime | None
     problem_zh: str
     problem_en: str
+    voided: bool = False  # its receipt no longer counts
 
 
 @dataclass(frozen=True)
@@ -139,6 +140,16 @@ class OutboxProblem:
 
 
 @dataclass(frozen=True)
+class Voided:
+    """That a receipt is void, why, by whom and since when."""
+
+    receipt_number: str
+    reason: str
+    operator_name: str
+    voided_at: datetime
+
+
+@dataclass(frozen=True)
 class ApplicationDetail:
     """Everything a screen shows of one case."""
 
@@ -159,6 +170,7 @@ class ApplicationDetail:
     problems: tuple[OutboxProblem, ...]
     created_at: datetime
     updated_at: datetime
+    void: Voided | None = None  # that the receipt no longer counts, and why
 
     @property
     def lamps(self) -> Lamps:

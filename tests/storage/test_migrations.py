@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +11,19 @@ import pytest
 from sqlite_utils.migrations import Migrations
 
 from registration.errors import MachineError
-from storage import schema, schema_0001
+from storage import applications, print_queue, receipts, schema, schema_0001, schema_0002
 from storage.connections import connect
 from storage.database import Store
+from storage.print_queue import Wish
 from storage.rows import rows, scalar
-from tests.storage.evening import KEY
+from tests.storage.evening import KEY, Evening
 
 # What each migration's SQL was when it was written. A released one never changes: add another.
-WRITTEN = {"0001_first": "79e225c2d55ce8ae0a5e84ea3ce683419ff7858826b24f9146c4004195ad0093"}
+WRITTEN = {
+    "0001_first": "79e225c2d55ce8ae0a5e84ea3ce683419ff7858826b24f9146c4004195ad0093",
+    "0002_papers": "81a3dc24d03f23ab2765f3e70b5e287df253c89a6142ad0b5700e4cec73f85c7",
+}
+SCRIPTS = {"0001_first": schema_0001.SQL, "0002_papers": schema_0002.SQL}
 
 
 def described(store: Store) -> dict[str, Any]:
@@ -39,7 +45,7 @@ def described(store: Store) -> dict[str, Any]:
 
 
 def test_a_released_migration_is_never_edited() -> None:
-    assert {"0001_first": hashlib.sha256(schema_0001.SQL.encode()).hexdigest()} == WRITTEN
+    assert {name: hashlib.sha256(sql.encode()).hexdigest() for name, sql in SCRIPTS.items()} == WRITTEN
     assert schema.known() == list(WRITTEN)
 
 
@@ -57,12 +63,20 @@ def test_a_database_migrated_from_any_earlier_schema_equals_a_fresh_one(tmp_path
     fresh.close()
 
 
+def _runner(sql: str) -> Callable[[Any], None]:
+    def run(db: Any) -> None:
+        db.executescript(sql)
+
+    return run
+
+
 def later(fails_at: int = 0) -> Migrations:
     """Return this program's migrations and one more, as a later program will have them."""
     more = Migrations(schema.migrations.name)
-    more(name="0001_first")(lambda db: db.executescript(schema_0001.SQL))
+    for name, sql in SCRIPTS.items():
+        more(name=name)(_runner(sql))
 
-    @more(name="0002_later")
+    @more(name="9999_later")
     def _later(db: Any) -> None:
         steps = (
             "CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT",
@@ -119,3 +133,28 @@ def test_a_migration_ended_in_the_middle_leaves_the_old_schema(tmp_path: Path, f
     assert described(again) == before
     again.close()
     Store.open(path, KEY, backups=backups, migrations=later()).close()
+
+
+def test_what_the_first_schema_kept_is_there_after_the_second(tmp_path: Path, evening: Evening) -> None:
+    """A case of the first schema, with its receipt and prints, as the lists and the case show it now."""
+    receipt = evening.submitted()
+    evening.close()
+    older = connect(evening.path, KEY)
+    with older.conn:
+        for name in ("application_rows", "print_queue", "voided_receipts"):
+            kind = scalar(older, "SELECT type FROM sqlite_master WHERE name = ?", (name,))
+            older.execute(f"DROP {kind} {name}")
+        older.execute(schema_0001.VIEWS.partition(";")[0])
+        older.execute("DELETE FROM _sqlite_migrations WHERE name = '0002_papers'")
+        older.execute(
+            "INSERT INTO prints (receipt_number, copy_number, paper, job, result, operator_name, printed_at)"
+            " VALUES (?, 1, 'a4', 'x-1', 'printed', '王海燕', '2026-11-24T11:30:00.000000+00:00')",
+            (receipt.number,),
+        )
+    older.close()
+    evening.store = evening.open_store()
+    assert evening.read(lambda db: receipts.receipt(db, receipt.number)) == receipt
+    (row,) = evening.read(applications.rows)
+    assert (row.receipt_number, row.voided) == (receipt.number, False)
+    wish = Wish("w", "receipt", application_id=receipt.application_id, receipt_number=receipt.number)
+    assert evening.read(lambda db: print_queue.next_copy(db, wish)) == 2

@@ -1,0 +1,40 @@
+"""Receipts that no longer count: each with its reason, once and for good."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from registration.changes import Changes
+from registration.errors import InputError
+from storage import audit, receipts
+from storage.rows import as_moment, as_text, one
+from storage.values import Voided, Who
+
+
+def void_receipt(db: Database, who: Who, now: datetime, receipt_number: str, reason: str) -> Changes:
+    """Declare a receipt void; audited. The case itself stays what it is.
+
+    InputError void_reason_missing or receipt_void (it is already); KeyError for an unknown receipt.
+    """
+    receipt = receipts.receipt(db, receipt_number)
+    if receipt is None:
+        raise KeyError(receipt_number)
+    if not reason.strip():
+        raise InputError("void_reason_missing", field="reason")
+    if voided(db, receipt_number) is not None:
+        raise InputError("receipt_void")
+    db.execute(
+        "INSERT INTO voided_receipts VALUES (?, ?, ?, ?)",
+        (receipt_number, reason.strip(), who.operator_name, as_text(now)),
+    )
+    details = {"receipt": receipt_number, "reason": reason.strip()}
+    audit.append(db, who, now, "receipt_voided", receipt.application_id, details)
+    return Changes(applications=frozenset({receipt.application_id}), receipts=True)
+
+
+def voided(db: Database, receipt_number: str) -> Voided | None:
+    """Return why a receipt is void, or None where it counts."""
+    row = one(db, "SELECT * FROM voided_receipts WHERE receipt_number = ?", (receipt_number,))
+    return None if row is None else Voided(**{**row, "voided_at": as_moment(row["voided_at"])})
