@@ -64,12 +64,13 @@ class Party:
 
 
 def birth_of(party: Party, *, today: date) -> date | None:
-    """Return a natural person's date of birth, from the document's number or as entered; None if unknown."""
+    """Return a person's date of birth, from the document's number or as entered; None if unknown."""
     try:
         told = parse_document(party.document_kind, party.document_number, today=today).birth
     except InputError:
         told = None
-    return told or read_day(party.birth)
+    day = told or read_day(party.birth)
+    return day if day is not None and day <= today else None
 
 
 def is_minor(party: Party, *, today: date) -> bool:
