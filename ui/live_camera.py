@@ -121,7 +121,7 @@ class LiveCamera(QObject):
         match event:
             case PreviewFrame():
                 frame, self._frame = self._frame, None
-                if frame is not None:
+                if frame is not None and self.there:  # the last one may come after the cable was pulled
                     self.framed.emit(frame)
             case Outline():
                 self.outlined.emit(event)

@@ -19,6 +19,7 @@ from ui.run import run
 from ui.screens.intake_adding import PageAdder
 from ui.screens.intake_applicant import ApplicantPage
 from ui.screens.intake_capture import CaptureSide
+from ui.screens.intake_card import CardSide
 from ui.screens.intake_case import IntakeCase, Keeping, new_case, stored_case
 from ui.screens.intake_discard import ask_discard
 from ui.screens.intake_materials import MaterialsPage
@@ -56,6 +57,7 @@ class IntakeScreen(Screen):
         self.property_page = PropertyPage(services)
         self.type_page = TypePage(services)
         self.materials_page = MaterialsPage(services, self.adder)
+        self.card_side = CardSide(services, self.applicant_page)
         self.capture_side = CaptureSide(services, self.materials_page, self.adder)
         self.review_page = ReviewPage()
         self._pages: dict[Step, StepPage] = {
@@ -278,6 +280,7 @@ class IntakeScreen(Screen):
         return [
             *self._pages[self.step()].keys(),
             *(self.capture_side.keys() if self.step() is Step.MATERIALS else []),
+            *(self.card_side.keys() if self.step() is Step.APPLICANT else []),
             ("Alt 1 … 5", self.tr("Go to a step")),
             ("PgUp PgDn", self.tr("Former and next step")),
             ("Ctrl Shift N", self.tr("Put this case aside and take the next")),
@@ -388,6 +391,7 @@ class IntakeScreen(Screen):
         self.rail.retranslate()
         for page in self._pages.values():
             page.retranslate()
+        self.card_side.retranslate()
         self.capture_side.retranslate()
         self._refresh()
         self._say_keeping()

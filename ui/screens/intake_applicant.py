@@ -98,6 +98,12 @@ class ApplicantPage(StepPage):
             self._leave(name)
         return super().eventFilter(watched, event)
 
+    def enter(self, entry: str, text: str) -> None:
+        """Write into an entry as if it had been typed."""
+        self.editors[entry].setText(text)
+        self._left.add(entry)
+        self._typed(entry, text)
+
     def retranslate(self) -> None:
         super().retranslate()
         self.card.set_title(self.tr("Applicant"))

@@ -143,7 +143,7 @@ class CaptureSide(QObject):
         if camera is None or not self.panel.isVisibleTo(self._page):
             return
         names = {one.id: one.name for one in camera.cameras()}
-        self.panel.name.set_text(names.get(camera.source_id, ""))
+        self.panel.name.set_text(names.get(camera.source_id, self.panel.name.text()))
         if camera.there:
             self.panel.problem.clear()
             self.panel.state.set_chip(self.tr("Live"), Tone.PRIMARY)

@@ -261,6 +261,61 @@
     </message>
 </context>
 <context>
+    <name>CardSide</name>
+    <message>
+        <source>Read an identity card; take over what it says</source>
+        <translation>读身份证；采用读到的内容</translation>
+    </message>
+    <message>
+        <source>Identity card reader</source>
+        <translation>身份证读卡器</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>ID number</source>
+        <translation>证件号码</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>住址</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>已连接</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>未连接</translation>
+    </message>
+    <message>
+        <source>The card says something else than the entries: compare before taking it over.</source>
+        <translation>证件与已填内容不一致：核对后再采用。</translation>
+    </message>
+    <message>
+        <source>Compare with the person, then take it over.</source>
+        <translation>与本人核对后采用。</translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>采用</translation>
+    </message>
+    <message>
+        <source>Lay the card on the reader…</source>
+        <translation>请把证放在读卡器上…</translation>
+    </message>
+    <message>
+        <source>Lay the card on the reader and press F2; or type the entries.</source>
+        <translation>把证放在读卡器上，按 F2；也可以直接填写。</translation>
+    </message>
+    <message>
+        <source>Read card</source>
+        <translation>读卡</translation>
+    </message>
+</context>
+<context>
     <name>CaseDetail</name>
     <message>
         <source>No case chosen</source>
@@ -2136,6 +2191,13 @@
     <message>
         <source>Division code</source>
         <translation>行政区划代码</translation>
+    </message>
+</context>
+<context>
+    <name>_ReaderPanel</name>
+    <message>
+        <source>Entered: {text}</source>
+        <translation>已填：{text}</translation>
     </message>
 </context>
 </TS>
