@@ -19,6 +19,7 @@ from registration.errors import MachineError
 _PORT = 9100
 _CHUNK = 4096
 _STATUS_SECONDS = 2.0
+_SILENT = Status((escpos.Trouble.SILENT,))
 
 
 class Line(Protocol):
@@ -36,19 +37,24 @@ def print_receipt(commands: bytes, address: str, *, timeout: float = 20.0, langu
 
     `address` is tcp://HOST[:9100], a device file such as /dev/usb/lp0 or /dev/rfcomm0, or
     serial:/dev/ttyUSB0?baud=19200. Raises MachineError code print_failed, with the trouble in words, when
-    paper is out, the cover open or the like, or when no word comes for `timeout` seconds; printer_refused
-    when the line cannot be opened or takes nothing for as long.
+    paper is out, the cover open or the like, and nothing was sent; print_unfinished when that happens, or no
+    word comes for `timeout` seconds, after some of it was; printer_refused when the line cannot be opened.
     """
+    sent = False
     try:
         with _opened(address, timeout) as line:
             _require_ready(status_of(line), address, language)
+            sent = True
             _send(line, commands + escpos.TURN, timeout)
             if not _turn_came(line, timeout):
                 found = status_of(line)
-                silent = Status((escpos.Trouble.SILENT,))
-                _require_ready(silent if found.ready else found, address, language)
-            _require_ready(status_of(line), address, language)
+                raise _trouble(found if not found.ready else _SILENT, address, language, "print_unfinished")
+            left = status_of(line)
+            if not left.ready:
+                raise _trouble(left, address, language, "print_unfinished")
     except OSError as error:
+        if sent:
+            raise _trouble(_SILENT, address, language, "print_unfinished") from error
         raise MachineError("printer_refused", printer=address) from error
 
 
@@ -87,11 +93,14 @@ def _turn_came(line: Line, timeout: float) -> bool:
 
 
 def _require_ready(found: Status, address: str, language: str) -> None:
-    if found.ready:
-        return
+    if not found.ready:
+        raise _trouble(found, address, language, "print_failed")
+
+
+def _trouble(found: Status, address: str, language: str, code: str) -> MachineError:
     words = section("printer_states", language)
     said = [str(words.get(trouble.value, words["failed"])) for trouble in found.troubles]
-    raise MachineError("print_failed", printer=address, state="、".join(said))
+    return MachineError(code, printer=address, state="、".join(said))
 
 
 def _send(line: Line, data: bytes, timeout: float) -> None:

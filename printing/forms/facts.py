@@ -11,6 +11,8 @@ from registration.application import Application, PageRef
 from registration.checklist import Checklist, Form, Material
 from registration.errors import Problem
 from registration.identifiers import unit_code_groups
+from registration.inquiry import Answer
+from registration.packs import INQUIRY, shipped
 from registration.parties import Party, Role
 from registration.property_unit import Compound, Household
 from registration.session import Session
@@ -30,6 +32,8 @@ _DOCUMENTS = {  # by DocumentKind's values
     "organisation_code": ("组织机构代码证", "organisation code"),
     "other": ("其他", "other"),
 }
+_SHARING = {"sole": "sole", "joint": "joint", "by_shares": "shares", "other": "other"}  # to the form's ticks
+_ANSWERS = {"yes": ("是", "yes"), "no": ("否", "no"), "none": ("不存在", "none")}
 _REQUIREMENTS = {
     "material_missing": ("需提交", "to be handed in"),
     "material_pages": ("页数不全，需补齐", "pages are missing"),
@@ -76,7 +80,13 @@ def application_facts(
         "right_holders": [_person(party, english) for party in holders],
         "obligor_records": [_person(party, english) for party in obligors],
         "owners": [_person(party, english) for party in holders],
-        "sharing": _sharing(holders),
+        "sharing": _sharing(application, holders),
+        "separate": "yes" if application.separate_certificates else "no" if len(holders) > 1 else "",
+        "former_certificate": application.certificate_number,
+        "subtype": application.subtype,
+        "deferred": _deferred(application, checklist, language),
+        **_inquiry(application.answers, english),
+        **_mortgage(application, english),
         "property_address": (household.address or household.label) if household else "",
         "unit_code": unit_code_groups(household.unit_code) if household and household.unit_code else "",
         "area": f"{household.area} {'m²' if english else '平方米'}" if household and household.area else "",
@@ -110,11 +120,55 @@ def missing_facts(
     return rows
 
 
-def _sharing(holders: Sequence[Party]) -> str:
-    """Return the code of how the right is held, as far as it is known: one holder, or shares given."""
+def _sharing(application: Application, holders: Sequence[Party]) -> str:
+    """Return the code of how the right is held, as far as it is known: said, one holder, or shares given."""
+    if application.co_ownership is not None:
+        return _SHARING[application.co_ownership.value]
     if len(holders) == 1:
         return "sole"
     return "shares" if holders and all(party.share for party in holders) else ""
+
+
+def _deferred(application: Application, checklist: Checklist, language: str) -> list[dict[str, str]]:
+    rows = []
+    for deferral in application.deferrals:
+        item = checklist.item(deferral.item_code)
+        if item is not None and not deferral.delivered_on:
+            rows.append({"name": item.name(language), "due": deferral.due})
+    return rows
+
+
+def _inquiry(answers: Sequence[Answer], english: bool) -> dict[str, Any]:
+    """Return questions with answers as they were given; nothing, so that the form asks, where none was."""
+    known = shipped()[INQUIRY]["questions"]
+    rows = []
+    for answer in answers:
+        question = known.get(answer.question)
+        if question is not None and answer.value:
+            said = _ANSWERS.get(answer.value, (answer.value, answer.value))[english]
+            rows.append(
+                {
+                    "question": question["en" if english else "zh"],
+                    "answer": "；".join(part for part in (said, answer.note) if part),
+                }
+            )
+    objection = any(a.question == "objection_known" and a.value == "yes" for a in answers)
+    return {**({"questions": rows} if rows else {}), **({"objection": "yes"} if objection else {})}
+
+
+def _mortgage(application: Application, english: bool) -> dict[str, str]:
+    mortgage = application.mortgage
+    if mortgage is None:
+        return {}
+    term = " — " if english else " 至 "
+    return {
+        "mortgage": "yes",
+        "claim": mortgage.amount,
+        "claim_term": term.join(day for day in (mortgage.starts, mortgage.ends) if day),
+        "claim_scope": mortgage.scope,
+        "claim_building": mortgage.works,
+        "transfer_limit": _ANSWERS.get(mortgage.transfer_ban, ("", ""))[english],
+    }
 
 
 def _day(moment: datetime, english: bool) -> str:
@@ -130,7 +184,29 @@ def _person(party: Party, english: bool) -> dict[str, str]:
         "phone": party.phone,
         "address": party.address,
         "share": party.share,
+        "representative": party.representative,
+        **_agent(party),
     }
+
+
+def _agent(party: Party) -> dict[str, str]:
+    """Return who acts for a party: its agent, or the guardian of a ward."""
+    if party.agent is not None:
+        agent = party.agent
+        return {
+            "agent": agent.name,
+            "agent_document": agent.document_number,
+            "agent_phone": agent.phone,
+            "agency": agent.organisation,
+        }
+    if party.guardian is not None:
+        guardian = party.guardian
+        return {
+            "agent": guardian.name,
+            "agent_document": guardian.document_number,
+            "agent_phone": guardian.phone,
+        }
+    return {}
 
 
 def _received(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
 from typing import Any
@@ -17,9 +17,13 @@ from printing.forms.facts import application_facts, missing_facts
 from printing.signed_token import verify
 from registration.application import Application, PageRef, what_is_missing
 from registration.checklist import Checklist, checklist_from_pack
-from registration.parties import Party
+from registration.deferral import Deferral
+from registration.inquiry import Answer
+from registration.mortgage import Mortgage
+from registration.parties import Agent, DocumentKind, Party, Role
 from registration.property_unit import Compound, Household, ProjectRegistration
 from registration.session import Session
+from registration.shares import CoOwnership
 from tests.printing import paper
 
 AT = samples.ordinary().received_at
@@ -293,3 +297,41 @@ def test_facts_of_an_application_come_in_english_too():
     assert known["document_kind"] == "ID card"
     assert [item["form"] for item in known["items"]] == ["copy"]
     assert (known["sharing"], a_case().facts()["date"]) == ("sole", "2026年11月7日")
+
+
+def test_what_a_case_says_of_its_people_and_promises_stands_on_its_forms():
+    case = a_case()
+    holder = replace(
+        case.application.first_applicant,
+        agent=Agent(name="李建国", document_number="620102197001010019", phone="13900000023"),
+    )
+    firm = Party(
+        role=Role.OBLIGOR, name="雁滩房地产", document_kind=DocumentKind.CREDIT_CODE, representative="周明"
+    )
+    application = replace(
+        case.application,
+        parties=(holder, firm),
+        co_ownership=CoOwnership.BY_SHARES,
+        separate_certificates=True,
+        certificate_number="甘（2020）兰州市不动产权第0000009号",
+        answers=(Answer("true_intention", "yes"), Answer("objection_known", "yes", note="已看过")),
+        deferrals=(Deferral("invoice", due="2026-12-07"),),
+        mortgage=Mortgage(amount="500000", starts="2026-11-07", ends="2046-11-06", transfer_ban="no"),
+    )
+    facts = replace(case, application=application).facts()
+    whole = "".join(paper.page_texts(rendered("application_form", facts)))
+    for known in (
+        "李建国",
+        "13900000023",
+        "周明",
+        "统一社会信用代码证书",
+        "500000",
+        "2026-11-07 至 2046-11-06",
+    ):
+        assert known in whole
+    assert (facts["sharing"], facts["separate"]) == ("shares", "yes")
+    (inquiry,) = paper.page_texts(rendered("inquiry_record", facts))
+    assert "答：是；已看过" in inquiry
+    assert "自愿承担由此产生的风险" in inquiry
+    (listed,) = paper.page_texts(rendered("checklist", facts))
+    assert "2026-12-07" in listed

@@ -136,7 +136,7 @@ def test_no_paper_at_the_start_sends_nothing():
 def test_paper_that_ends_in_the_middle_is_not_taken_for_printed():
     with Plugged(Model(rows_of_paper=400), "tcp") as printer:
         error = failure(escpos.encode(roll(samples.ordinary())), printer.address, timeout=0.5, language="en")
-        assert (error.code, error.problem.params["state"]) == ("print_failed", "out of paper")
+        assert (error.code, error.problem.params["state"]) == ("print_unfinished", "out of paper")
         assert printer.model.cuts == 0
 
 
@@ -149,7 +149,7 @@ def test_an_open_cover_is_said():
 def test_a_printer_that_never_says_it_is_done_is_not_believed_to_be():
     with Plugged(Model(keeps_turns=False), "tcp") as printer:
         error = failure(escpos.encode(roll(samples.ordinary())), printer.address, timeout=0.5)
-        assert error.problem.params["state"] == "打印机没有应答"
+        assert (error.code, error.problem.params["state"]) == ("print_unfinished", "打印机没有应答")
 
 
 def test_a_one_way_cable_counts_as_off_line(monkeypatch):
