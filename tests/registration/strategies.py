@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TypeVar
 
 from hypothesis import strategies as st
 
 from registration.application import Application, PageRef
-from registration.checklist import Form, Material
+from registration.checklist import Form, Material, Track
+from registration.deferral import Deferral, Flaw
+from registration.filing import SingleReason
+from registration.inquiry import Answer
+from registration.legacy import CaseSource, GreenChannel, NoFault, Substitution
+from registration.mortgage import Mortgage
 from registration.parties import DocumentKind, Party, Role
+from registration.representation import Agent, Guardian, Mandate, MandateKind, Relation
+from registration.shares import CoOwnership
+from registration.signatures import Signature
 
 TODAY = date(2026, 11, 24)
 
@@ -39,6 +48,14 @@ nasty_text = st.one_of(any_text, st.text(st.characters(), max_size=40))
 codes = st.text("abcdefghijklmnopqrstuvwxyz_", min_size=1, max_size=12)
 digests = st.text("0123456789abcdef", min_size=64, max_size=64)
 
+days = st.one_of(st.sampled_from(["", "2026-11-24", "2027-01-01", "1999-12-31"]), any_text)
+guardians = st.builds(
+    Guardian, any_text, st.sampled_from(DocumentKind), any_text, any_text, st.sampled_from(Relation)
+)
+mandates = st.builds(
+    Mandate, st.sampled_from(MandateKind), any_text, any_text, days, st.lists(any_text, max_size=2).map(tuple)
+)
+agents = st.builds(Agent, any_text, st.sampled_from(DocumentKind), any_text, any_text, any_text, mandates)
 parties = st.builds(
     Party,
     st.sampled_from(Role),
@@ -48,7 +65,24 @@ parties = st.builds(
     any_text,
     any_text,
     any_text,
+    any_text,
+    days,
+    any_text,
+    st.none() | guardians,
+    st.none() | agents,
+    st.booleans(),
 )
+CATEGORIES = [f"C{n}" for n in range(1, 11)]
+rows = st.one_of(codes, st.sampled_from(["invoice", "identity", "purchase_contract", "deferral_promise"]))
+unit = st.floats(-1, 2, allow_nan=False)
+milliseconds = st.integers(0, 10**6)
+T = TypeVar("T")
+
+
+def _few(each: st.SearchStrategy[T]) -> st.SearchStrategy[tuple[T, ...]]:
+    return st.lists(each, max_size=2).map(tuple)
+
+
 materials = st.builds(Material, codes, st.sampled_from(Form), st.integers(0, 99), st.integers(0, 999))
 applications = st.builds(
     Application,
@@ -62,6 +96,50 @@ applications = st.builds(
     materials=st.lists(materials, max_size=4, unique_by=lambda m: m.item_code).map(tuple),
     remarks=any_text,
     pack_versions=st.dictionaries(codes, any_text, max_size=3),
+    subtype=st.one_of(st.just(""), any_text, st.sampled_from(["purchase", "sale", "first", "lost"])),
+    source=st.sampled_from(CaseSource),
+    categories=st.lists(st.one_of(any_text, st.sampled_from(CATEGORIES)), max_size=3).map(tuple),
+    single_reason=st.none() | st.sampled_from(SingleReason),
+    co_ownership=st.none() | st.sampled_from(CoOwnership),
+    separate_certificates=st.booleans(),
+    certificate_number=any_text,
+    cross_province=st.booleans(),
+    tracks=st.lists(st.sampled_from(Track), max_size=4, unique=True).map(tuple),
+    answers=_few(
+        st.builds(
+            Answer,
+            st.one_of(any_text, st.sampled_from(["co_owned", "mortgaged", "other"])),
+            st.one_of(any_text, st.sampled_from(["yes", "no"])),
+            st.sampled_from(Role),
+            any_text,
+        )
+    ),
+    deferrals=_few(st.builds(Deferral, rows, st.sampled_from(Flaw), days, days, any_text, days)),
+    substitutions=_few(
+        st.builds(
+            Substitution,
+            rows,
+            st.sampled_from(CATEGORIES),
+            st.one_of(any_text, st.sampled_from(["housing", "tax"])),
+            any_text,
+            any_text,
+            days,
+        )
+    ),
+    no_fault=st.none() | st.builds(NoFault, any_text, days, any_text),
+    green_channel=st.none() | st.builds(GreenChannel, any_text, any_text, any_text),
+    mortgage=st.none()
+    | st.builds(Mortgage, any_text, st.booleans(), days, days, any_text, any_text, any_text, any_text),
+    signatures=_few(
+        st.builds(
+            Signature,
+            st.integers(0, 3),
+            codes,
+            any_text,
+            days,
+            _few(_few(st.tuples(unit, unit, milliseconds))),
+        )
+    ),
 )
 pages = st.builds(
     PageRef,
