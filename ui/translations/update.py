@@ -86,9 +86,11 @@ def unfinished(folder: Path) -> list[str]:
 
 
 def release(folder: Path) -> None:
-    """Write the .qm files beside their .ts files."""
+    """Write the .qm files beside their .ts files, each in one step: a running window has the old one mapped."""
     for name in CATALOGUES:
-        _tool("lrelease", "-silent", str(folder / f"{name}.ts"), "-qm", str(folder / f"{name}.qm"))
+        new = folder / f"{name}.qm.new"
+        _tool("lrelease", "-silent", str(folder / f"{name}.ts"), "-qm", str(new))
+        new.replace(folder / f"{name}.qm")
 
 
 def stale() -> list[str]:
