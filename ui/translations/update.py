@@ -86,7 +86,7 @@ def unfinished(folder: Path) -> list[str]:
 
 
 def release(folder: Path) -> None:
-    """Write the .qm files beside their .ts files, each in one step: a running window has the old one mapped."""
+    """Write the .qm files in one step each: a running window has the old ones mapped."""
     for name in CATALOGUES:
         new = folder / f"{name}.qm.new"
         _tool("lrelease", "-silent", str(folder / f"{name}.ts"), "-qm", str(new))
