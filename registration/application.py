@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from registration.application_json import application_from_json, application_to_json
 from registration.application_value import Application, PageRef
-from registration.missing import what_is_missing
+from registration.missing import board_of, what_is_missing
 from registration.states import CaseState, Delivery, may_become
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "PageRef",
     "application_from_json",
     "application_to_json",
+    "board_of",
     "may_become",
     "what_is_missing",
 ]

@@ -21,7 +21,7 @@ from registration.legacy import (
     problems_of_project,
     problems_of_substitutions,
 )
-from registration.materials import problems_of_rows, rows_of
+from registration.materials import Row, Standing, problems_of_rows, rows_of
 from registration.mortgage import problems_of_mortgage
 from registration.packs import PackSet, shipped
 from registration.parties import Role, problems_of
@@ -81,6 +81,28 @@ def what_is_missing(
             documents or {},
         ),
     )
+
+
+def board_of(
+    application: Application,
+    checklist: Checklist,
+    pages: Sequence[PageRef],
+    household: Household | None,
+    compound: Compound | None,
+    *,
+    today: date,
+    packs: PackSet | None = None,
+    file: CompoundFile | None = None,
+) -> tuple[Row, ...]:
+    """Return the rows of the materials board: what is wanted, here or welcome, each with its standing.
+
+    Rows whose condition does not hold are left out until it does; a row that has pages always stays.
+    """
+    if file is None and compound is not None:
+        file = file_of(compound)
+    facts = facts_of(application, checklist, household, file, today=today)
+    rows = rows_of(application, checklist, pages, file, facts, packs or shipped())
+    return tuple(row for row in rows if row.standing is not Standing.NOT_WANTED)
 
 
 SIGNED = ("application_form", "inquiry_record")

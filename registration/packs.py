@@ -90,6 +90,17 @@ def shipped() -> PackSet:
     return PackSet(found)
 
 
+def label(packs: PackSet, name: str, code: str, language: str = "zh") -> str:
+    """Return the words of an entry of the pack `code_lists`: label(packs, "document_kinds", "passport").
+
+    The code itself where the list has no such entry. KeyError for an unknown list.
+    """
+    entry = packs[LISTS][name].get(code)
+    if entry is None:
+        return code
+    return str(entry["en" if language.startswith("en") else "zh"])
+
+
 def unverified(body: Body) -> Iterator[str]:
     """Yield the places of a pack that nobody has checked against the official text yet, as a/b/c.
 

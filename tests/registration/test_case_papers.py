@@ -15,6 +15,7 @@ from registration.deferral import Deferral, Flaw, open_deferrals, overdue
 from registration.inquiry import Answer
 from registration.legacy import CaseSource, GreenChannel, Substitution, belongs_in_ledger, suggested_source
 from registration.materials import Standing, rows_of
+from registration.missing import board_of
 from registration.mortgage import Mortgage
 from registration.packs import shipped
 from registration.parties import Role
@@ -98,6 +99,26 @@ def test_a_limit_of_the_local_list():
     two = (promise(), promise(item_code="maintenance_fund"))
     case = application(deferrals=two)
     assert codes(case, papers=(*BASE[:3], "deferral_promise"), packs=packs) == ["deferral_limit"]
+
+
+def test_the_board_shows_what_is_wanted_and_grows_with_the_answers():
+    def board(case: Any, papers: tuple[str, ...] = ()) -> dict[str, Standing]:
+        held = [page(item) for item in papers]
+        rows = board_of(case, checklist(), held, HOUSEHOLD, COMPOUND, today=TODAY)
+        return {row.item.code: row.standing for row in rows}
+
+    plain = board(application(), ("identity", "title_chain"))
+    assert [code for code, standing in plain.items() if standing is Standing.MISSING] == [
+        "application_form", "purchase_contract", "invoice", "maintenance_fund",
+    ]  # fmt: skip
+    assert plain["identity"] is plain["title_chain"] is Standing.HERE  # handed in, though nobody asked
+    assert plain["deed_tax"] is plain["survey"] is Standing.TO_VERIFY
+    assert plain["translation"] is Standing.OPTIONAL
+    assert "marriage" not in plain
+    married = board(application(answers=(Answer("spouse_owned", "yes"),), deferrals=(promise(),)))
+    assert married["marriage"] is Standing.MISSING
+    assert married["invoice"] is Standing.DEFERRED
+    assert married["deferral_promise"] is Standing.MISSING
 
 
 # -- opinions in place of papers ---------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from registration.fees import Use, fees_for, total
 from registration.legacy import CaseSource
 from registration.materials import Row, Standing
 from registration.minding import unconfirmed_packs, what_to_mind
-from registration.packs import RULE_PACKS, PackSet, shipped, unverified, version_key
+from registration.packs import RULE_PACKS, PackSet, label, shipped, unverified, version_key
 from registration.tracks import TrackState, TrackStatus, holding_back, may_turn, papers_for, tracks_of
 from registration.unit_codes import unit_code_groups
 from tests.registration.cases import BUYER, HOUSEHOLD, application, checklist, codes, file
@@ -68,6 +68,12 @@ def test_what_nobody_has_confirmed_is_found_wherever_it_stands():
     found = unconfirmed_packs(shipped())
     assert found["registration_types"] == ("",)
     assert "departments/petitions" in found["departments"]
+
+
+def test_entries_of_lists_have_names():
+    for language, passport in (("zh", "护照"), ("en_GB", "Passport")):
+        assert label(shipped(), "document_kinds", "passport", language) == passport
+    assert label(shipped(), "nations", "99") == "99"
 
 
 # -- conditions ------------------------------------------------------------------------------------------
