@@ -259,6 +259,8 @@ class IntakeScreen(Screen):
         """Give up what is half done on this step, or go to the one before; False on the first."""
         if self._case is None:
             return False
+        if self.step() is Step.APPLICANT and self.card_side.give_up():
+            return True
         if self.step() is Step.MATERIALS and (self.capture_side.give_up() or self.materials_page.give_up()):
             return True
         if self.step() is Step.PROPERTY and self.property_page.give_up():

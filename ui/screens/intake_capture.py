@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from capture.sources.source import Event, FoundPage, Outline, PreviewFrame, Trouble
@@ -17,7 +17,7 @@ from storage.values import StoredPage
 from ui.run import aside
 from ui.screens.intake_adding import FileWork, PageAdder, bytes_source
 from ui.screens.intake_materials import MaterialsPage
-from ui.theme import Tone
+from ui.theme import Tone, look
 from ui.widgets import Card, Chip, IconButton, InlineProblem, SecondaryButton, Text
 from ui.widgets.live_view import LiveView
 
@@ -258,6 +258,8 @@ class CaptureSide(QObject):
                 if not event.isAutoRepeat():
                     self.take()
                 return True
+        elif event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            QTimer.singleShot(0, self, self._find_place)  # once the page itself has decided
         elif event.type() == QEvent.Type.Show:
             self._watch_folder()
             if self._services.settings.value.camera_on and not self.live():
@@ -296,7 +298,7 @@ class CaptureSide(QObject):
     def retranslate(self) -> None:
         self.camera_button.set_text(self.tr("Camera (F2)"))
         self.scan_button.set_text(self.tr("Scan (F3)"))
-        self.panel.set_title(self.tr("Camera"))
+        self.panel.set_words(self.tr("Camera"))
         self.panel.shutter.set_text(self.tr("Photograph"))
         self.panel.stop.set_text(self.tr("Stop"))
         self._say_buttons()
@@ -307,6 +309,15 @@ class CaptureSide(QObject):
         on = on or self.live()
         self.panel.setVisible(on)
         self._page.panel.setVisible(not on)
+
+    def _find_place(self) -> None:
+        """Beside the board; under it where there is no room beside."""
+        page, wanted = self._page, self._page.content if self._page.narrow else self._page.side
+        if wanted.indexOf(self.panel) < 0:
+            shown = not self.panel.isHidden()
+            wanted.addWidget(self.panel, 1)
+            self.panel.set_small(page.narrow)
+            self.panel.setVisible(shown)
 
     def _say_buttons(self) -> None:
         self.panel.shutter.setEnabled(self.live())
@@ -325,14 +336,21 @@ class _CapturePanel(Card):
 
     def __init__(self) -> None:
         super().__init__(" ", margins=12)
+        self.words, self.small = "", False
         self.name = Text("", "small", elide=True)
         self.state = Chip("", Tone.PLAIN)
         self.header.addWidget(self.name, 1)
         self.header.addWidget(self.state)
         self.view = LiveView()
-        self.body.addWidget(self.view, 1)
+        self._pair = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._pair.setSpacing(12)
+        self._pair.addWidget(self.view, 1)
+        column = QVBoxLayout()
+        column.setSpacing(12)
+        self._pair.addLayout(column)
+        self.body.addLayout(self._pair, 1)
         self.problem = InlineProblem()
-        self.body.addWidget(self.problem)
+        column.addWidget(self.problem)
         self.scan_row = QWidget()
         line = QHBoxLayout(self.scan_row)
         line.setContentsMargins(0, 0, 0, 0)
@@ -341,12 +359,12 @@ class _CapturePanel(Card):
         line.addWidget(self.scan_words, 1)
         line.addWidget(self.stop)
         self.scan_row.hide()
-        self.body.addWidget(self.scan_row)
+        column.addWidget(self.scan_row)
         self._chips = QHBoxLayout()
         self._chips.setSpacing(6)
         self._chips.addStretch(1)
         self._made: list[Chip] = []
-        self.body.addLayout(self._chips)
+        column.addLayout(self._chips)
         buttons = QHBoxLayout()
         self.shutter = SecondaryButton("", "Space", "camera")
         self.automatic = SecondaryButton("")
@@ -354,7 +372,20 @@ class _CapturePanel(Card):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             buttons.addWidget(button)
         buttons.addStretch(1)
-        self.body.addLayout(buttons)
+        column.addLayout(buttons)
+
+    def set_small(self, on: bool) -> None:
+        """Stand under the board, low and wide, or beside it."""
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._pair.setDirection(across if on else down)
+        self.view.setMinimumHeight(look().px(80 if on else 150))
+        self.small = on
+        self.set_title("" if on else self.words)
+
+    def set_words(self, title: str) -> None:
+        """Give the panel its title, which it shows where there is room."""
+        self.words = title
+        self.set_title("" if self.small else title)
 
     def show_last(self, said: Sequence[tuple[str, Tone]]) -> None:
         """Say what became of the last page: that it is stored, and what the gate found."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QGridLayout
 from shiboken6 import isValid
@@ -35,7 +35,7 @@ class CardSide(QObject):
         super().__init__(page)
         self._services, self._page = services, page
         self._reader: IdCardReader | None = None
-        self._there = self._waiting = False
+        self._there = self._waiting = self._trouble = False
         self._card: IdCard | None = None
         self.panel = _ReaderPanel()
         page.side.insertWidget(0, self.panel)
@@ -55,7 +55,7 @@ class CardSide(QObject):
             self._take_over(self._card)
         elif self._reader is not None and self._page.case is not None:
             self._waiting = True
-            self.panel.problem.clear()
+            self._clear_problem()
             self._reader.read()
             self._say()
 
@@ -64,6 +64,9 @@ class CardSide(QObject):
             self._open()
         elif event.type() == QEvent.Type.Hide:
             self.close()
+            self._say()
+        elif event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            QTimer.singleShot(0, self, self._make_room)  # once the page itself has decided
         return super().eventFilter(watched, event)
 
     def close(self) -> None:
@@ -87,7 +90,7 @@ class CardSide(QObject):
 
         if self._reader is not None:
             return
-        self.panel.problem.clear()
+        self._clear_problem()
         reader: IdCardReader | None = None
 
         def hear(event: ReaderEvent) -> None:
@@ -106,7 +109,7 @@ class CardSide(QObject):
         match event:
             case Back():
                 self._there = True
-                self.panel.problem.clear()
+                self._clear_problem()
             case Gone():
                 self._there = False
             case Trouble():
@@ -114,8 +117,36 @@ class CardSide(QObject):
             case _:
                 self._waiting = False
                 self._card = event.card
-                self.panel.problem.clear()
+                self._clear_problem()
         self._say()
+
+    def _make_room(self) -> None:
+        """Without room beside the entries, what the card says stands in their place until it is decided."""
+        page = self._page
+        alone = page.narrow and (self._card is not None or self._trouble)
+        if page.card.isHidden() != alone:
+            page.card.setHidden(alone)
+            page.beside.setVisible(alone or not page.narrow)
+            if alone:
+                self.panel.setFocus(Qt.FocusReason.OtherFocusReason)
+            else:
+                page.focus_entry("")
+        elif page.narrow:
+            page.beside.setVisible(alone)
+
+    def give_up(self) -> bool:
+        """Leave what the card says; False where it says nothing."""
+        given = self._card is not None or self._waiting or self._trouble
+        if self._reader is not None:
+            self._reader.stop()
+        self._card, self._waiting = None, False
+        self._clear_problem()
+        self._say()
+        return given
+
+    def _clear_problem(self) -> None:
+        self._trouble = False
+        self.panel.problem.clear()
 
     def _take_over(self, card: IdCard) -> None:
         for entry, text in _values(card).items():
@@ -131,6 +162,7 @@ class CardSide(QObject):
 
         if problem.code == ReaderCode.CARD_NOT_FOUND:
             return  # that is what is being waited for
+        self._trouble = True
         self.panel.problem.show_problem(problem, tone=Tone.AMBER)
 
     def _say(self) -> None:
@@ -151,6 +183,7 @@ class CardSide(QObject):
             calm = self.tr("Lay the card on the reader and press F2; or type the entries.")
             panel.hint.set_text(waiting if self._waiting and self._there else calm)
             panel.button.set_text(self.tr("Read card"))
+        self._make_room()
 
 
 def _values(card: IdCard) -> dict[str, str]:
@@ -162,6 +195,7 @@ class _ReaderPanel(Card):
 
     def __init__(self) -> None:
         super().__init__(" ")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.state = Chip("", Tone.PLAIN)
         self.header.addStretch(1)
         self.header.addWidget(self.state)
