@@ -7,7 +7,7 @@ import itertools
 import queue
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +17,8 @@ from capture.imaging_child import ChildLostError, ImagingChild
 from capture.imaging_wire import BrokenFrameError, page_from
 from capture.live_look import Look, look_from
 from capture.pages import Corners, FileKind, PreparedFile, PreparedPage
+from capture.recognition import Recognition
+from capture.recognition_lane import RecognitionLane
 
 PAGE_SECONDS = 5.0
 FILE_SECONDS = 30.0
@@ -74,6 +76,7 @@ class ImagingPool:
         self._closed = False
         self._children: list[ImagingChild | None] = [None] * workers
         self._threads: list[threading.Thread] = []
+        self._recognition = RecognitionLane()
 
     def warm(self) -> None:
         """Start the processes in the background, so that the first page does not wait for them."""
@@ -117,6 +120,13 @@ class ImagingPool:
         It waits behind everything that a person waits for."""
         return self._submit(_Job(2, next(self._numbers), {"job": "look"}, picture))
 
+    def submit_recognise(
+        self, improved_jpeg: bytes, expected: Sequence[str] = (), name: str = ""
+    ) -> Future[Recognition]:
+        """Read the words of a page's stored copy, in a process of its own that captures never wait for.
+        expected: kinds (PageKind) that the page's row asks for. The future raises CaptureError."""
+        return self._recognition.submit(improved_jpeg, expected, name)
+
     def child_pids(self) -> tuple[int, ...]:
         """The process ids of the children alive now."""
         return tuple(child.pid for child in list(self._children) if child is not None and child.alive)
@@ -127,6 +137,7 @@ class ImagingPool:
             if self._closed:
                 return
             self._closed = True
+        self._recognition.close()
         for _ in self._threads:
             self._jobs.put(_Job(-1, next(self._numbers), None))
         for child in list(self._children):

@@ -30,12 +30,12 @@ class ChildLostError(Exception):
 class ImagingChild:
     """A running imaging process; used by one thread at a time, ended by any."""
 
-    def __init__(self) -> None:
-        """Start the process and wait until it is ready. Raises ChildLostError when it does not come up."""
+    def __init__(self, module: str = "capture.imaging_process") -> None:
+        """Start the module as a process and wait until it is ready. Raises ChildLostError if it never is."""
         environment = {name: os.environ[name] for name in _KEPT_ENVIRONMENT if name in os.environ}
         # A new program image, not a fork: nothing of this process's memory, keys included, reaches it.
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "capture.imaging_process"],
+            [sys.executable, "-m", module],
             cwd=Path(__file__).resolve().parent.parent,
             env={**environment, **_OWN_ENVIRONMENT},
             stdin=subprocess.PIPE,

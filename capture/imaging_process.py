@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from functools import partial
 from typing import IO, Any
 
 import cv2
 
+from capture.child_limits import limit_resources, private_pipes
 from capture.decode import Document, open_document
 from capture.errors import CaptureCode, ImagingFaultError
 from capture.imaging_wire import BrokenFrameError, corners_from, page_head, read_frame, write_frame
@@ -16,16 +15,13 @@ from capture.live_look import look, look_head
 from capture.pages import PreparedPage
 from capture.prepare import Stopwatch, prepare, preview, recrop, rehearse
 
-MEMORY_GROWTH = 512 << 20
-"""Bytes of address space that jobs may add to what the loaded libraries take."""
-
 
 def main() -> None:
     """Serve jobs until the parent closes the pipe."""
-    jobs, answers = _pipes()
+    jobs, answers = private_pipes()
     cv2.setNumThreads(1)  # the pool's size is the parallelism; and threads' stacks would eat into the limit
     rehearse()
-    _limit_resources()
+    limit_resources()
     write_frame(answers, {"kind": "ready"})
     while True:
         try:
@@ -33,29 +29,6 @@ def main() -> None:
             _serve(head, blobs, answers)
         except (BrokenFrameError, OSError):
             return  # the parent is gone, and with it everyone who could want a page
-
-
-def _pipes() -> tuple[IO[bytes], IO[bytes]]:
-    """The parent's pipes as private handles: a library that prints must not land in the middle of a frame."""
-    jobs, answers = os.dup(0), os.dup(1)
-    nothing = os.open(os.devnull, os.O_RDWR)
-    for handle in (0, 1):
-        os.dup2(nothing, handle)
-    os.close(nothing)
-    return os.fdopen(jobs, "rb"), os.fdopen(answers, "wb")
-
-
-def _limit_resources() -> None:
-    if sys.platform != "linux":
-        return
-    import resource
-
-    with open("/proc/self/statm", encoding="ascii") as pages:  # noqa: PTH123
-        used = int(pages.read().split()[0]) * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (used + MEMORY_GROWTH, used + MEMORY_GROWTH))
-    # A crash must leave no picture of anyone's papers on the disk, and nothing else may be written either.
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
 def _serve(head: dict[str, Any], blobs: list[bytes], answers: IO[bytes]) -> None:

@@ -24,13 +24,15 @@ class FoundPage:
     """Corners (4, 2) in pixels of the picture, clockwise, not yet from the document's own top-left.
 
     When found is false they are the whole frame. confidence is 0..1; cut_off says that a side of the page
-    lies outside the picture.
+    lies outside the picture. second_sheet is how well the sides of another written sheet beside it are
+    supported, 0 without one.
     """
 
     corners: Floats
     found: bool
     confidence: float
     cut_off: bool = False
+    second_sheet: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +63,33 @@ def find_page(picture: Bytes) -> FoundPage:
         return FoundPage(whole, False, 0.0)
     best = candidates[0]
     sure = confidence_of(best, candidates)
+    second = _second_sheet(best, candidates)
     if sure < ACCEPT:
-        return FoundPage(whole, False, sure)
+        return FoundPage(whole, False, sure, second_sheet=second)
     corners = (best.quad + 0.5) * scale - 0.5
-    return FoundPage(corners.astype(np.float32), True, sure, cut_off=_cut_off(best, lab))
+    return FoundPage(corners.astype(np.float32), True, sure, _cut_off(best, lab), second)
+
+
+def _second_sheet(best: Candidate, candidates: list[Candidate]) -> float:
+    """How well two written sheets of like size lie beside each other, by the lesser one; 0 when there is one.
+
+    One of the two is the best candidate, unless that is a quad around both.
+    """
+    sheets = [
+        c for c in candidates[:12] if c.written and not c.evidence.on_frame.any() and not c.evidence.split
+    ]
+    firsts = sheets if best.evidence.split else [c for c in sheets if c is best]
+    found = 0.0
+    for one in firsts:
+        for other in sheets:
+            larger, smaller = sorted((cv2.contourArea(one.quad), cv2.contourArea(other.quad)), reverse=True)
+            if larger < 2.5 * smaller and overlap(one.quad, other.quad) < 0.02:
+                found = max(found, min(_worth(one), _worth(other)))
+    return found
+
+
+def _worth(sheet: Candidate) -> float:
+    return sheet.evidence.support * (1 - min(1.0, sheet.evidence.unevenness))
 
 
 def _is_scan(lab: Floats) -> bool:

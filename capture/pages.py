@@ -39,6 +39,9 @@ class FindingKind(StrEnum):
     TOO_DARK = "too_dark"
     BLANK = "blank"
     PAGE_NOT_FOUND = "page_not_found"
+    UPSIDE_DOWN = "upside_down"
+    WRONG_SIDE = "wrong_side"
+    DOUBLED = "doubled"
 
 
 class Severity(StrEnum):

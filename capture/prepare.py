@@ -78,7 +78,9 @@ def _finished(
         )
     else:
         squared = watch.run("square", lambda: encode.square(raster.picture, corners, raster.scale))
-    findings = watch.run("judge", lambda: quality.judge(squared, found.cut_off, found.found))
+    findings = watch.run(
+        "judge", lambda: quality.judge(squared, found.cut_off, found.found, found.second_sheet)
+    )
     # A rendered PDF page was never under a lamp: evening out its light could only do harm.
     lit = (
         squared.picture

@@ -13,15 +13,22 @@ from capture.pages import Finding, FindingKind, Severity
 LEAST_DPI, STOP_DPI = 200.0, 45.0
 LEAST_SHARPNESS, STOP_SHARPNESS = 1.30, 1.13
 LEAST_LIGHT, STOP_LIGHT = 85.0, 40.0
-MOST_GLARE, STOP_GLARE = 0.003, 0.20
+MOST_GLARE, STOP_GLARE = 0.003, 0.30
 MOST_WASHED = 0.10
+MOST_OF_A_SECOND = 0.4
 LEAST_INK = 0.0006
+STROKE = 19  # pixels of a page of 800: wider than any stroke of text
 LEAST_SIDE = 48  # pixels; below it there is nothing to judge but the size
 
 
-def judge(page: Squared, cut_off: bool, found: bool) -> tuple[Finding, ...]:
-    """Look at a squared page as it was photographed, before its light is evened out."""
+def judge(page: Squared, cut_off: bool, found: bool, second_sheet: float = 0.0) -> tuple[Finding, ...]:
+    """Look at a squared page as it was photographed, before its light is evened out.
+
+    second_sheet is how well another sheet is seen beside it, see FoundPage.
+    """
     findings: list[Finding] = []
+    if second_sheet > MOST_OF_A_SECOND:
+        findings.append(Finding(FindingKind.DOUBLED, Severity.WARN, second_sheet, MOST_OF_A_SECOND))
     if not found:
         findings.append(Finding(FindingKind.PAGE_NOT_FOUND, Severity.WARN, 0.0, 1.0))
     if cut_off:
@@ -35,14 +42,15 @@ def judge(page: Squared, cut_off: bool, found: bool) -> tuple[Finding, ...]:
     light = paper_level(small)
     if light < LEAST_LIGHT:
         findings.append(_below(FindingKind.TOO_DARK, light, LEAST_LIGHT, STOP_LIGHT))
-    ink = ink_share(small)
-    if ink < LEAST_INK:
-        findings.append(Finding(FindingKind.BLANK, Severity.WARN, ink, LEAST_INK))
+    ink = ink_of(small)
+    share = float(ink.mean())
+    if share < LEAST_INK:
+        findings.append(Finding(FindingKind.BLANK, Severity.WARN, share, LEAST_INK))
         return tuple(findings)  # nothing on it that could be sharp or blurred
-    sharp = sharpness(_fullest_part(grey, small))
+    sharp = sharpness(_fullest_part(grey, ink))
     if sharp < LEAST_SHARPNESS:
         findings.append(_below(FindingKind.BLURRED, sharp, LEAST_SHARPNESS, STOP_SHARPNESS))
-    glare = glare_share(page.picture)
+    glare = glare_on_text(page.picture, ink)
     if glare > MOST_GLARE:
         severity = Severity.STOP if glare > STOP_GLARE else Severity.WARN
         findings.append(Finding(FindingKind.GLARE, severity, glare, MOST_GLARE))
@@ -62,21 +70,26 @@ def paper_level(grey: Bytes) -> float:
     return float(np.percentile(grey, 80))
 
 
-def ink_share(grey: Bytes) -> float:
-    """The share of a page (longer side about 800) that is clearly darker than the paper around it."""
+def ink_of(grey: Bytes) -> Bytes:
+    """Where (0 or 1) a page (longer side about 800) has strokes: fine, and clearly darker than around.
+
+    A dark field is no stroke: beside a white one its edge is not ink either.
+    """
     rim = max(4, round(0.02 * max(grey.shape)))
-    inner = grey[rim:-rim, rim:-rim]
-    around = cv2.blur(inner, (41, 41)).astype(np.float32)
-    return float((inner < around * 0.82 - 6).mean())
+    paper = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((STROKE, STROKE), np.uint8))
+    ink = (grey < paper * np.float32(0.82) - 6).astype(np.uint8)
+    ink[:rim] = ink[-rim:] = 0
+    ink[:, :rim] = ink[:, -rim:] = 0
+    return ink
 
 
-def _fullest_part(grey: Bytes, small: Bytes) -> Bytes:
+def _fullest_part(grey: Bytes, ink: Bytes) -> Bytes:
     """The third of the page's rows with the most ink: sharpness there says enough, at a third of the time."""
-    dark = (small < cv2.blur(small, (41, 41)) * 0.82 - 6).sum(axis=1).astype(np.float64)
+    dark = ink.sum(axis=1).astype(np.float64)
     rows = max(8, len(dark) // 3)
     sums = np.convolve(dark, np.ones(rows), "valid")
-    first = int(sums.argmax()) * grey.shape[0] // small.shape[0]
-    return grey[first : first + rows * grey.shape[0] // small.shape[0]]
+    first = int(sums.argmax()) * grey.shape[0] // ink.shape[0]
+    return grey[first : first + rows * grey.shape[0] // ink.shape[0]]
 
 
 def sharpness(grey: Bytes) -> float:
@@ -98,16 +111,21 @@ def _steepness(grey: Bytes) -> Floats:
     return steep
 
 
-def glare_share(picture: Bytes) -> float:
-    """The share of a page burnt out by a reflection: white patches on paper that is less than white."""
+def glare_on_text(picture: Bytes, ink: Bytes) -> float:
+    """The share of a page's written area on which a reflection burns out paper that is less than white.
+
+    ink is ink_of the page at any size. A reflection in an empty margin takes nothing away and counts nothing.
+    """
     small = fitted(picture, 400)
     level = small.min(axis=2)
-    typical = float(np.median(level))
-    if typical > 225:  # paper itself is close to white, so a white patch says nothing
+    if float(np.median(level)) > 225:  # paper itself is close to white, so a white patch says nothing
         return 0.0
-    burnt = (level >= 250).astype(np.uint8)
-    burnt = cv2.morphologyEx(burnt, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
-    return float(burnt.mean())
+    burnt = cv2.morphologyEx((level >= 250).astype(np.uint8), cv2.MORPH_OPEN, np.ones((5, 5), np.uint8)) > 0
+    # Lines are closed over the gaps that a reflection tears into them.
+    size = (small.shape[1], small.shape[0])
+    strokes = cv2.resize(ink * np.uint8(255), size, interpolation=cv2.INTER_AREA) > 20
+    written = cv2.morphologyEx(strokes.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((9, 81), np.uint8)) > 0
+    return float((burnt & written).sum() / max(1, int(written.sum())))
 
 
 def washed_out_share(grey: Bytes) -> float:

@@ -19,9 +19,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from capture.child_limits import MEMORY_GROWTH
 from capture.errors import CaptureCode, CaptureError
 from capture.imaging import ImagingPool
-from capture.imaging_process import MEMORY_GROWTH
 from capture.page_finder import overlap
 from capture.pages import FileKind, FindingKind, PreparedFile
 from tests.capture.conftest import SAMPLES

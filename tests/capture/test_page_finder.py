@@ -63,7 +63,15 @@ def test_an_empty_table_holds_no_page(seed: int):
 def test_two_pages_side_by_side_are_not_silently_cut_down_to_one():
     picture = lay(table(), [[120, 200], [680, 210], [670, 1000], [110, 990]])
     picture = lay(picture, [[880, 210], [1440, 200], [1450, 990], [890, 1000]])
-    assert not find_page(picture).found
+    found = find_page(picture)
+    assert not found.found
+    assert found.second_sheet > 0.8
+
+
+def test_a_coloured_card_beside_the_page_is_not_a_second_page():
+    picture = lay(table(), [[120, 200], [680, 210], [670, 1000], [110, 990]])
+    picture = lay(picture, [[880, 210], [1440, 200], [1450, 990], [890, 1000]], level=150, lines=False)
+    assert find_page(picture).second_sheet == 0.0
 
 
 def test_white_paper_on_a_white_table_is_right_or_refused():

@@ -43,6 +43,29 @@ def test_glare():
     assert FindingKind.GLARE in said(burnt)
 
 
+def test_glare_in_an_empty_margin_takes_nothing_away():
+    page = (page_under_a_lamp() * 0.8).astype(np.uint8)
+    page[900:] = page[850]  # no stamp
+    yy, xx = np.mgrid[0 : page.shape[0], 0 : page.shape[1]]
+    spot = 200 * np.exp(-(((xx - 400) / 110) ** 2 + ((yy - 1020) / 60) ** 2))
+    assert said(np.clip(page + spot[..., None], 0, 255).astype(np.uint8)) == {}
+
+
+def test_a_blank_sheet_that_runs_out_of_the_picture_is_blank():
+    rng = np.random.default_rng(4)
+    sheet = np.clip(rng.normal((150, 90, 130), 4, (827, 1169, 3)), 0, 255).astype(np.uint8)
+    # What lies beyond the picture comes out white; its border with the sheet is not ink.
+    cv2.fillPoly(sheet, [np.array([[900, 0], [1169, 0], [1169, 300]], np.int32)], (255, 255, 255))
+    assert FindingKind.BLANK in said(sheet)
+
+
+def test_another_sheet_beside_it():
+    page = Squared(page_under_a_lamp(), Format.A4, 200.0)
+    (finding,) = judge(page, cut_off=False, found=True, second_sheet=0.97)
+    assert finding.kind is FindingKind.DOUBLED
+    assert judge(page, cut_off=False, found=True, second_sheet=0.1) == ()
+
+
 def test_ink_that_burnt_out_paper_has_eaten():
     page = page_under_a_lamp().astype(np.float32)
     page = page / page.max(axis=(0, 2), keepdims=True) * 254  # white paper in full, even light
