@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ __all__ = [
 
 _HANDED_OVER = 0  # the number of a job that the system does not let us ask about
 _DPI = 300
+_QT_ASKS_CUPS = sys.platform.startswith("linux")  # which did not answer us, and could hold Qt up for ever
 _WIDEST_ROLL_MM = 100  # what is wider than tall and no taller than this is a short roll, not a page turned
 
 
@@ -114,11 +116,11 @@ def require_printed(job: Job, state: JobState, language: str = "zh") -> None:
 
 
 def _qt_printers() -> list[Printer]:
-    """Return what Qt knows of printers: on Windows, its own; elsewhere it asks CUPS, which is not there."""
+    """Return what Qt knows of printers by itself, where it does not ask CUPS for them."""
     from PySide6.QtGui import QGuiApplication
     from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
-    if QGuiApplication.instance() is None:
+    if QGuiApplication.instance() is None or _QT_ASKS_CUPS:
         return []
     default = QPrinterInfo.defaultPrinterName()
     found = [
@@ -140,7 +142,7 @@ def _qt_device(name: str) -> QPrinter | None:
     from PySide6.QtGui import QGuiApplication
     from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
-    if QGuiApplication.instance() is None:
+    if QGuiApplication.instance() is None or _QT_ASKS_CUPS:
         return None
     info = QPrinterInfo.printerInfo(name)
     return None if info.isNull() else QPrinter(info, QPrinter.PrinterMode.HighResolution)

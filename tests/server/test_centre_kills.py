@@ -100,7 +100,7 @@ def test_kills_at_random_moments(tmp_path: Path) -> None:
         centre = start_centre(tmp_path, accept_after=0.0)
         assert centre.url == evenings[0].window.url  # where windows go on looking for it
     wanted = [max(2, len(evening.sworn) + 1) for evening in evenings]  # work goes on after the last kill
-    deadline = time.monotonic() + 90
+    deadline = time.monotonic() + 300  # far more than it takes, for a machine that does other work too
     while time.monotonic() < deadline and any(
         len(evening.sworn) < number for evening, number in zip(evenings, wanted, strict=True)
     ):
