@@ -18,6 +18,7 @@ def window_keys() -> list[tuple[str, str]]:
         ("Ctrl N", QCoreApplication.translate("Keys", "New intake")),
         ("/", QCoreApplication.translate("Keys", "Search on this screen")),
         ("Esc", QCoreApplication.translate("Keys", "Back")),
+        ("F5", QCoreApplication.translate("Keys", "The case of the receipt under the camera")),
         ("F12", QCoreApplication.translate("Keys", "Lock; the work stays as it is")),
     ]
 

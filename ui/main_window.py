@@ -21,6 +21,7 @@ from storage import applications
 from ui.key_list import show_keys
 from ui.messages import words
 from ui.places import PLACES, make_screen
+from ui.scans import ReceiptScans
 from ui.screens.tonight import TonightScreen
 from ui.services import Services
 from ui.theme import Tone, look
@@ -56,6 +57,9 @@ class MainWindow(QWidget):
         row.addWidget(self._stack, 1)
         column.addLayout(row, 1)
         self._toast = Toast(self)
+        self._scans = ReceiptScans(services, self)
+        self._scans.case_found.connect(self._open_case)
+        self._scans.said.connect(self.notify)
         self._bind_keys()
         self._bar.set_operator(services.who.operator_name)
         self._bar.set_status(services.courier.status)
@@ -136,6 +140,7 @@ class MainWindow(QWidget):
             "Ctrl+L": self.lock_wanted.emit,
             "/": self._search,
             "Esc": self._back,
+            "F5": self._scans.open_seen,
         }
         for number, (place, _) in enumerate(PLACES, start=1):
             acts[f"Ctrl+{number}"] = partial(self._pressed, place)

@@ -11,12 +11,16 @@ class Signals(QObject):
     """Made on the main thread before anything else; any thread may emit, slots run on the main thread.
 
     changed(Changes): a transaction was committed. sync_status(SyncStatus): the link's state is new.
-    failed(Problem): something went wrong that no screen was waiting for.
+    printing(PaperNews): a paper went on its way, or came to its end.
+    failed(Problem): something went wrong that no screen was waiting for. code_seen(str): a code lies
+    under the camera.
     """
 
     changed = Signal(object)
     sync_status = Signal(object)
+    printing = Signal(object)
     failed = Signal(object)
+    code_seen = Signal(str)
     _posted = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -31,10 +31,7 @@ class CaptureSide(QObject):
     """Adds camera and scanner to the materials page; a page goes to the row that is chosen there.
 
     The camera stands in the place of the single page while it is on; it is on again the next time if it was.
-    `code_seen(str)`: a code lies under the camera.
     """
-
-    code_seen = Signal(str)
 
     def __init__(self, services: Services, page: MaterialsPage, adder: PageAdder) -> None:
         super().__init__(page)
@@ -135,7 +132,7 @@ class CaptureSide(QObject):
         self.panel.view.show_outline(outline.corners)
         code = outline.codes[0].text if outline.codes else ""
         if code and code != self._seen_code:
-            self.code_seen.emit(code)
+            self._services.signals.code_seen.emit(code)
         self._seen_code = code
 
     def _camera_changed(self) -> None:

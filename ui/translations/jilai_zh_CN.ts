@@ -887,6 +887,34 @@
         <source>Withdrawn</source>
         <translation>已撤回</translation>
     </message>
+    <message>
+        <source>Receipt reprinted, copy {copy}: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Receipt declared void: {reason}</source>
+        <translation>收件凭证作废：{reason}</translation>
+    </message>
+    <message>
+        <source>Paper printed: {title}</source>
+        <translation>已打印：{title}</translation>
+    </message>
+    <message>
+        <source>Paper reprinted, copy {copy}: {title}</source>
+        <translation>补打第 {copy} 份：{title}</translation>
+    </message>
+    <message>
+        <source>Not printed: {title}</source>
+        <translation>没有打出：{title}</translation>
+    </message>
+    <message>
+        <source>Printing cancelled: {title}</source>
+        <translation>取消打印：{title}</translation>
+    </message>
+    <message>
+        <source>Not printed and given up: {title}</source>
+        <translation>放弃打印：{title}</translation>
+    </message>
 </context>
 <context>
     <name>HistorySection</name>
@@ -1042,6 +1070,10 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+    <message>
+        <source>The case of the receipt under the camera</source>
+        <translation>打开摄像头下收件凭证的件</translation>
     </message>
 </context>
 <context>
@@ -1442,6 +1474,17 @@
     </message>
 </context>
 <context>
+    <name>Papers</name>
+    <message>
+        <source>Intake receipt</source>
+        <translation>收件凭证</translation>
+    </message>
+    <message>
+        <source>The whole case</source>
+        <translation>整卷</translation>
+    </message>
+</context>
+<context>
     <name>PapersSection</name>
     <message numerus="yes">
         <source>Papers · %n page(s)</source>
@@ -1558,6 +1601,72 @@
     <message>
         <source>Try fewer letters, the last four digits, or the house number such as 3-2-1201.</source>
         <translation>少打几个字试试，或用后四位、房号（如 3-2-1201）。</translation>
+    </message>
+</context>
+<context>
+    <name>Reason</name>
+    <message>
+        <source>Print another copy?</source>
+        <translation>再打印一份？</translation>
+    </message>
+    <message>
+        <source>It is marked as a reprint, with its count and your name. The reason is kept.</source>
+        <translation>会标明“补打”、次数和您的姓名，原因留存备查。</translation>
+    </message>
+    <message>
+        <source>The paper jammed or is damaged</source>
+        <translation>卡纸或纸张损坏</translation>
+    </message>
+    <message>
+        <source>The applicant lost it</source>
+        <translation>申请人遗失</translation>
+    </message>
+    <message>
+        <source>The applicant asks for another copy</source>
+        <translation>申请人要求再要一份</translation>
+    </message>
+    <message>
+        <source>Print again</source>
+        <translation>补打</translation>
+    </message>
+    <message>
+        <source>Declare this receipt void?</source>
+        <translation>作废这份收件凭证？</translation>
+    </message>
+    <message>
+        <source>This cannot be taken back. The case stays; take the paper back from the applicant.</source>
+        <translation>作废后不能恢复。办件保留；请向申请人收回纸质凭证。</translation>
+    </message>
+    <message>
+        <source>Facts were entered wrongly</source>
+        <translation>录入有误</translation>
+    </message>
+    <message>
+        <source>The applicant withdraws</source>
+        <translation>申请人撤回</translation>
+    </message>
+    <message>
+        <source>Issued twice</source>
+        <translation>重复开具</translation>
+    </message>
+    <message>
+        <source>Declare void</source>
+        <translation>作废</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+</context>
+<context>
+    <name>ReceiptScans</name>
+    <message>
+        <source>Receipt {number}: F5 opens its case</source>
+        <translation>收件凭证 {number}：按 F5 打开这件</translation>
     </message>
 </context>
 <context>
