@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from registration.changes import Changes
 from registration.errors import InputError, JilaiError, Problem
 from registration.wording import say
+from ui.command_line import arguments
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -30,9 +31,12 @@ if TYPE_CHECKING:
     from sync.demonstration import DemonstrationCentre, DemonstrationProcess
     from sync.worker import SyncWorker
     from ui.backend import Created, NewVault
+    from ui.print_room import PrintRoom
     from ui.services import Press, Services
     from ui.settings import Settings
     from ui.signals import Signals
+
+__all__ = ["Office", "arguments", "local_now", "main", "make_office", "open_window", "verify_receipt"]
 
 _log = logging.getLogger("jilai")
 
@@ -71,6 +75,7 @@ class Office:
         self._pages: PageFiles | None = None
         self._imaging: ImagingPool | None = None
         self._sync: SyncWorker | None = None
+        self._print_room: PrintRoom | None = None
         self._account = ""
         self._who: Who | None = None
         self._signing_key: Ed25519PrivateKey | None = None
@@ -84,7 +89,7 @@ class Office:
     def press(self) -> Press:
         from ui.press import bind_press
 
-        return bind_press(self._verify_url)
+        return bind_press()
 
     def has_vault(self) -> bool:
         from storage.vault import Vault
@@ -167,6 +172,7 @@ class Office:
         from storage.database import Store
         from storage.pages import PageFiles
         from sync.worker import SyncWorker
+        from ui.print_room import open_print_room
 
         store = Store.open(self.data_dir / "jilai.db", vault.database_key, backups=self.data_dir / "backups")
         try:
@@ -177,6 +183,15 @@ class Office:
             store.close()
             raise
         self._store, self._pages = store, pages
+        self._print_room = open_print_room(
+            store,
+            pages,
+            self._settings,
+            self._signals,
+            self._clock,
+            verify_url=self._verify_url,
+            sign_copy=self._sign_receipt,
+        )
         self._imaging = ImagingPool()
         self._imaging.warm()
         store.add_listener(self._committed)
@@ -190,7 +205,7 @@ class Office:
         from storage.ids import new_id
         from ui.services import Services
 
-        assert self._store and self._pages and self._imaging and self._sync
+        assert self._store and self._pages and self._imaging and self._sync and self._print_room
         return Services(
             store=self._store,
             pages=self._pages,
@@ -204,6 +219,8 @@ class Office:
             who_now=self._who_now,
             sign_receipt=self._sign_receipt,
             press=self.press,
+            papers=self._print_room.maker,
+            print_room=self._print_room,
         )
 
     def _who_now(self) -> Who:
@@ -221,11 +238,12 @@ class Office:
             if device.centre_url:
                 self._centre_url = device.centre_url
 
-    def _sign_receipt(self, receipt: Receipt) -> str:
-        from printing.signed_token import sign_receipt
+    def _sign_receipt(self, receipt: Receipt, print_count: int = 1, certificate: bool = False) -> str:
+        from printing.signed_token import Kind, sign_receipt
 
         assert self._signing_key is not None
-        return sign_receipt(receipt, self._signing_key)
+        kind = Kind.ACCEPTANCE_CERTIFICATE if certificate else Kind.INTAKE_RECEIPT
+        return sign_receipt(receipt, self._signing_key, print_count=print_count, kind=kind)
 
     def _verify_url(self) -> str:
         return f"{self._centre_url}/r" if self._centre_url else ""
@@ -282,6 +300,8 @@ class Office:
 
     def close(self) -> None:
         """Stop in order: no new facts, then no sending, then the store, then the folder's lock."""
+        if self._print_room is not None:
+            self._print_room.stop()
         if self._sync is not None:
             self._sync.stop()
         if self._imaging is not None:
@@ -299,29 +319,6 @@ def _load_heavy_modules() -> None:
     """Import what the first receipt and the first submission need, so that neither waits for it."""
     import printing.receipt_a4
     import printing.receipt_roll  # noqa: F401
-
-
-def arguments(argv: Sequence[str]) -> argparse.Namespace:
-    """Read the command line; `python main.py` alone opens the window."""
-    parser = argparse.ArgumentParser(prog="jilai", description="Jilai 即来: the pop-up registration window")
-    parser.add_argument("--data-dir", type=Path, help="where this window keeps everything")
-    parser.add_argument("--centre", default="", metavar="URL", help="the central server")
-    parser.add_argument(
-        "--enrol", default="", metavar="CODE", help="a one-time enrolment code of that centre"
-    )
-    parser.add_argument("--lang", choices=("zh", "en"), help="the window's language, kept for next time")
-    commands = parser.add_subparsers(dest="command")
-    verify = commands.add_parser("verify-receipt", help="check a receipt's token without a network")
-    verify.add_argument("token")
-    verify.add_argument("--data-dir", type=Path, default=argparse.SUPPRESS)
-    verify.add_argument("--lang", choices=("zh", "en"), default=argparse.SUPPRESS)
-    found = parser.parse_args(argv)
-    if found.data_dir is None:
-        from platformdirs import user_data_path
-
-        found.data_dir = user_data_path("jilai", appauthor=False)
-    found.data_dir = found.data_dir.expanduser().absolute()
-    return found
 
 
 def verify_receipt(found: argparse.Namespace) -> int:

@@ -17,7 +17,7 @@ from registration.changes import Changes
 from registration.errors import InputError
 from registration.property_unit import Household
 from registration.session import Session
-from storage import audit, outbox, receipts, reference, search, sessions
+from storage import audit, outbox, reference, search, sessions
 from storage.json_text import compact_json
 from storage.page_operations import add_page, move_page, remove_page, replace_page
 from storage.rows import as_micros, as_text, one, scalar
@@ -33,7 +33,6 @@ __all__ = [
     "discard_draft",
     "move_page",
     "open_session",
-    "record_print",
     "remove_page",
     "replace_page",
     "retry_parked",
@@ -226,27 +225,6 @@ def discard_draft(db: Database, who: Who, now: datetime, application_id: str, re
     reindex(db, row["seq"])
     audit.append(db, who, now, "draft_discarded", application_id, {"reason": reason})
     return Changes(applications=frozenset({application_id}), sessions=True)
-
-
-def record_print(
-    db: Database, who: Who, now: datetime, *, receipt_number: str, paper: str, job: str, result: str
-) -> tuple[Changes, int]:
-    """Record a copy that went to the printer, or was tried; return its copy number, from 1.
-
-    `result` is what the spooler said in the end. KeyError for an unknown receipt.
-    """
-    receipt = receipts.receipt(db, receipt_number)
-    if receipt is None:
-        raise KeyError(receipt_number)
-    copy = int(scalar(db, "SELECT count(*) + 1 FROM prints WHERE receipt_number = ?", (receipt_number,)))
-    db.execute(
-        "INSERT INTO prints (receipt_number, copy_number, paper, job, result, operator_name, printed_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (receipt_number, copy, paper, job, result, who.operator_name, as_text(now)),
-    )
-    details = {"receipt": receipt_number, "copy": copy, "paper": paper, "result": result}
-    audit.append(db, who, now, "receipt_printed", receipt.application_id, details)
-    return Changes(applications=frozenset({receipt.application_id}), receipts=True), copy
 
 
 def retry_parked(db: Database, who: Who, now: datetime, outbox_id: str) -> Changes:

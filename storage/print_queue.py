@@ -256,13 +256,19 @@ def cancel_batch(db: Database, who: Who, now: datetime, batch_id: str) -> Change
 
 
 def recover(db: Database, now: datetime) -> Changes:
-    """After a start: what was being handed over when the program ended may have come out or not."""
-    cursor = db.execute(
-        "UPDATE print_queue SET state = 'unknown', result = 'interrupted', changed_at = ?"
-        " WHERE state = 'sending'",
-        (as_text(now),),
-    )
-    return Changes(receipts=cursor.rowcount > 0)
+    """After a start: what was being handed over when the program ended may have come out or not.
+
+    What waited then is not printed unasked now, with other people at the printer: it counts as failed, and a
+    person prints it again or gives it up.
+    """
+    touched = 0
+    for before, after in (("sending", "unknown"), ("waiting", "failed")):
+        cursor = db.execute(
+            "UPDATE print_queue SET state = ?, result = 'interrupted', changed_at = ? WHERE state = ?",
+            (after, as_text(now), before),
+        )
+        touched += cursor.rowcount
+    return Changes(receipts=touched > 0)
 
 
 def papers(

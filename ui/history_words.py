@@ -7,13 +7,15 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
+from ui.document_titles import document_title
+
 
 def action_words(action: str, details: Mapping[str, Any]) -> str:
     """Return one line for an action; what a newer centre calls otherwise is shown by its code."""
     template = _templates().get(action)
     if template is None:
         return action.replace("_", " ")
-    return template.format_map(_Lenient(details))
+    return template.format_map(_Lenient(details, title=document_title(str(details.get("document", "")))))
 
 
 class _Lenient(dict[str, Any]):
@@ -27,6 +29,13 @@ def _templates() -> dict[str, str]:
         "application_submitted": QCoreApplication.translate("History", "Submitted, receipt issued"),
         "draft_discarded": QCoreApplication.translate("History", "Draft discarded"),
         "receipt_printed": QCoreApplication.translate("History", "Receipt printed, copy {copy}"),
+        "receipt_reprinted": QCoreApplication.translate("History", "Reprinted, copy {copy}: {reason}"),
+        "receipt_voided": QCoreApplication.translate("History", "Receipt declared void: {reason}"),
+        "paper_printed": QCoreApplication.translate("History", "Paper printed: {title}"),
+        "paper_reprinted": QCoreApplication.translate("History", "Paper reprinted, copy {copy}: {title}"),
+        "print_failed": QCoreApplication.translate("History", "Not printed: {title}"),
+        "print_cancelled": QCoreApplication.translate("History", "Printing cancelled: {title}"),
+        "print_given_up": QCoreApplication.translate("History", "Not printed and given up: {title}"),
         "page_added": QCoreApplication.translate("History", "Page captured"),
         "page_replaced": QCoreApplication.translate("History", "Page squared anew"),
         "page_moved": QCoreApplication.translate("History", "Page moved"),

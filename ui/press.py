@@ -1,31 +1,17 @@
-"""Printing as the screens use it: the receipt's renderers and the system's queue."""
+"""The printers as the window uses them: the system's queue, and receipt printers on a cable."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ui.services import Press
 
 if TYPE_CHECKING:
     from printing.spool import Job, JobState, Printer
-    from registration.receipt import Receipt
 
 
-def bind_press(verify_url: Callable[[], str]) -> Press:
-    """Return the press of this window; `verify_url` gives the page that a scanned code opens, or ""."""
-
-    def a4(receipt: Receipt, language: str, copy_number: int) -> bytes:
-        from printing import receipt_a4
-
-        return receipt_a4.render(receipt, language=language, verify_url=verify_url(), copy_number=copy_number)
-
-    def roll(receipt: Receipt, language: str, copy_number: int) -> bytes:
-        from printing import receipt_roll
-
-        return receipt_roll.render(
-            receipt, language=language, verify_url=verify_url(), copy_number=copy_number
-        )
+def bind_press() -> Press:
+    """Return the press of this window. What it needs of the printing room is loaded with its first use."""
 
     def printers() -> list[Printer]:
         from printing import spool
@@ -42,4 +28,14 @@ def bind_press(verify_url: Callable[[], str]) -> Press:
 
         return spool.job_state(job)
 
-    return Press(a4=a4, roll=roll, printers=printers, send=send, state=state)
+    def forget(job: Job) -> bool:
+        from printing import spool
+
+        return spool.forget(job)
+
+    def thermal(commands: bytes, address: str, language: str) -> None:
+        from printing import receipt_printer
+
+        receipt_printer.print_receipt(commands, address, language=language)
+
+    return Press(printers=printers, send=send, state=state, forget=forget, thermal=thermal)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from storage.operations import Who
     from storage.pages import PageFiles
     from sync.status import SyncStatus
+    from ui.papers import PaperMaker
+    from ui.print_room import PrintRoom
     from ui.settings import Settings
     from ui.signals import Signals
 
@@ -35,18 +37,18 @@ class Courier(Protocol):
 
 @dataclass(frozen=True)
 class Press:
-    """Printing, bound by main: facts in, bytes out, and the system's queue.
+    """The printers, as the system and their cables have them; every call is for `ui.run.aside`.
 
-    `a4(receipt, language, copy_number)` and `roll(receipt, language, copy_number)` return PDF bytes,
-    slow enough for `ui.run.aside`; `printers()`, `send(pdf, printer_name, title)` and `state(job)` talk to
-    the system, aside as well; they raise MachineError (printer_none, printer_refused, print_failed).
+    `printers()`, `send(pdf, printer_name, title)`, `state(job)` and `forget(job)` talk to the system's queue;
+    `thermal(commands, address, language)` to a receipt printer without one, and returns when it has printed.
+    They raise MachineError (printer_none, printer_refused, print_failed, print_unfinished).
     """
 
-    a4: Callable[[Receipt, str, int], bytes]
-    roll: Callable[[Receipt, str, int], bytes]
     printers: Callable[[], list[Printer]]
     send: Callable[[bytes, str, str], Job]
     state: Callable[[Job], JobState]
+    forget: Callable[[Job], bool]
+    thermal: Callable[[bytes, str, str], None]
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,8 @@ class Services:
 
     `who` is on whose behalf an operation runs; enrolment changes it, so ask each time, keep none.
     `clock()` is aware local time corrected by the centre's; `new_id()` a new time-ordered identifier;
-    `sign_receipt(receipt)` the signed token of a receipt (what submit_application calls).
+    `sign_receipt(receipt)` the signed token of a receipt (what submit_application calls); `papers` makes the
+    bytes of any paper, `print_room` brings those in the store's queue to the printer.
     """
 
     store: Store
@@ -70,6 +73,8 @@ class Services:
     who_now: Callable[[], Who]
     sign_receipt: Callable[[Receipt], str]
     press: Press
+    papers: PaperMaker
+    print_room: PrintRoom
     devices: DevicesHere = field(default_factory=DevicesHere)
 
     @property

@@ -26,6 +26,10 @@ class Preferences:
     text_percent: int = 100
     a4_printer: str = ""
     roll_printer: str = ""
+    roll_width: int = 80  # mm, or 58
+    roll_address: str = ""  # of a receipt printer without a system queue: tcp://…, a device, serial:…
+    roll_own_code: bool = False  # that printer draws the QR code itself
+    second_labels: str = ""  # a language for labels beside the Chinese, "" for none
     centre_url: str = ""
     camera: str = ""  # by its stable id, "" for the first that there is; likewise the scanner
     camera_on: bool = False

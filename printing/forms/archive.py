@@ -44,7 +44,8 @@ def render(facts: Facts, parts: Sequence[Part], *, made_at: datetime, manner: Ma
     """Return the archive of a case as PDF bytes, A4.
 
     `facts` fill the cover (form `archive_cover`) and the head of the contents; the contents list every
-    part with the pages it stands on, counted from the first page after the contents. Captured pages keep
+    part with the pages it stands on, counted from the first page after the contents, and every form hears
+    how many items and pages there are (`items_count`, `pages_count`). Captured pages keep
     their bytes: a JPEG is embedded as it is. ValueError for a page that is not a JPEG; MachineError code
     font_missing.
     """
@@ -57,16 +58,18 @@ def render(facts: Facts, parts: Sequence[Part], *, made_at: datetime, manner: Ma
         made_at=made_at,
     )
     canvas.setSubject(str(facts.get("type_name", "")))
-    cover = {**facts, "items_count": str(len(parts)), "pages_count": str(_total(parts, manner))}
+    counts = {"items_count": str(len(parts)), "pages_count": str(_total(parts, manner))}
     _bookmark(canvas, "cover", manner.say(forms["archive_cover"].get("bookmark", name)))
-    sheet.draw_form(canvas, "archive_cover", cover, manner)
+    sheet.draw_form(canvas, "archive_cover", {**facts, **counts}, manner)
     _bookmark(canvas, "contents", manner.title(forms["archive_contents"]))
     sheet.draw_form(canvas, "archive_contents", {**facts, "items": _contents(parts, manner)}, manner)
     number = 1
     for index, part in enumerate(parts):
         _bookmark(canvas, f"part{index}", f"{index + 1}. {part.title}")
         if isinstance(part, FormPart):
-            number += sheet.draw_form(canvas, part.code, part.facts, replace(manner, number_from=number))
+            number += sheet.draw_form(
+                canvas, part.code, {**part.facts, **counts}, replace(manner, number_from=number)
+            )
             continue
         for page, fetch in enumerate(part.pages):
             _picture(canvas, fetch(), f"{part.title} {page + 1} / {len(part.pages)}", str(number))

@@ -80,6 +80,8 @@ def enrol_answer(first: int = 1, last: int = 1000, **changes: Any) -> dict[str, 
 class Evening:
     """One device. Times pass only where a test says so."""
 
+    closing: tuple[Callable[[], None], ...] = ()  # what works on the store and stops before it closes
+
     def __init__(
         self, folder: Path, *, enrolled: bool = True, last: int = 1000, vault: Vault | None = None
     ) -> None:
@@ -179,8 +181,13 @@ class Evening:
         self.signed.append(receipt)
         return f"JL1.{receipt.number}"
 
+    def sign_copy(self, receipt: Receipt, print_count: int, certificate: bool) -> str:
+        return f"{self.sign(receipt)}-{print_count}{'C' if certificate else ''}"
+
     def submitted(self, person: Party = PERSON, household_id: str | None = None) -> Receipt:
         return self.submit(self.complete(person, household_id).id)
 
     def close(self) -> None:
+        for stop in self.closing:
+            stop()
         self.store.close()

@@ -15,7 +15,7 @@ from registration.checklist import Form, Material, checklist_from_pack
 from registration.errors import InputError
 from registration.packs import shipped
 from registration.parties import Party
-from storage import applications, audit, operations, receipts, reference, sessions
+from storage import applications, audit, operations, reference, sessions
 from tests.storage.evening import NOW, PERSON, REQUIRED, TYPE, Evening
 
 
@@ -213,31 +213,6 @@ def test_a_submitted_case_refuses_every_change_of_its_pages(evening: Evening) ->
         with refused("frozen"):
             evening.write(change)
     assert ordered(evening, receipt.application_id) == before
-
-
-def test_prints_are_counted_and_kept(evening: Evening) -> None:
-    receipt = evening.submitted()
-
-    def print_it(paper: str, result: str) -> int:
-        return evening.write(
-            lambda db: operations.record_print(
-                db, evening.who, NOW, receipt_number=receipt.number, paper=paper, job="7", result=result
-            )
-        )[1]
-
-    assert [print_it("a4", "completed"), print_it("roll", "aborted")] == [1, 2]
-    kept = evening.read(lambda db: receipts.prints(db, receipt.number))
-    assert [(p.copy_number, p.paper, p.result) for p in kept] == [
-        (1, "a4", "completed"),
-        (2, "roll", "aborted"),
-    ]
-    assert evening.read(lambda db: receipts.receipt(db, receipt.number)) == receipt
-    with pytest.raises(KeyError):
-        evening.write(
-            lambda db: operations.record_print(
-                db, evening.who, NOW, receipt_number="none", paper="a4", job="", result=""
-            )
-        )
 
 
 def test_a_draft_reopens_in_the_checklist_that_it_began_with(evening: Evening) -> None:

@@ -128,7 +128,7 @@ def test_what_was_under_way_is_there_again_after_the_program_was_ended(evening: 
     assert states == {
         "p1": (PaperState.SENT, "hp", 7),
         "p2": (PaperState.UNKNOWN, "", 0),
-        "p3": (PaperState.WAITING, "", 0),
+        "p3": (PaperState.FAILED, "", 0),  # nothing prints unasked after a start
     }
     settle(evening, "p1", PaperState.PRINTED)
     assert prints(evening, first) == [1]

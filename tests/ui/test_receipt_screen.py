@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import base64
 from pathlib import Path
 
 import numpy as np
@@ -11,19 +11,22 @@ import zxingcpp
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from printing.signed_token import sign_receipt
 from printing.spool import Job, JobState, Phase
 from registration.application import CaseState
 from registration.receipt import Receipt
-from storage import applications, feed, receipts
+from storage import applications, audit, feed, print_queue, receipts
+from storage.print_queue import PaperState
 from tests.driving import press, wait_until
+from tests.printing import paper
 from tests.storage.evening import Evening
-from tests.ui.window import PaperTray
+from tests.ui.window import PaperTray, with_tray
 from ui.screens.receipt import ReceiptScreen
 from ui.services import Services
-from ui.widgets import Lamps
+from ui.widgets import Lamps, Sheet
 
 
 @pytest.fixture
@@ -36,12 +39,17 @@ def receipt(evening: Evening) -> Receipt:
     """A receipt issued this moment, signed with a real key."""
     key = Ed25519PrivateKey.generate()
     evening.sign = lambda receipt: sign_receipt(receipt, key)  # type: ignore[method-assign]
+    evening.sign_copy = (  # type: ignore[method-assign]
+        lambda receipt, print_count, certificate: sign_receipt(receipt, key, print_count=print_count)
+    )
     return evening.submitted()
 
 
 @pytest.fixture
-def screen(services: Services, tray: PaperTray, receipt: Receipt, qtbot: QtBot) -> ReceiptScreen:
-    made = ReceiptScreen(replace(services, press=tray.press()))
+def screen(
+    services: Services, tray: PaperTray, receipt: Receipt, evening: Evening, qtbot: QtBot
+) -> ReceiptScreen:
+    made = ReceiptScreen(with_tray(services, tray, evening))
     made.resize(1266, 690)
     made.show()
     made.activateWindow()
@@ -49,6 +57,12 @@ def screen(services: Services, tray: PaperTray, receipt: Receipt, qtbot: QtBot) 
     qtbot.addWidget(made)
     wait_until(lambda: made.pdf() and made.isActiveWindow(), "the paper", 30)
     return made
+
+
+def b32_print_count(token: str) -> int:
+    """Return the print count in a token, read off its third byte."""
+    text = token.rpartition("#")[2]
+    return base64.b32decode(text + "=" * (-len(text) % 8))[2]
 
 
 def proportion(screen: ReceiptScreen) -> float:
@@ -106,9 +120,25 @@ def test_what_is_printed_are_the_bytes_in_view_and_its_end_is_recorded(
     wait_until(screen.print_button.isEnabled, "the button again")
     assert "HP-M404" in screen._said.text_whole()
 
-    press("P", screen)  # a second one is another paper: it says that it is a reprint
+    assert tray.forgotten == [Job("HP-M404", 1)]  # the print system's own copy is gone
+
+    press("P", screen)  # a second one is another paper: it is asked why, and says that it is a reprint
+    sheet = screen.findChild(Sheet)
+    reason = sheet.findChild(QLineEdit) if sheet is not None else None
+    assert reason is not None
+    reason.setText("凭证遗失")
+    press("Return", reason)
     wait_until(lambda: len(tray.jobs) == 2, "the second copy", 30)
-    assert tray.jobs[1][1] != shown
+    again = tray.jobs[1][1]
+    (text,) = paper.page_texts(again)
+    assert "补打" in text and "补打人 王海燕" in text
+    (code,) = paper.codes(paper.images(again, 150)[0])
+    assert b32_print_count(code) == 2
+    wait_until(lambda: len(evening.store.read(lambda db: receipts.prints(db, receipt.number))) == 2, "both")
+    newest = evening.store.read(lambda db: audit.history(db, receipt.application_id))[0]
+    assert (newest.action, newest.details["reason"]) == ("receipt_reprinted", "凭证遗失")
+    wait_until(screen.print_button.isEnabled, "the button again")
+    assert screen.pdf() == again  # what was shown is what was printed
 
 
 def test_a_printer_that_refuses_costs_the_paper_alone(
@@ -144,11 +174,8 @@ def test_a_job_that_stops_is_followed_until_it_says_so(
         JobState(Phase.FAILED),
     ]
     seen: list[str] = []
-
-    def state(job: Job) -> JobState:
-        return states.pop(0)
-
-    screen = ReceiptScreen(replace(services, press=replace(tray.press(), state=state)))
+    tray.state = lambda job: states.pop(0)  # type: ignore[method-assign]
+    screen = ReceiptScreen(with_tray(services, tray, evening))
     qtbot.addWidget(screen)
     screen._printing.moved.connect(seen.append)
     screen.show_receipt(receipt)
@@ -156,10 +183,18 @@ def test_a_job_that_stops_is_followed_until_it_says_so(
     screen.print_copy()
     wait_until(lambda: not screen._printing.busy() and not states, "the end of the job")
     assert len(seen) == 2 and all("HP-M404" in words for words in seen)
+    assert "缺纸" in seen[1]
     problem = screen.problem.problem()
     assert problem is not None and problem.code == "print_failed"
+    assert evening.store.read(lambda db: receipts.prints(db, receipt.number)) == []
+    (left,) = evening.store.read(print_queue.papers)
+    assert (left.state, left.result) == (PaperState.FAILED, "failed")
+
+    states += [JobState(Phase.PRINTED)]  # the next try is the same copy: nothing had come out
+    screen.print_copy()
     wait_until(lambda: evening.store.read(lambda db: receipts.prints(db, receipt.number)), "the record")
-    assert evening.store.read(lambda db: receipts.prints(db, receipt.number))[0].result == "failed"
+    assert evening.store.read(lambda db: receipts.prints(db, receipt.number))[0].copy_number == 1
+    assert evening.store.read(print_queue.papers) == []
 
 
 def test_the_file_saved_is_the_bytes_in_view_and_a_bad_place_is_said(screen: ReceiptScreen, tmp_path: Path):

@@ -14,10 +14,10 @@ from capture.imaging import ImagingPool
 from capture.sources.camera import Lens
 from capture.sources.scanner_sane import SaneSource
 from capture.sources.source import Description
-from printing import receipt_a4, receipt_roll
 from printing.spool import Job, JobState, Phase, Printer
 from registration.errors import MachineError
 from registration.parties import Party
+from registration.receipt import Receipt
 from storage import feed, outbox
 from storage.database import Store
 from storage.ids import new_id
@@ -26,6 +26,8 @@ from storage.values import NewPage, Who
 from sync.status import SyncStatus
 from tests.storage.evening import COMPOUND, KEY, NOW, Evening
 from ui.devices_here import DevicesHere
+from ui.papers import PaperMaker
+from ui.print_room import PrintRoom
 from ui.services import Press, Services
 from ui.settings import Settings
 from ui.signals import Signals
@@ -69,6 +71,7 @@ class PaperTray:
     def __init__(self) -> None:
         self.jobs: list[tuple[str, bytes]] = []
         self.refuse = False
+        self.forgotten: list[Job] = []
         self.found = [Printer("HP-M404", "HP LaserJet", "", True, True, ())]
 
     def printers(self) -> list[Printer]:
@@ -83,18 +86,39 @@ class PaperTray:
     def state(self, job: Job) -> JobState:
         return JobState(Phase.PRINTED)
 
+    def forget(self, job: Job) -> bool:
+        self.forgotten.append(job)
+        return True
+
+    def thermal(self, commands: bytes, address: str, language: str) -> None:
+        if self.refuse:
+            raise MachineError("printer_refused", printer=address)
+        self.jobs.append((address, commands))
+
     def press(self) -> Press:
         return Press(
-            a4=lambda receipt, language, copy: receipt_a4.render(
-                receipt, language=language, copy_number=copy
-            ),
-            roll=lambda receipt, language, copy: receipt_roll.render(
-                receipt, language=language, copy_number=copy
-            ),
             printers=self.printers,
             send=self.send,
             state=self.state,
+            forget=self.forget,
+            thermal=self.thermal,
         )
+
+
+def with_tray(services: Services, tray: PaperTray, evening: Evening) -> Services:
+    """Return these services with another tray, and a print room of its own; both stop with the evening."""
+    services.print_room.stop()
+    room = PrintRoom(
+        services.store,
+        services.papers,
+        tray.press(),
+        lambda: services.settings.value,
+        services.clock,
+        services.signals.printing.emit,
+    )
+    room.start()
+    evening.closing = (*evening.closing, room.stop)
+    return replace(services, press=tray.press(), print_room=room)
 
 
 def services_over(evening: Evening, settings: Settings, signals: Signals, imaging: ImagingPool) -> Services:
@@ -105,6 +129,19 @@ def services_over(evening: Evening, settings: Settings, signals: Signals, imagin
     def clock() -> datetime:
         return evening.now
 
+    def sign_copy(receipt: Receipt, print_count: int, certificate: bool) -> str:
+        return evening.sign_copy(receipt, print_count, certificate)  # a test may put its own in place
+
+    maker = PaperMaker(
+        evening.store,
+        evening.pages,
+        lambda: "",
+        sign_copy,
+        lambda: settings.value,
+    )
+    room = PrintRoom(evening.store, maker, tray.press(), lambda: settings.value, clock, signals.printing.emit)
+    room.start()
+    evening.closing = (*evening.closing, room.stop)
     return Services(
         store=evening.store,
         pages=evening.pages,
@@ -118,6 +155,8 @@ def services_over(evening: Evening, settings: Settings, signals: Signals, imagin
         who_now=lambda: evening.who,
         sign_receipt=evening.sign,
         press=tray.press(),
+        papers=maker,
+        print_room=room,
         devices=NOTHING_PLUGGED_IN,
     )
 

@@ -14,11 +14,14 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from registration.changes import Changes
 from registration.errors import JilaiError, MachineError
 from registration.receipt import Receipt
-from storage import applications, receipts
+from storage import applications, print_queue
+from storage.print_queue import Wish
 from storage.values import ApplicationDetail
 from ui.messages import language
+from ui.papers import receipt_wish
 from ui.run import aside, read_aside
-from ui.screens.receipt_printing import ReceiptPrinting
+from ui.screens.paper_printing import PaperPrinting
+from ui.screens.reason_sheet import ask_reprint
 from ui.screens.receipt_side import ReceiptCard, WhereCard
 from ui.theme import Tone
 from ui.widgets import (
@@ -57,7 +60,8 @@ class ReceiptScreen(Screen):
         self._pdf = b""
         self._round = 0  # a rendering that was overtaken is not shown
         self._print_when_made = False
-        self._printing = ReceiptPrinting(services, self)
+        self._reason = ""  # why the copy in view is printed, where it is a reprint
+        self._printing = PaperPrinting(services, self)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(24, 20, 24, 20)
         outer.setSpacing(16)
@@ -131,7 +135,8 @@ class ReceiptScreen(Screen):
         self._receipt, self._fresh = receipt, fresh
         self.problem.clear()
         self._say("")
-        self._copy, self._spent, self._pdf = 0, False, b""
+        self._copy, self._spent, self._pdf, self._reason = 0, False, b"", ""
+        self._printing.forget()
         self.facts.show_receipt(receipt)
         self.where.show_case(None, receipt.token)
         self._say_way_on()
@@ -191,7 +196,7 @@ class ReceiptScreen(Screen):
         def read(db: Any) -> tuple[ApplicationDetail | None, int]:
             return (
                 applications.detail(db, receipt.application_id),
-                len(receipts.prints(db, receipt.number)) + 1,
+                print_queue.next_copy(db, self._wish(receipt)),
             )
 
         def arrived(found: tuple[ApplicationDetail | None, int]) -> None:
@@ -221,16 +226,16 @@ class ReceiptScreen(Screen):
             self._render()
 
     def _render(self) -> None:
-        receipt, press = self._receipt, self._services.press
+        receipt, services = self._receipt, self._services
         if receipt is None or not self._copy:
             return
         self._pdf = b""
         self._round += 1
-        make = press.a4 if self._paper == A4 else press.roll
+        wish, copy, by = self._wish(receipt), self._copy, services.who.operator_name
         aside(
             self,
-            self._services.signals,
-            lambda: _made(partial(make, receipt, language(), self._copy)),
+            services.signals,
+            lambda: _made(partial(services.papers.make, wish, copy, by)),
             partial(self._show_pdf, self._round),
             self._not_rendered,
         )
@@ -248,20 +253,32 @@ class ReceiptScreen(Screen):
 
     def print_copy(self) -> None:
         """Send the copy in view to its printer; nothing of the case depends on how that ends."""
-        if self._spent and not self._printing.busy():
-            self._copy, self._spent = self._copy + 1, False
-            self._render()
-        self._print_when_made = self._receipt is not None and not self._pdf
+        if self._receipt is None or self._printing.busy():
+            return
+        if (self._spent or self._copy > 1) and not self._reason:
+            ask_reprint(self.window(), self._print_again)
+            return
+        self._print_when_made = not self._pdf
         if self._receipt is None or not self._pdf or self._printing.busy():
             return
         self.problem.clear()
         self._say(self.tr("Sent to the printer…"))
         self.print_button.set_busy(self.tr("Printing…"))
-        self._printing.send(self._receipt, self._pdf, self._paper)
+        self._printing.send(self._wish(self._receipt))
+
+    def _print_again(self, reason: str) -> None:
+        self._reason = reason
+        if self._spent:
+            self._copy, self._spent = self._copy + 1, False
+            self._render()
+        self.print_copy()
+
+    def _wish(self, receipt: Receipt) -> Wish:
+        return receipt_wish(self._services, receipt, self._paper, language(), self._reason)
 
     def _printed(self, printer: str) -> None:
         self.print_button.set_busy("")
-        self._spent = True
+        self._spent, self._reason = True, ""
         self._say(self.tr("Printed on {printer}").format(printer=printer))
 
     def _not_printed(self, error: JilaiError) -> None:

@@ -888,10 +888,6 @@
         <translation>已撤回</translation>
     </message>
     <message>
-        <source>Receipt reprinted, copy {copy}: {reason}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Receipt declared void: {reason}</source>
         <translation>收件凭证作废：{reason}</translation>
     </message>
@@ -914,6 +910,10 @@
     <message>
         <source>Not printed and given up: {title}</source>
         <translation>放弃打印：{title}</translation>
+    </message>
+    <message>
+        <source>Reprinted, copy {copy}: {reason}</source>
+        <translation>补打第 {copy} 份：{reason}</translation>
     </message>
 </context>
 <context>

@@ -1,0 +1,83 @@
+"""Why: the question before a paper is printed again, and before a receipt is declared void."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from ui.widgets import DangerButton, Field, PrimaryButton, QuietButton, SecondaryButton, Sheet, Text
+
+
+def ask_reprint(host: QWidget, reprint: Callable[[str], None]) -> Sheet:
+    """Ask over `host` why a paper is printed again; call `reprint(reason)` once that is said."""
+    translate = QCoreApplication.translate
+    return _ask(
+        host,
+        translate("Reason", "Print another copy?"),
+        translate("Reason", "It is marked as a reprint, with its count and your name. The reason is kept."),
+        [
+            translate("Reason", "The paper jammed or is damaged"),
+            translate("Reason", "The applicant lost it"),
+            translate("Reason", "The applicant asks for another copy"),
+        ],
+        PrimaryButton(translate("Reason", "Print again"), "Enter"),
+        reprint,
+    )
+
+
+def ask_void(host: QWidget, void: Callable[[str], None]) -> Sheet:
+    """Ask over `host` why a receipt no longer counts; call `void(reason)` once that is said."""
+    translate = QCoreApplication.translate
+    return _ask(
+        host,
+        translate("Reason", "Declare this receipt void?"),
+        translate(
+            "Reason", "This cannot be taken back. The case stays; take the paper back from the applicant."
+        ),
+        [
+            translate("Reason", "Facts were entered wrongly"),
+            translate("Reason", "The applicant withdraws"),
+            translate("Reason", "Issued twice"),
+        ],
+        DangerButton(translate("Reason", "Declare void"), "Enter", "trash-2"),
+        void,
+    )
+
+
+def _ask(
+    host: QWidget,
+    title: str,
+    what: str,
+    usual: Sequence[str],
+    go: PrimaryButton | DangerButton,
+    act: Callable[[str], None],
+) -> Sheet:
+    sheet = Sheet(host, title)
+    sheet.body.addWidget(Text(what, "muted", wrap=True))
+    reason = QLineEdit()
+    reason.setMaxLength(120)
+    sheet.body.addWidget(Field(QCoreApplication.translate("Reason", "Reason"), reason, line=False))
+    for number, words in enumerate(usual, start=1):
+        choice = QuietButton(words, f"Alt {number}")
+        choice.clicked.connect(lambda _=False, words=words: reason.setText(words))
+        choice.setShortcut(f"Alt+{number}")
+        sheet.body.addWidget(choice)
+    keep = SecondaryButton(QCoreApplication.translate("Reason", "Back"), "Esc")
+    go.setEnabled(False)
+    reason.textChanged.connect(lambda text: go.setEnabled(bool(text.strip())))
+
+    def confirmed() -> None:
+        if reason.text().strip():
+            sheet.close_sheet()
+            act(reason.text().strip())
+
+    keep.clicked.connect(sheet.close_sheet)
+    go.clicked.connect(confirmed)
+    reason.returnPressed.connect(confirmed)
+    sheet.buttons.addWidget(keep)
+    sheet.buttons.addWidget(go)
+    sheet.open()
+    reason.setFocus()
+    return sheet
