@@ -61,7 +61,7 @@ def receipt_number(packed: bytes, length: int) -> str:
 
 
 def verify(scanned: str, trust: dict[str, dict[str, str]]) -> dict[str, str]:
-    """Return what a genuine token says. NotGenuineError where it is not genuine, or its key is not trusted."""
+    """Return what a genuine token says. NotGenuineError where it is not, or its key is not trusted."""
     raw = decode(scanned)
     body, signature = raw[:-64], raw[-64:]
     version, kind, count = body[0], body[1], body[2]
