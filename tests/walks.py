@@ -161,6 +161,8 @@ def hand_over(screen: IntakeScreen, item_code: str, files: Sequence[Path], pages
     """Drop files on a row of the materials board and wait until `pages` pages of it are stored."""
     case = screen.case()
     assert case is not None
+    if all(row.item.code != item_code for row in case.board()):
+        press("M", screen.materials_page.board)  # a paper that this case does not want by itself
     drop(screen.materials_page.board.row(item_code), list(files))
     wait_until(lambda: len(case.pages_of(item_code)) >= pages, f"{pages} pages of {item_code}", 60)
 

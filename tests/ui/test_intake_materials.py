@@ -279,3 +279,18 @@ def test_what_the_gate_found_is_said_with_what_to_do(
     words = {chip.text() for chip in panel._made}
     assert ("太小" in words) == ("too_small" in kinds)
     assert panel._advice.isVisible() == bool(kinds)
+
+
+def test_rows_that_the_case_does_not_want_show_on_demand(window: MainWindow):
+    screen = at_materials(window)
+    case, board = screen.case(), screen.materials_page.board
+    assert case is not None
+    wanted = {row.item.code for row in case.board()}
+    assert "marriage" not in wanted
+    press("M", board)
+    assert {row.item.code for row in case.board(whole=True)} == {i.code for i in case.checklist.items}
+    hand = SAMPLES / "marriage-2-pages.tif"
+    drop(board.row("marriage"), [hand])
+    wait_until(lambda: len(case.pages_of("marriage")) == 2, "the pages of a paper of one's own accord", 60)
+    press("M", board)
+    assert board.row("marriage").isVisible()  # what has pages stays

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from registration.application import Application, what_is_missing
+from registration.application import Application, board_of, what_is_missing
 from registration.changes import Changes
 from registration.checklist import Checklist, offered_types
 from registration.errors import JilaiError, Kind, Problem
+from registration.materials import Row, Standing
 from registration.property_unit import Compound, Household
 from storage import applications, operations, page_rows, reference
 from storage.values import StoredPage
@@ -98,6 +99,25 @@ class IntakeCase(QObject):
             self.compound,
             today=self.today(),
         )
+
+    def board(self, *, whole: bool = False) -> tuple[Row, ...]:
+        """Return the rows of the materials board: what is wanted, here or welcome in this case.
+
+        `whole` adds the rows whose condition does not hold, in the checklist's order.
+        """
+        wanted = board_of(
+            self.application,
+            self.checklist,
+            [page.ref for page in self.pages],
+            self.household,
+            self.compound,
+            today=self.today(),
+        )
+        if not whole:
+            return wanted
+        known = {row.item.code: row for row in wanted}
+        items = self.checklist.items
+        return tuple(known.get(i.code) or Row(i, Standing.NOT_WANTED, 0) for i in items)
 
     def pages_of(self, item_code: str) -> tuple[StoredPage, ...]:
         """Return the pages of one checklist row in their order."""

@@ -16,6 +16,7 @@ from storage.values import StoredPage
 from ui.messages import language
 from ui.screens.intake_adding import FileWork, PageAdder, Source, file_source
 from ui.screens.intake_case import IntakeCase
+from ui.screens.intake_materials_keys import key_list
 from ui.screens.intake_page import StepPage
 from ui.screens.intake_page_actions import PageActions
 from ui.screens.intake_pictures import PagePictures, Pictures
@@ -23,7 +24,7 @@ from ui.screens.intake_sources import files_dialog, sources_of
 from ui.screens.intake_steps import Step, entry_of, of_step
 from ui.screens.intake_underway import FilesUnderway
 from ui.theme import Tone
-from ui.widgets import Chip, InlineProblem, SecondaryButton, Toast
+from ui.widgets import Chip, InlineProblem, QuietButton, SecondaryButton, Toast
 from ui.widgets.materials_board import MaterialsBoard
 from ui.widgets.page_panel import PagePanel
 from ui.widgets.quad import Quad
@@ -45,6 +46,7 @@ class MaterialsPage(StepPage):
         self._adder = adder
         self._files = FilesUnderway()
         self._folder = ""
+        self._more = False  # rows that this case does not want by itself are shown too
         self.dialog: QFileDialog | None = None
         self.board = MaterialsBoard(Thumbnails(services, self))
         self.panel = PagePanel()
@@ -54,6 +56,9 @@ class MaterialsPage(StepPage):
         for chip in self._chips:
             self.card.header.addWidget(chip)
         self.card.header.addStretch(1)
+        self.more_button = QuietButton("", "M")
+        self.more_button.clicked.connect(self._turn_more)
+        self.card.header.addWidget(self.more_button)
         self.content.setContentsMargins(1, 0, 1, 0)
         self.content.setSpacing(0)
         self.problem = InlineProblem()
@@ -137,8 +142,9 @@ class MaterialsPage(StepPage):
         if case is None:
             return
         found = {entry_of(problem): problem for problem in of_step(case.missing(), Step.MATERIALS)}
-        rows = [self._files.content(case, i.code, found.get(i.code)) for i in case.checklist.items]
-        self.board.show_rows(rows)
+        codes = [row.item.code for row in case.board(whole=self._more)]
+        self.more_button.setVisible(self._more or len(codes) < len(case.checklist.items))
+        self.board.show_rows([self._files.content(case, code, found.get(code)) for code in codes])
         self._say_buttons()
 
     def busy(self) -> bool:
@@ -174,21 +180,7 @@ class MaterialsPage(StepPage):
         self.refresh()
 
     def keys(self) -> list[tuple[str, str]]:
-        return [
-            ("Enter", self.tr("Add to the next row that lacks its paper; go on when none does")),
-            ("Ctrl O", self.tr("Add files to this row")),
-            ("Ctrl V", self.tr("Paste a picture or files")),
-            ("↑ ↓", self.tr("Choose a row")),
-            ("← →", self.tr("Choose a page")),
-            ("Ctrl ← →", self.tr("Move the page within its row")),
-            ("Ctrl ↑ ↓", self.tr("Move the page to another row")),
-            ("Delete", self.tr("Remove the page")),
-            ("Ctrl Z", self.tr("Take a removal back")),
-            ("O", self.tr("Original or copy")),
-            ("L R W", self.tr("Turn left, turn right, take the whole picture")),
-            ("Z", self.tr("Enlarge the page, or show the list again")),
-            ("C 1 2 3 4", self.tr("Go to the corners; choose one, move it with the arrows")),
-        ]
+        return key_list()
 
     # -- going on ------------------------------------------------------------------------------------------
 
@@ -202,7 +194,9 @@ class MaterialsPage(StepPage):
             Qt.Key.Key_Z: lambda: self.panel.set_large(not self.panel.large()),
             Qt.Key.Key_C: lambda: self.panel.editor.setFocus(Qt.FocusReason.OtherFocusReason),
         }
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
+        if key == Qt.Key.Key_M and plain:
+            self._turn_more()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
             if not event.isAutoRepeat():
                 self._primary()
         elif key in acts and plain and self.board.current_page() is not None:
@@ -233,6 +227,7 @@ class MaterialsPage(StepPage):
     def _say_buttons(self) -> None:
         target = self._target()
         on, more = self.tr("Go on: review"), self.tr("Add pages")
+        self.more_button.set_text(self.tr("Fewer papers") if self._more else self.tr("Other papers"))
         here = target == self.board.current_row()
         self.on_button.set_text(on if not target else more if here else self.tr("Add to the next row"))
         self.second_button.set_text(on if target else more)
@@ -244,6 +239,11 @@ class MaterialsPage(StepPage):
         self._chips[0].set_chip(self.case.checklist.name(language()))
         self._chips[1].set_chip(self.tr("Arrears apart from certificates"))
         self._chips[1].setVisible(self.case.compound.arrears_separation)
+
+    def _turn_more(self) -> None:
+        """Show every row of the checklist, or only those that this case wants."""
+        self._more = not self._more
+        self.refresh()
 
     # -- adding --------------------------------------------------------------------------------------------
 

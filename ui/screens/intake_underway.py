@@ -45,7 +45,7 @@ class FilesUnderway:
         """Return the row to fill next: `here` if it lacks its paper, else the next that does, or ""."""
         missing = of_step(case.missing(), Step.MATERIALS)
         lacking = {entry_of(p) for p in missing if p.code == "material_missing"} - self.rows_taking(case.id)
-        codes = [item.code for item in case.checklist.items]
+        codes = [row.item.code for row in case.board()]
         at = codes.index(here) if here in codes else 0
         return next((code for code in codes[at:] + codes[:at] if code in lacking), "")
 

@@ -46,6 +46,23 @@
     </message>
 </context>
 <context>
+    <name>ReadyCheckScreen</name>
+    <message numerus="yes">
+        <source>Last brought up to date %n day(s) ago</source>
+        <translation>
+            <numerusform>Last brought up to date %n day ago</numerusform>
+            <numerusform>Last brought up to date %n days ago</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n point(s) to look at</source>
+        <translation>
+            <numerusform>%n point to look at</numerusform>
+            <numerusform>%n points to look at</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ReviewPage</name>
     <message numerus="yes">
         <source>%n page(s)</source>

@@ -174,6 +174,37 @@
     </message>
 </context>
 <context>
+    <name>CaptureCard</name>
+    <message>
+        <source>Cameras, scanners, card reader</source>
+        <translation>摄像头、扫描仪、读卡器</translation>
+    </message>
+    <message>
+        <source>Address of a network scanner</source>
+        <translation>网络扫描仪地址</translation>
+    </message>
+    <message>
+        <source>Only where it is not found by itself</source>
+        <translation>自动找不到时才填写</translation>
+    </message>
+    <message>
+        <source>Watched folder</source>
+        <translation>监视的文件夹</translation>
+    </message>
+    <message>
+        <source>New files in it become pages of the row in hand, and are removed once stored</source>
+        <translation>新文件成为当前材料的页，保存后从文件夹移除</translation>
+    </message>
+    <message>
+        <source>Choose folder…</source>
+        <translation>选择文件夹…</translation>
+    </message>
+    <message>
+        <source>Ready to go?</source>
+        <translation>出发前自检</translation>
+    </message>
+</context>
+<context>
     <name>CaptureSide</name>
     <message>
         <source>Starting the camera…</source>
@@ -1266,6 +1297,18 @@
         <source>Add to the next row</source>
         <translation>添加到下一项</translation>
     </message>
+    <message>
+        <source>Fewer papers</source>
+        <translation>只看所需</translation>
+    </message>
+    <message>
+        <source>Other papers</source>
+        <translation>其他材料</translation>
+    </message>
+    <message>
+        <source>Show all papers of the checklist, or only those that are wanted</source>
+        <translation>显示清单全部材料，或只看所需</translation>
+    </message>
 </context>
 <context>
     <name>MaterialsRow</name>
@@ -1601,6 +1644,189 @@
     <message>
         <source>Try fewer letters, the last four digits, or the house number such as 3-2-1201.</source>
         <translation>少打几个字试试，或用后四位、房号（如 3-2-1201）。</translation>
+    </message>
+</context>
+<context>
+    <name>ReadyCheckScreen</name>
+    <message>
+        <source>Look at everything again</source>
+        <translation>全部重新检查</translation>
+    </message>
+    <message>
+        <source>Measure sharpness on the test page under the camera</source>
+        <translation>用摄像头下的测试页测清晰度</translation>
+    </message>
+    <message>
+        <source>Print a test page</source>
+        <translation>打印测试页</translation>
+    </message>
+    <message>
+        <source>Lay the test page under the camera, press S.</source>
+        <translation>把测试页放在摄像头下，按 S。</translation>
+    </message>
+    <message>
+        <source>None is plugged in.</source>
+        <translation>没有插摄像头。</translation>
+    </message>
+    <message>
+        <source>Needs a camera.</source>
+        <translation>需要摄像头。</translation>
+    </message>
+    <message>
+        <source>None found; the camera can do without.</source>
+        <translation>没有找到；有摄像头也能办。</translation>
+    </message>
+    <message>
+        <source>It answers.</source>
+        <translation>有应答。</translation>
+    </message>
+    <message>
+        <source>None answers; names and numbers would be typed.</source>
+        <translation>没有应答；姓名和号码要人工填写。</translation>
+    </message>
+    <message>
+        <source>None found, or the chosen one is not connected.</source>
+        <translation>没有找到，或选定的打印机没有连接。</translation>
+    </message>
+    <message>
+        <source>{name} takes no jobs now.</source>
+        <translation>{name} 现在不接任务。</translation>
+    </message>
+    <message>
+        <source>Not compared yet: connect to the centre once.</source>
+        <translation>还没有核对：请与中心连接一次。</translation>
+    </message>
+    <message>
+        <source>Against the centre: {offset}</source>
+        <translation>与中心相差 {offset}</translation>
+    </message>
+    <message>
+        <source>No contact with the centre since the start.</source>
+        <translation>启动后还没有联系过中心。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Last brought up to date %n day(s) ago</source>
+        <translation>
+            <numerusform>%n 天前更新</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>For about {count} applications</source>
+        <translation>大约还能存 {count} 件</translation>
+    </message>
+    <message>
+        <source>{count} receipt numbers</source>
+        <translation>收件编号还有 {count} 个</translation>
+    </message>
+    <message>
+        <source>No battery is reported: on the mains.</source>
+        <translation>没有电池信息：使用外接电源。</translation>
+    </message>
+    <message>
+        <source>Photographing…</source>
+        <translation>正在拍摄…</translation>
+    </message>
+    <message>
+        <source>No test page in sight: lay it down flat.</source>
+        <translation>没有看到测试页：请放平。</translation>
+    </message>
+    <message>
+        <source>Blurred ({text}): clean the lens, set the height.</source>
+        <translation>模糊（{text}）：擦镜头，调高度。</translation>
+    </message>
+    <message>
+        <source>Small print is sharp.</source>
+        <translation>小字清楚。</translation>
+    </message>
+    <message>
+        <source>Test page</source>
+        <translation>测试页</translation>
+    </message>
+    <message>
+        <source>The test page is on its way: look whether its frame is whole.</source>
+        <translation>测试页已送去打印：看边框是否完整。</translation>
+    </message>
+    <message>
+        <source>Ready to go?</source>
+        <translation>出发前自检</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>重新检查</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>测清晰度</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>摄像头</translation>
+    </message>
+    <message>
+        <source>Sharpness</source>
+        <translation>清晰度</translation>
+    </message>
+    <message>
+        <source>Scanner</source>
+        <translation>扫描仪</translation>
+    </message>
+    <message>
+        <source>Identity card reader</source>
+        <translation>身份证读卡器</translation>
+    </message>
+    <message>
+        <source>Printer</source>
+        <translation>打印机</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>时钟</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Room on the disk</source>
+        <translation>磁盘空间</translation>
+    </message>
+    <message>
+        <source>Battery</source>
+        <translation>电池</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>Look at it</source>
+        <translation>请看一下</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>缺少</translation>
+    </message>
+    <message>
+        <source>Not tried</source>
+        <translation>未测</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>正在检查…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n point(s) to look at</source>
+        <translation>
+            <numerusform>有 %n 处要看</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>可以出发</translation>
     </message>
 </context>
 <context>
