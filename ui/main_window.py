@@ -173,6 +173,7 @@ class MainWindow(QWidget):
             ("case_requested", self._open_case),
             ("receipt_wanted", lambda receipt: self._show_receipt(receipt, fresh=False)),
             ("submitted", lambda receipt: self._show_receipt(receipt, fresh=True)),
+            ("ready_wanted", lambda: self.go("ready")),
             ("session_changed", self._bar.set_session),
         ):
             if hasattr(screen, signal):

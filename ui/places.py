@@ -12,7 +12,7 @@ PLACES = (
     ("table", "building-2"),
     ("devices", "settings"),
 )
-"""The rail from the top: a place and its icon. "receipt" is a place without a button."""
+"""The rail from the top: a place and its icon. "receipt" and "ready" are places without a button."""
 
 
 def make_screen(place: str, services: Services) -> Screen:
@@ -38,6 +38,10 @@ def make_screen(place: str, services: Services) -> Screen:
             from ui.screens.devices import DevicesScreen
 
             return DevicesScreen(services)
+        case "ready":
+            from ui.screens.ready_check import ReadyCheckScreen
+
+            return ReadyCheckScreen(services)
         case "receipt":
             from ui.screens.receipt import ReceiptScreen
 

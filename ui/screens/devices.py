@@ -32,6 +32,7 @@ from ui.widgets import (
     Segmented,
     Text,
 )
+from ui.widgets.capture_card import CaptureCard
 from ui.widgets.top_bar import link_words
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class DevicesScreen(Screen):
     """Reads and changes `services.settings`; the centre's address and code go through an operation."""
 
     link_retried = Signal()
+    ready_wanted = Signal()
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,7 +64,7 @@ class DevicesScreen(Screen):
         columns.setSpacing(16)
         left, right = QVBoxLayout(), QVBoxLayout()
         for column, cards in (
-            (left, (self._build_link(), self._build_about())),
+            (left, (self._build_link(), self._build_capture(), self._build_about())),
             (right, (self._build_look(), self._build_printers())),
         ):
             column.setSpacing(16)
@@ -106,6 +108,7 @@ class DevicesScreen(Screen):
         self._a4_field.set_label(self.tr("A4 receipts"))
         self._roll_field.set_label(self.tr("Roll receipts, 80 mm"))
         self._look_again.set_text(self.tr("Look again"))
+        self._capture.retranslate()
         self._about.set_title(self.tr("About"))
         self._show_preferences(self._services.settings.value)
         self._show_about()
@@ -186,6 +189,11 @@ class DevicesScreen(Screen):
         row.addStretch(1)
         self._press.body.addLayout(row)
         return self._press
+
+    def _build_capture(self) -> CaptureCard:
+        self._capture = CaptureCard(self._services)
+        self._capture.ready_wanted.connect(self.ready_wanted)
+        return self._capture
 
     def _build_about(self) -> Card:
         self._about = Card("·")

@@ -36,6 +36,16 @@
     </message>
 </context>
 <context>
+    <name>PapersScreen</name>
+    <message numerus="yes">
+        <source>Printed %n time(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PapersSection</name>
     <message numerus="yes">
         <source>Papers · %n page(s)</source>

@@ -1528,6 +1528,83 @@
     </message>
 </context>
 <context>
+    <name>PapersScreen</name>
+    <message>
+        <source>Papers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation type="unfinished">打印</translation>
+    </message>
+    <message>
+        <source>Save PDF…</source>
+        <translation type="unfinished">存为 PDF…</translation>
+    </message>
+    <message>
+        <source>Declare void…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Papers of this case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a paper</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Turn its pages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as PDF</source>
+        <translation type="unfinished">存为 PDF</translation>
+    </message>
+    <message>
+        <source>Declare the receipt void</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{title}, roll</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Void: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Printed %n time(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Page {page} of {pages}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent to the printer…</source>
+        <translation type="unfinished">已送往打印机…</translation>
+    </message>
+    <message>
+        <source>Printing…</source>
+        <translation type="unfinished">正在打印…</translation>
+    </message>
+    <message>
+        <source>Printed on {printer}</source>
+        <translation type="unfinished">已由 {printer} 打印</translation>
+    </message>
+    <message>
+        <source>Save this paper</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved as {file}</source>
+        <translation type="unfinished">已存为 {file}</translation>
+    </message>
+</context>
+<context>
     <name>PapersSection</name>
     <message numerus="yes">
         <source>Papers · %n page(s)</source>
