@@ -34,7 +34,7 @@ class Pace:
     """How patient the worker is; all in seconds."""
 
     first_retry: float = 1.0
-    longest_retry: float = 60.0
+    longest_retry: float = 15.0  # one connection tried: cheap, and nobody waits a minute for a cable put back
     least_gap: float = 1.0  # between two tries while the road is closed, whatever wakes it
     refused_retry: float = 600.0  # after a lost sign-in, in case the centre restores it
     heartbeat: float = 45.0  # a pass at least this often while in contact and idle
