@@ -32,6 +32,8 @@ FIND_EVERY = 0.3
 SEEK_EVERY = 1.0
 ALIVE_EVERY = 2.0
 TRIES = 3
+PROBES = 3
+"""How often a port is asked unbidden: behind it may be another device, which takes the question for data."""
 _DONE, _FOUND, _NO_CARD, _NO_SUCH_CONTENT = 0x90, 0x9F, 0x80, 0x91
 _SECONDS = {Command.STATUS: 0.6, Command.READ: 3.0, Command.READ_NEWEST_ADDRESS: 2.0}
 
@@ -206,6 +208,7 @@ class IdCardReader:
         self._change = threading.Condition()
         self._wanted = self._woken = self._ended = False
         self._line: SamLine | None = None
+        self._probed: dict[str, int] = {}
         self._read_before = False
         self._said = ""
         self._thread = threading.Thread(target=self._run, name="id-card-reader", daemon=True)
@@ -223,6 +226,7 @@ class IdCardReader:
         """Wait for a card and read it; returns at once."""
         with self._change:
             self._wanted, self._woken, self._said = True, True, ""
+            self._probed = {}  # a person asks: look everywhere again
             self._change.notify()
 
     def stop(self) -> None:
@@ -285,7 +289,12 @@ class IdCardReader:
             self._say(Trouble(SOURCE_ID, error.problem))
 
     def _found_line(self) -> SamLine | None:
-        for port in self._ports():
+        ports = self._ports()
+        self._probed = {port: count for port, count in self._probed.items() if port in ports}
+        for port in ports:
+            if self._probed.get(port, 0) >= PROBES:
+                continue
+            self._probed[port] = self._probed.get(port, 0) + 1
             try:
                 line = SamLine(port)
             except _GONE as error:
@@ -294,6 +303,7 @@ class IdCardReader:
                 continue
             try:
                 if line.is_reader():
+                    self._probed = {}
                     return line
             except _GONE:
                 pass

@@ -127,6 +127,7 @@ class SystemLenses:
     """The cameras of this machine."""
 
     def __init__(self) -> None:
+        _hush()
         self._devices = QMediaDevices()
 
     def all(self) -> Sequence[Lens]:
@@ -134,6 +135,11 @@ class SystemLenses:
 
     def watch(self, changed: Callable[[], None]) -> None:
         self._devices.videoInputsChanged.connect(changed)
+
+
+def _hush() -> None:
+    """Qt looks for the graphics card's video decoder, which nothing here needs, and warns at length."""
+    QLoggingCategory.setFilterRules("qt.multimedia.symbolsresolver.warning=false")
 
 
 def stable_id(system_id: str, devices: Path = Path("/sys/class/video4linux")) -> str:
@@ -159,8 +165,6 @@ class CameraSource:
     """All cameras. Made and called on the main thread; `look` finds outline and codes, elsewhere."""
 
     def __init__(self, lenses: Lenses, look: LookAt) -> None:
-        # It looks for a video decoder of the graphics card, which nothing here needs, and warns at length.
-        QLoggingCategory.setFilterRules("qt.multimedia.symbolsresolver.warning=false")
         self._lenses = lenses
         self._look = look
 
@@ -185,6 +189,7 @@ class OpenCamera(QObject):
 
     def __init__(self, lenses: Lenses, source_id: str, name: str, tell: Tell, look: LookAt) -> None:
         super().__init__()
+        _hush()
         self._lenses = lenses
         self._id, self._name = source_id, name
         self._stop_lens: Callable[[], None] | None = None

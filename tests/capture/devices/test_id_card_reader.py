@@ -12,6 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from capture.id_card_reader import (
+    PROBES,
+    SEEK_EVERY,
     STATUS_WORDS,
     CardRead,
     IdCardReader,
@@ -347,6 +349,22 @@ def test_without_a_reader_the_wish_is_answered_in_words():
         soon(lambda: ReaderCode.SILENT in desk.codes())
     finally:
         desk.device.close()
+
+
+def test_another_device_is_asked_a_few_times_and_then_left_alone_until_a_person_asks():
+    other = SimulatedReader()
+    other.mute = True
+    desk = Desk(other)
+    try:
+        soon(lambda: len(other.asked) == PROBES)
+        time.sleep(2 * SEEK_EVERY)
+        assert len(other.asked) == PROBES
+        other.mute = False
+        desk.device.read()
+        soon(lambda: desk.of(Back))
+    finally:
+        desk.device.close()
+        other.close()
 
 
 def test_nothing_is_told_after_it_was_closed(reader: SimulatedReader):
