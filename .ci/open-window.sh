@@ -22,12 +22,12 @@ leave() {
     trap - EXIT
     [ -z "$program" ] || kill -TERM "$program" 2>/dev/null || :
     # It leaves in order within a moment; what hangs may be ended: everything durable is on the disk already.
-    if [ -n "$program" ]; then
-        (sleep 20; kill -KILL "$program") 2>/dev/null &
-        last_resort=$!
-        wait "$program" 2>/dev/null || :
-        kill "$last_resort" 2>/dev/null || :
-    fi
+    tenths=200
+    while [ -n "$program" ] && kill -0 "$program" 2>/dev/null; do
+        [ "$tenths" -gt 0 ] || kill -KILL "$program" 2>/dev/null || :
+        tenths=$((tenths - 1))
+        sleep 0.1
+    done
     [ -z "$display" ] || kill -TERM "$display" 2>/dev/null || :
     [ -z "$display" ] || wait "$display" 2>/dev/null || :
     rm -rf "$place"

@@ -146,7 +146,7 @@ def test_ending_it_takes_program_and_display_along(tmp_path: Path):
     assert not Path(authority).parent.exists()
     with pytest.raises(ProcessLookupError):
         os.kill(int(pid), 0)
-    assert not any(authority in command for command in running())
+    assert not any(authority in command or str(note) in command for command in running())
 
 
 def running() -> list[str]:
