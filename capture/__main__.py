@@ -13,6 +13,7 @@ from typing import Any
 from capture.errors import CaptureError
 from capture.imaging import ImagingPool
 from capture.pages import PreparedFile, PreparedPage
+from capture.reading import findings_of, read_page
 from capture.sources.files import read_file
 from registration.wording import say
 
@@ -21,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; 0 when every file gave its pages, 1 when one did not."""
     parser = argparse.ArgumentParser(prog="python -m capture", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    inspect = commands.add_parser("inspect", help="find, square and judge the pages of files")
+    inspect = commands.add_parser("inspect", help="find, square, judge and read the pages of files")
     inspect.add_argument("files", nargs="+", type=Path, metavar="FILE")
     inspect.add_argument("--json", action="store_true", help="print a JSON list, one object per page")
     options = parser.parse_args(arguments)
@@ -48,7 +49,8 @@ def inspected(pool: ImagingPool, paths: Sequence[Path]) -> list[dict[str, Any]]:
         try:
             if isinstance(answer, CaptureError):
                 raise answer
-            reports.extend(_page_report(path, page) for page in answer.result().pages)
+            prepared = answer.result()
+            reports.extend(_page_report(path, pool, prepared.original, page) for page in prepared.pages)
         except CaptureError as error:
             words = say(error.problem, "en")
             reports.append(
@@ -57,7 +59,12 @@ def inspected(pool: ImagingPool, paths: Sequence[Path]) -> list[dict[str, Any]]:
     return reports
 
 
-def _page_report(path: Path, page: PreparedPage) -> dict[str, Any]:
+def _page_report(path: Path, pool: ImagingPool, original: bytes, prepared: PreparedPage) -> dict[str, Any]:
+    read_up = read_page(pool, original, prepared, name=path.name)
+    page, reading = read_up.page, read_up.reading
+    seconds = {**prepared.seconds, **{f"recognise_{step}": spent for step, spent in reading.seconds.items()}}
+    if read_up.turned:
+        seconds["turn"] = round(sum(page.seconds.values()), 6)
     return {
         "file": str(path),
         "page": page.page_index,
@@ -67,18 +74,27 @@ def _page_report(path: Path, page: PreparedPage) -> dict[str, Any]:
         "confidence": page.confidence,
         "width": page.original_width,
         "height": page.original_height,
-        "quality": [
+        "findings": [
             {
                 "finding": f.kind.value,
                 "severity": f.severity.value,
                 "measured": round(f.measured, 4),
                 "limit": f.limit,
             }
-            for f in page.findings
+            for f in findings_of(page, reading)
         ],
-        "kind": None,
-        "fields": {},
-        "seconds": dict(page.seconds),
+        "kind": reading.kind.value if reading.kind else None,
+        "kind_confidence": reading.kind_confidence,
+        "items": list(reading.item_codes),
+        "fields": {
+            name: {
+                "value": list(field.value) if isinstance(field.value, tuple) else field.value,
+                "confidence": field.confidence,
+            }
+            for name, field in reading.fields.items()
+        },
+        "left_out": {name: doubt.value for name, doubt in reading.left_out.items()},
+        "seconds": seconds,
     }
 
 
@@ -88,11 +104,12 @@ def _as_text(reports: list[dict[str, Any]]) -> str:
         if "error" in report:
             lines.append(f"{report['file']}: {report['error']}: {report['title']}")
             continue
-        findings = ", ".join(f"{q['finding']} ({q['severity']})" for q in report["quality"]) or "good"
+        findings = ", ".join(f"{q['finding']} ({q['severity']})" for q in report["findings"]) or "good"
         spent = sum(report["seconds"].values())
         place = "found" if report["page_found"] else "not found"
         lines.append(
-            f"{report['file']} page {report['page'] + 1}: {place}, {findings}, {spent * 1000:.0f} ms"
+            f"{report['file']} page {report['page'] + 1}: {place}, {report['kind'] or 'unknown kind'}, "
+            f"{len(report['fields'])} fields, {findings}, {spent * 1000:.0f} ms"
         )
     return "\n".join(lines)
 

@@ -10,7 +10,7 @@ from capture import id_card_fields
 from capture.field_checks import DoubtError
 from capture.page_fields import PageFields
 from capture.recognition import Doubt
-from capture.sheet import Found, Sheet, together
+from capture.sheet import Found, Sheet, label, together
 from registration.errors import InputError
 from registration.identifiers import parse_unit_code
 
@@ -23,11 +23,11 @@ _CO_OWNERSHIP = ("单独所有", "共同共有", "按份共有", "其他共有")
 def purchase_contract(sheet: Sheet, today: date) -> PageFields:
     """contract_number, seller, buyer, id_number (the buyer's), floor_area in square metres, price in yuan."""
     fields = PageFields()
-    number = sheet.find(r"合同(?:编号|号):? ?(?P<value>[A-Za-z0-9一-鿿()\-]{4,40})")
+    number = sheet.find(label("合同编号", "合同号") + r"(?P<value>[A-Za-z0-9一-鿿()\-]{4,40})")
     fields.take("contract_number", number, lambda found: check.code(found, r"(?=(?:.*\d){4}).{5,40}"))
-    seller = sheet.find(r"(?:出卖人|卖方|甲方)(?:\(.{2,4}\))?: ?(?P<value>.+?)" + _END)
+    seller = sheet.find(label("出卖人", "卖方", "甲方") + r"(?P<value>.+?)" + _END)
     fields.take("seller", seller, check.party)
-    buyer = sheet.find(r"(?:买受人|买方|乙方)(?:\(.{2,4}\))?: ?(?P<value>.+?)" + _END)
+    buyer = sheet.find(label("买受人", "买方", "乙方") + r"(?P<value>.+?)" + _END)
     fields.take("buyer", buyer, check.party)
     own = sheet.find(r"(?:身份证号码?|证件号码?|公民身份号码):? ?" + id_card_fields.ID_NUMBER, numeric=True)
     fields.take("id_number", own, lambda found: check.id_number(found, today))
@@ -58,11 +58,11 @@ def _compare_unit_price(sheet: Sheet, fields: PageFields) -> None:
 def invoice(sheet: Sheet, _: date) -> PageFields:
     """invoice_number (8 digits on paper, 20 on an electronic one), payer, payee, amount in yuan."""
     fields = PageFields()
-    number = sheet.find(r"发票号码:? ?(?P<value>\d[\d ]{6,})", numeric=True)
+    number = sheet.find(label("发票号码") + r"(?P<value>\d[\d ]{6,})", numeric=True)
     fields.take("invoice_number", number, lambda found: check.code(found, r"\d{8}|\d{20}"))
-    payer = sheet.find(r"(?:付款方|购买方|购货单位|付款单位)(?:名称|\(个人\))?: ?(?P<value>.+?)" + _END)
+    payer = sheet.find(label("付款方", "购买方", "购货单位", "付款单位") + r"(?P<value>.+?)" + _END)
     fields.take("payer", payer, check.party)
-    payee = sheet.find(r"(?:收款方|销售方|销货单位|收款单位)(?:名称)?: ?(?P<value>.+?)" + _END)
+    payee = sheet.find(label("收款方", "销售方", "销货单位", "收款单位") + r"(?P<value>.+?)" + _END)
     fields.take("payee", payee, check.party)
     amount = sheet.find(r"小写\)?:? ?¥? ?" + _AMOUNT, numeric=True)
     fields.take("amount", amount, lambda found: _amount(sheet, found))

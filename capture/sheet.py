@@ -67,6 +67,14 @@ class Row:
     box: Box
 
 
+def label(*words: str) -> str:
+    """A pattern for any of these printed labels with the colon that must follow it.
+
+    Labels are matched to the letter: one misread character makes a payer's (付款方) of a payee's (收款方).
+    """
+    return f"(?:{'|'.join(map(re.escape, words))})(?:\\(.{{1,5}}\\)|名称)?: ?"
+
+
 class Sheet:
     """A page's lines as rows from the top, and the search for values in them."""
 

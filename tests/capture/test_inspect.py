@@ -25,10 +25,17 @@ def test_json_holds_one_object_per_page(capsys: pytest.CaptureFixture[str], tmp_
         assert abs(x - true_x) < 12
         assert abs(y - true_y) < 12
     assert first["rotation"] in (0, 90, 180, 270)
-    assert {"kind", "fields", "quality", "seconds", "confidence"} <= set(first)
+    assert first["kind"] == truth[photo]["kind"]
+    assert first["items"] == ["purchase_contract"]
+    fields = {name: field["value"] for name, field in first["fields"].items()}
+    assert fields.items() <= truth[photo]["fields"].items()
+    assert fields["id_number"] == truth[photo]["fields"]["id_number"]
+    assert all(0.5 <= field["confidence"] <= 1 for field in first["fields"].values())
+    assert {"find", "square", "encode", "recognise_read"} <= set(first["seconds"])
+    assert {"findings", "left_out", "confidence"} <= set(first)
     assert reports[1]["error"] == "not_an_image"
 
 
 def test_text_is_for_reading(capsys: pytest.CaptureFixture[str]):
     assert main(["inspect", str(SAMPLES / "id_card_back-007-02.jpg")]) == 0
-    assert "page 1: found" in capsys.readouterr().out
+    assert "page 1: found, id_card_back, 3 fields" in capsys.readouterr().out
