@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from capture.errors import CaptureCode, CaptureError
@@ -38,7 +39,7 @@ class _Answer:
     kind: FileKind | None = None
     total: int = 0
     pages: list[PreparedPage] = field(default_factory=list)
-    preview: bytes = b""
+    picture: bytes = b""
     look: Look | None = None
     done: bool = False
     deaths: int = 0
@@ -59,6 +60,7 @@ class _Job:
     future: Future[Any] = field(compare=False, default_factory=Future)
     progress: Progress | None = field(compare=False, default=None)
     answer: _Answer = field(compare=False, default_factory=_Answer)
+    more: tuple[bytes, ...] = field(compare=False, default=())
 
 
 class ImagingPool:
@@ -119,6 +121,19 @@ class ImagingPool:
         """A glance at a live picture, of any format that a file may have: the page's outline and its codes.
         It waits behind everything that a person waits for."""
         return self._submit(_Job(2, next(self._numbers), {"job": "look"}, picture))
+
+    def submit_card_copy(
+        self, front_jpeg: bytes, back_jpeg: bytes, words: str = "", font: Path | None = None
+    ) -> Future[bytes]:
+        """A JPEG of an A4 page with a card's two sides in true size, ready for submit_file. words, if there
+        are any, stand across it as a watermark, set in the TrueType file `font`."""
+        head = {"job": "card_copy", "words": words, "font": str(font) if font else ""}
+        return self._submit(_Job(0, next(self._numbers), head, front_jpeg, more=(back_jpeg,)))
+
+    def submit_watermark(self, jpeg: bytes, words: str, font: Path) -> Future[bytes]:
+        """A JPEG of the same page with words across it, set in the TrueType file `font`."""
+        head = {"job": "watermark", "words": words, "font": str(font)}
+        return self._submit(_Job(0, next(self._numbers), head, jpeg))
 
     def submit_recognise(
         self, improved_jpeg: bytes, expected: Sequence[str] = (), name: str = ""
@@ -202,7 +217,7 @@ class ImagingPool:
             raise ChildLostError(overdue=False)
         answer = job.answer
         head = {**(job.head or {}), "first_page": len(answer.pages), "pages_at_once": PAGES_AT_ONCE}
-        child.send(head, [job.data], FILE_SECONDS)
+        child.send(head, [job.data, *job.more], FILE_SECONDS)
         began = time.monotonic()
         while not answer.done:
             left = answer.seconds_left() - (time.monotonic() - began)
@@ -224,8 +239,8 @@ class ImagingPool:
         assert job.head is not None
         if job.head["job"] == "look":
             return job.answer.look
-        if job.head["job"] == "preview":
-            return job.answer.preview
+        if job.head["job"] in ("preview", "card_copy", "watermark"):
+            return job.answer.picture
         if job.head["job"] == "recrop":
             return job.answer.pages[0]
         assert job.answer.kind is not None
@@ -261,8 +276,8 @@ def _taken(answer: _Answer, head: dict[str, Any], blobs: list[bytes]) -> Capture
             answer.kind, answer.total = FileKind(head["file_kind"]), int(head["pages"])
         case "page":
             answer.pages.append(page_from(head, blobs))
-        case "preview":
-            (answer.preview,) = blobs
+        case "picture":
+            (answer.picture,) = blobs
         case "look":
             answer.look = look_from(head)
         case "done":

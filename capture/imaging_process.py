@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import IO, Any
 
 import cv2
 
 from capture.child_limits import limit_resources, private_pipes
+from capture.compose import card_copy, watermarked
 from capture.decode import Document, open_document
+from capture.encode import page_jpeg
 from capture.errors import CaptureCode, ImagingFaultError
 from capture.imaging_wire import BrokenFrameError, corners_from, page_head, read_frame, write_frame
 from capture.live_look import look, look_head
@@ -33,7 +36,7 @@ def main() -> None:
 
 def _serve(head: dict[str, Any], blobs: list[bytes], answers: IO[bytes]) -> None:
     try:
-        _do(head, blobs[0], answers)
+        _do(head, blobs[0], blobs[1:], answers)
     except ImagingFaultError as fault:
         write_frame(answers, {"kind": "error", "code": fault.code.value})
     except Exception as error:
@@ -47,7 +50,7 @@ def _is_out_of_memory(error: Exception) -> bool:
     return isinstance(error, cv2.error) and error.code == cv2.Error.StsNoMem
 
 
-def _do(head: dict[str, Any], data: bytes, answers: IO[bytes]) -> None:
+def _do(head: dict[str, Any], data: bytes, more: list[bytes], answers: IO[bytes]) -> None:
     watch = Stopwatch()
     document = watch.run("open", lambda: open_document(data))
     job = head["job"]
@@ -64,6 +67,8 @@ def _do(head: dict[str, Any], data: bytes, answers: IO[bytes]) -> None:
         if last < document.page_count:
             write_frame(answers, {"kind": "rest"})
             return
+    elif job in ("card_copy", "watermark"):
+        write_frame(answers, {"kind": "picture"}, [_composed(head, [data, *more])])
     elif job == "look":
         write_frame(answers, look_head(look(document.page(0).picture)))
     else:
@@ -72,8 +77,16 @@ def _do(head: dict[str, Any], data: bytes, answers: IO[bytes]) -> None:
         if job == "recrop":
             _send(recrop(raster, index, corners_from(head["corners"]), int(head["rotation"]), watch), answers)
         else:
-            write_frame(answers, {"kind": "preview"}, [preview(raster, int(head["max_side"]))])
+            write_frame(answers, {"kind": "picture"}, [preview(raster, int(head["max_side"]))])
     write_frame(answers, {"kind": "done"})
+
+
+def _composed(head: dict[str, Any], blobs: list[bytes]) -> bytes:
+    pictures = [open_document(blob).page(0).picture for blob in blobs]
+    page = card_copy(pictures[0], pictures[1]) if head["job"] == "card_copy" else pictures[0]
+    if head["words"]:
+        page = watermarked(page, str(head["words"]), Path(head["font"]))
+    return page_jpeg(page)
 
 
 def _checked(index: int, document: Document) -> int:
