@@ -112,6 +112,8 @@ def _packed_frame(data: bytes, size: QSize) -> QVideoFrame:
     frame = QVideoFrame(QVideoFrameFormat(size, QVideoFrameFormat.PixelFormat.Format_Jpeg))
     assert frame.map(QVideoFrame.MapMode.WriteOnly)
     memory = memoryview(frame.bits(0))
-    memory[:] = data.ljust(len(memory), b"\0")
+    memory[: len(data)] = data
+    if not data.endswith(b"\xff\xd9"):  # no end may be found in what the memory held before
+        memory[len(data) :] = bytes(len(memory) - len(data))
     frame.unmap()
     return frame
