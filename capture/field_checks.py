@@ -5,27 +5,36 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from capture.char_forms import plain
 from capture.recognition import Doubt
 from capture.sheet import Found
 from registration.errors import InputError
 from registration.identifiers import IdNumber, parse_id_number
+from registration.packs import DIVISIONS, LISTS, shipped
 
 SURE_NAME = 0.85  # of the least certain character: nothing else on the page tells one name from another
 SURE_TEXT = 0.5  # of the least certain character of what has a form of its own
 SURE_NUMBER = 0.9  # the least certain digit: no check digit catches two that are wrong together
 
-_NATIONS = """
-汉 蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 纳西
-景颇 柯尔克孜 土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 俄罗斯 鄂温克 德昂 保安
-裕固 京 塔塔尔 独龙 鄂伦春 赫哲 门巴 珞巴 基诺 穿青人 其他
-"""
-NATIONS = frozenset(_NATIONS.split())
-"""GB/T 3304, and two that are printed on cards beside it."""
+# Prefectures of Gansu abolished since 1949 (622100 酒泉地区 to 622800): cards issued under them stay valid.
+_ABOLISHED = frozenset(f"62{n}" for n in range(21, 29))
 
-# Prefectures of Gansu, abolished ones among them: the first two digits alone would let any through.
-_GANSU = frozenset(f"62{n:02d}" for n in (*range(1, 13), *range(21, 31)))
+
+@lru_cache(maxsize=1)
+def nations() -> frozenset[str]:
+    """What may stand behind 民族: GB/T 3304 as cards print it, and the two that cards have beside it."""
+    listed = shipped()[LISTS]["nations"].values()
+    return frozenset(str(entry["zh"]).removesuffix("族") for entry in listed) | {"穿青人", "其他"}
+
+
+@lru_cache(maxsize=1)
+def _prefectures() -> frozenset[str]:
+    pack = shipped()[DIVISIONS]
+    codes = [*pack["prefectures"], *pack["counties"], *pack["statistical"], *pack["retired"]]
+    return frozenset(code[:4] for code in codes) | _ABOLISHED
+
 
 _CAPITALS = {
     c: n
@@ -66,7 +75,7 @@ def id_number(found: Found, today: date) -> IdNumber:
     except InputError as error:
         malformed = error.code in ("id_number_length", "id_number_characters")
         raise DoubtError(Doubt.MALFORMED if malformed else Doubt.CHECK_FAILED) from None
-    if number.division.startswith("62") and number.division[:4] not in _GANSU:
+    if number.division.startswith("62") and number.division[:4] not in _prefectures():
         raise DoubtError(Doubt.CHECK_FAILED)
     return number
 
@@ -91,6 +100,14 @@ def party(found: Found) -> str:
     return text
 
 
+def words(found: Found) -> str:
+    """A use of a house, a relation: some Chinese words. Raises DoubtError."""
+    text = believed(found, SURE_TEXT).replace("(", "（").replace(")", "）")
+    if not re.fullmatch(r"[㐀-鿿（）、/]{1,30}", text):
+        raise DoubtError(Doubt.MALFORMED)
+    return text
+
+
 def sex(found: Found) -> str:
     """男 or 女. Raises DoubtError."""
     if found.confidence < SURE_TEXT:
@@ -103,7 +120,7 @@ def sex(found: Found) -> str:
 def nation(found: Found) -> str:
     """A nation of GB/T 3304 as cards have it; a closed list needs no second look. Raises DoubtError."""
     text = plain(found.text).removesuffix("族")
-    if text not in NATIONS:
+    if text not in nations():
         raise DoubtError(Doubt.MALFORMED)
     if found.confidence < 0.4:
         raise DoubtError(Doubt.UNSURE)

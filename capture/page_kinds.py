@@ -60,12 +60,13 @@ _MARKS: Mapping[PageKind, tuple[tuple[str, float], ...]] = {
 _ITEMS: Mapping[PageKind, tuple[str, ...]] = {
     K.ID_CARD_FRONT: ("identity",),
     K.ID_CARD_BACK: ("identity",),
-    K.HOUSEHOLD_REGISTER: ("marriage", "identity"),
-    K.PURCHASE_CONTRACT: ("purchase_contract",),
+    K.HOUSEHOLD_REGISTER: ("marriage", "kinship", "identity"),
+    K.PURCHASE_CONTRACT: ("purchase_contract", "contract", "presale_contract"),
+    K.REAL_ESTATE_CERTIFICATE: ("original_certificate",),
     K.INVOICE: ("invoice",),
     K.MARRIAGE_CERTIFICATE: ("marriage",),
     K.APPLICATION_FORM: ("application_form",),
-    K.DEED_TAX_RECEIPT: ("deed_tax",),
+    K.DEED_TAX_RECEIPT: ("deed_tax", "tax_receipt"),
     K.MAINTENANCE_FUND_RECEIPT: ("maintenance_fund",),
     K.POWER_OF_ATTORNEY: ("proxy",),
 }

@@ -11,8 +11,9 @@ from capture.field_checks import DoubtError
 from capture.page_fields import PageFields
 from capture.recognition import Doubt
 from capture.sheet import Found, Sheet, label, together
+from registration.certificates import parse_certificate_number
 from registration.errors import InputError
-from registration.identifiers import parse_unit_code
+from registration.unit_codes import parse_unit_code
 
 _END = r"(?= ?(?:性别|身份证|证件|联系电话|电话|法定代表人|地址|民族|出生|国籍)|[,;.]|$)"
 _AMOUNT = r"(?P<value>\d[\d,]*(?:\.\d{1,2})?)"
@@ -116,7 +117,7 @@ def real_estate_certificate(sheet: Sheet, today: date) -> PageFields:
     fields.take("location", sheet.after(r"坐落:? ?", r"不动产单元号|权利"), check.address)
     unit = sheet.find(r"单元号:? ?(?P<value>(?:[0-9A-Z] ?){28})(?![0-9A-Z])", numeric=True)
     fields.take("unit_code", unit, _unit_code)
-    fields.take("use", sheet.find(r"用途:? ?(?P<value>\S+)"), check.party)
+    fields.take("use", sheet.find(r"用途:? ?(?P<value>\S+)"), check.words)
     area = sheet.find(
         r"(?:建筑面积|面积):? ?(?:建筑面积:? ?)?(?P<value>\d+(?:\.\d{1,2})?) ?(?:㎡|m|M|平方米)", numeric=True
     )
@@ -125,10 +126,11 @@ def real_estate_certificate(sheet: Sheet, today: date) -> PageFields:
 
 
 def _certificate_number(found: Found, today: date) -> str:
-    text = check.believed(found, check.SURE_TEXT).replace("(", "（").replace(")", "）")
-    if not 1949 < int(text[2:6]) <= today.year:
-        raise DoubtError(Doubt.CHECK_FAILED)
-    return text
+    try:
+        return parse_certificate_number(check.believed(found, check.SURE_TEXT), today=today).text
+    except InputError as error:
+        doubt = Doubt.CHECK_FAILED if error.code == "certificate_year" else Doubt.MALFORMED
+        raise DoubtError(doubt) from None
 
 
 def _owners(found: Found) -> tuple[str, ...]:
@@ -159,7 +161,7 @@ def household_register(sheet: Sheet, today: date) -> PageFields:
     name, sex, nation, birth and id_number."""
     if sheet.row_of(r"登记卡|与户主关系") is not None:
         fields = id_card_fields.person(sheet, today)
-        fields.take("relation", sheet.find(r"与户主关系:? ?(?P<value>[^\s\d]{1,6})"), check.party)
+        fields.take("relation", sheet.find(r"与户主关系:? ?(?P<value>[^\s\d]{1,6})"), check.words)
         return fields
     fields = PageFields()
     number = sheet.find(r"户号:? ?(?P<value>[0-9A-Z]{4,20})")
