@@ -29,6 +29,8 @@ from ui.widgets import RailButton, Screen, Toast
 from ui.widgets.rail_button import RAIL_WIDTH
 from ui.widgets.top_bar import TopBar
 
+_ASIDE = ("receipt", "papers")  # left for where they were come to from
+
 
 class MainWindow(QWidget):
     """`go(place)` turns to a screen; each is made when it is first needed and then kept."""
@@ -76,7 +78,7 @@ class MainWindow(QWidget):
         if place in self._rail:
             self._rail[place].setChecked(True)
         if place != self._place:
-            if place == "receipt":
+            if place in _ASIDE and self._place not in _ASIDE:
                 self._came_from = self._place
             self._place = place
             self._stack.setCurrentWidget(screen)
@@ -174,6 +176,7 @@ class MainWindow(QWidget):
             ("receipt_wanted", lambda receipt: self._show_receipt(receipt, fresh=False)),
             ("submitted", lambda receipt: self._show_receipt(receipt, fresh=True)),
             ("ready_wanted", lambda: self.go("ready")),
+            ("papers_wanted", lambda case: self.go("papers").show_papers(case)),  # type: ignore[attr-defined]
             ("session_changed", self._bar.set_session),
         ):
             if hasattr(screen, signal):
@@ -181,7 +184,7 @@ class MainWindow(QWidget):
         if isinstance(screen, TonightScreen):
             self._bar.set_session(screen.session())
         if hasattr(screen, "left"):
-            screen.left.connect(lambda: self.go(self._came_from if place == "receipt" else "tonight"))
+            screen.left.connect(lambda: self.go(self._came_from if place in _ASIDE else "tonight"))
         return screen
 
     def _pressed(self, place: str) -> None:
@@ -213,7 +216,7 @@ class MainWindow(QWidget):
 
     def _back(self) -> None:
         screen = self._screens[self._place]
-        if not screen.back() and self._place not in ("tonight", "receipt"):
+        if not screen.back() and self._place not in ("tonight", *_ASIDE):
             self.go("tonight")
 
     def _show_keys(self) -> None:

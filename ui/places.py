@@ -12,7 +12,7 @@ PLACES = (
     ("table", "building-2"),
     ("devices", "settings"),
 )
-"""The rail from the top: a place and its icon. "receipt" and "ready" are places without a button."""
+"""The rail from the top: a place and its icon. "receipt", "papers" and "ready" have no button there."""
 
 
 def make_screen(place: str, services: Services) -> Screen:
@@ -46,5 +46,9 @@ def make_screen(place: str, services: Services) -> Screen:
             from ui.screens.receipt import ReceiptScreen
 
             return ReceiptScreen(services)
+        case "papers":
+            from ui.screens.papers import PapersScreen
+
+            return PapersScreen(services)
         case _:
             raise KeyError(place)

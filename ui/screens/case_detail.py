@@ -33,6 +33,7 @@ from ui.widgets import (
     RevealButton,
     Screen,
     ScrollArea,
+    SecondaryButton,
     Text,
 )
 from ui.widgets.lamps import lamps_words
@@ -52,13 +53,14 @@ def _load(db: Any, application_id: str) -> Loaded | None:
 
 
 class CaseDetail(Screen):
-    """`show_case(id)` in; `draft_wanted(id)` and `receipt_wanted(Receipt)` out.
+    """`show_case(id)` in; `draft_wanted(id)`, `receipt_wanted(Receipt)` and `papers_wanted(id)` out.
 
     Names and numbers are masked until the button or F8 is held; each look is audited.
     """
 
     draft_wanted = Signal(str)
     receipt_wanted = Signal(object)
+    papers_wanted = Signal(str)
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,7 +84,10 @@ class CaseDetail(Screen):
         foot.addWidget(Line())
         self._go = PrimaryButton("", "Enter")
         self._go.clicked.connect(self.go)
-        foot.addWidget(self._go)
+        self._all_papers = SecondaryButton("", "Ctrl P", "printer")
+        self._all_papers.clicked.connect(self.ask_papers)
+        for button in (self._go, self._all_papers):
+            foot.addWidget(button)
         card.body.addWidget(self._foot)
         card.body.setSpacing(0)
         services.signals.changed.connect(self._changed)
@@ -108,6 +113,11 @@ class CaseDetail(Screen):
             self.draft_wanted.emit(self._id)
         elif detail.receipt is not None:
             self.receipt_wanted.emit(detail.receipt)
+
+    def ask_papers(self) -> None:
+        """Ask for all papers of the case in view."""
+        if self._loaded is not None:
+            self.papers_wanted.emit(self._id)
 
     def take_focus(self) -> None:
         """Bring the hand to what the case is waiting for."""
@@ -179,7 +189,9 @@ class CaseDetail(Screen):
             return
         detail, checklist, images = self._loaded
         now, draft = self._services.clock(), detail.state is CaseState.DRAFT
-        self._foot.setVisible(draft or detail.receipt is not None)
+        self._go.setVisible(draft or detail.receipt is not None)
+        self._foot.show()
+        self._all_papers.set_text(self.tr("Papers…"))
         self._go.set_text(self.tr("Go on with this draft") if draft else self.tr("Receipt"))
         self._chip.set_chip(state_words(detail.state), state_tone(detail.state))
         self._lamps.set_lamps(detail.delivery, detail.second_copy)

@@ -27,10 +27,11 @@ _NARROW = 1080  # px at 100 %: below this there is no room for list and case sid
 
 
 class QueueScreen(Screen):
-    """`show_case(id)` in; `draft_wanted(id)`, `receipt_wanted(Receipt)` and `intake_wanted()` out."""
+    """`show_case(id)` in; `draft_wanted`, `receipt_wanted`, `papers_wanted` and `intake_wanted` out."""
 
     draft_wanted = Signal(str)
     receipt_wanted = Signal(object)
+    papers_wanted = Signal(str)
     intake_wanted = Signal()
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
@@ -48,6 +49,7 @@ class QueueScreen(Screen):
         row.addWidget(self._detail)
         self._detail.draft_wanted.connect(self.draft_wanted)
         self._detail.receipt_wanted.connect(self.receipt_wanted)
+        self._detail.papers_wanted.connect(self.papers_wanted)
         self._model.loaded.connect(self._loaded)
         self._settle = QTimer(self)  # walking quickly through the list opens only where it rests
         self._settle.setSingleShot(True)
@@ -57,6 +59,9 @@ class QueueScreen(Screen):
         reveal.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         reveal.setAutoRepeat(False)
         reveal.activated.connect(self._reveal)
+        papers = QShortcut(QKeySequence("Ctrl+P"), self)
+        papers.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        papers.activated.connect(self._detail.ask_papers)
         self.retranslate()
 
     def shown(self) -> None:
@@ -101,6 +106,7 @@ class QueueScreen(Screen):
             ("↑ ↓", self.tr("Walk through the list")),
             ("Enter", self.tr("Go on with the draft, or its receipt")),
             ("F8", self.tr("Hold: show name and numbers of this case")),
+            ("Ctrl P", self.tr("All papers of this case")),
             ("Esc", self.tr("Close the case")),
         ]
 

@@ -7,12 +7,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QIODevice, QSaveFile, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from registration.changes import Changes
-from registration.errors import JilaiError, MachineError
+from registration.errors import JilaiError
 from registration.receipt import Receipt
 from storage import applications, print_queue
 from storage.print_queue import Wish
@@ -21,6 +21,7 @@ from ui.messages import language
 from ui.papers import receipt_wish
 from ui.run import aside, read_aside
 from ui.screens.paper_printing import PaperPrinting
+from ui.screens.paper_saving import ask_where, write_whole
 from ui.screens.reason_sheet import ask_reprint
 from ui.screens.receipt_side import ReceiptCard, WhereCard
 from ui.theme import Tone
@@ -296,32 +297,16 @@ class ReceiptScreen(Screen):
         """Ask where the PDF goes; its proposed name is the receipt number, which says nothing of a person."""
         if self._receipt is None or not self._pdf:
             return
-        dialog = QFileDialog(self, self.tr("Save the receipt"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(["PDF (*.pdf)"])
-        dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(f"{self._receipt.number}.pdf")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self.save_as)
-        dialog.open()
+        ask_where(self, self.tr("Save the receipt"), self._receipt.number, self.save_as)
 
     def save_as(self, name: str) -> None:
         """Write the bytes in view to a file, whole or not at all."""
         pdf = self._pdf
 
-        def write() -> None:
-            file = QSaveFile(name)
-            if not (
-                file.open(QIODevice.OpenModeFlag.WriteOnly)
-                and file.write(QByteArray(pdf)) == len(pdf)
-                and file.commit()
-            ):
-                raise MachineError("save_failed")
-
         def done(_: None) -> None:
             self._say(self.tr("Saved as {file}").format(file=Path(name).name))
 
-        aside(self, self._services.signals, write, done, self.problem.show_problem)
+        aside(self, self._services.signals, partial(write_whole, name, pdf), done, self.problem.show_problem)
 
     def _ask_case(self) -> None:
         if self._receipt is not None:

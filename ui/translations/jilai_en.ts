@@ -39,9 +39,9 @@
     <name>PapersScreen</name>
     <message numerus="yes">
         <source>Printed %n time(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Printed %n time</numerusform>
+            <numerusform>Printed %n times</numerusform>
         </translation>
     </message>
 </context>

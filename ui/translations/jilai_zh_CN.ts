@@ -432,6 +432,10 @@
         <source>Area</source>
         <translation>面积</translation>
     </message>
+    <message>
+        <source>Papers…</source>
+        <translation>文书…</translation>
+    </message>
 </context>
 <context>
     <name>CompoundCard</name>
@@ -1531,77 +1535,77 @@
     <name>PapersScreen</name>
     <message>
         <source>Papers</source>
-        <translation type="unfinished"></translation>
+        <translation>文书</translation>
     </message>
     <message>
         <source>Print</source>
-        <translation type="unfinished">打印</translation>
+        <translation>打印</translation>
     </message>
     <message>
         <source>Save PDF…</source>
-        <translation type="unfinished">存为 PDF…</translation>
+        <translation>存为 PDF…</translation>
     </message>
     <message>
         <source>Declare void…</source>
-        <translation type="unfinished"></translation>
+        <translation>作废…</translation>
     </message>
     <message>
         <source>Papers of this case</source>
-        <translation type="unfinished"></translation>
+        <translation>本件的各种文书</translation>
     </message>
     <message>
         <source>Choose a paper</source>
-        <translation type="unfinished"></translation>
+        <translation>选择文书</translation>
     </message>
     <message>
         <source>Turn its pages</source>
-        <translation type="unfinished"></translation>
+        <translation>翻页</translation>
     </message>
     <message>
         <source>Save as PDF</source>
-        <translation type="unfinished">存为 PDF</translation>
+        <translation>存为 PDF</translation>
     </message>
     <message>
         <source>Declare the receipt void</source>
-        <translation type="unfinished"></translation>
+        <translation>作废收件凭证</translation>
     </message>
     <message>
         <source>{title}, roll</source>
-        <translation type="unfinished"></translation>
+        <translation>{title}（小票）</translation>
     </message>
     <message>
         <source>Void: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>已作废：{reason}</translation>
     </message>
     <message numerus="yes">
         <source>Printed %n time(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已打印 %n 次</numerusform>
         </translation>
     </message>
     <message>
         <source>Page {page} of {pages}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {page} 页，共 {pages} 页</translation>
     </message>
     <message>
         <source>Sent to the printer…</source>
-        <translation type="unfinished">已送往打印机…</translation>
+        <translation>已送打印机……</translation>
     </message>
     <message>
         <source>Printing…</source>
-        <translation type="unfinished">正在打印…</translation>
+        <translation>正在打印……</translation>
     </message>
     <message>
         <source>Printed on {printer}</source>
-        <translation type="unfinished">已由 {printer} 打印</translation>
+        <translation>已在 {printer} 打印</translation>
     </message>
     <message>
         <source>Save this paper</source>
-        <translation type="unfinished"></translation>
+        <translation>保存这份文书</translation>
     </message>
     <message>
         <source>Saved as {file}</source>
-        <translation type="unfinished">已存为 {file}</translation>
+        <translation>已存为 {file}</translation>
     </message>
 </context>
 <context>
@@ -1721,6 +1725,10 @@
     <message>
         <source>Try fewer letters, the last four digits, or the house number such as 3-2-1201.</source>
         <translation>少打几个字试试，或用后四位、房号（如 3-2-1201）。</translation>
+    </message>
+    <message>
+        <source>All papers of this case</source>
+        <translation>本件的全部文书</translation>
     </message>
 </context>
 <context>

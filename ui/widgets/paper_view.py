@@ -12,8 +12,25 @@ from ui.theme import look
 _SHARP = 2.6  # pixels to a point: enough for a page of 842 points on a screen at 200 %
 
 
-def picture_of(pdf: bytes) -> QImage:
-    """Return the first page of a PDF as a picture, white underneath; slow, for `ui.run.aside`.
+def pictures_of(pdf: bytes, page: int = 0) -> tuple[QImage, int]:
+    """Return one page of a PDF as a picture, and how many pages there are; slow, for `ui.run.aside`."""
+    return picture_of(pdf, page), pages_in(pdf)
+
+
+def pages_in(pdf: bytes) -> int:
+    """Return how many pages a PDF has, 0 where the bytes are none."""
+    document = QPdfDocument()
+    source = QBuffer()
+    source.setData(QByteArray(pdf))
+    source.open(QIODevice.OpenModeFlag.ReadOnly)
+    document.load(source)
+    count = document.pageCount()
+    document.close()
+    return max(count, 0)
+
+
+def picture_of(pdf: bytes, page: int = 0) -> QImage:
+    """Return a page of a PDF as a picture, white underneath; slow, for `ui.run.aside`.
 
     A null picture where the bytes are no PDF.
     """
@@ -25,14 +42,14 @@ def picture_of(pdf: bytes) -> QImage:
     try:
         if document.status() is not QPdfDocument.Status.Ready:
             return QImage()
-        size = document.pagePointSize(0)
-        drawn = document.render(0, QSize(round(size.width() * _SHARP), round(size.height() * _SHARP)))
-        page = QImage(drawn.size(), QImage.Format.Format_RGB32)
-        page.fill(Qt.GlobalColor.white)
-        painter = QPainter(page)
+        size = document.pagePointSize(page)
+        drawn = document.render(page, QSize(round(size.width() * _SHARP), round(size.height() * _SHARP)))
+        sheet = QImage(drawn.size(), QImage.Format.Format_RGB32)
+        sheet.fill(Qt.GlobalColor.white)
+        painter = QPainter(sheet)
         painter.drawImage(0, 0, drawn)
         painter.end()
-        return page
+        return sheet
     finally:
         document.close()
 
