@@ -146,6 +146,11 @@ class ImagingPool:
         """The process ids of the children alive now."""
         return tuple(child.pid for child in list(self._children) if child is not None and child.alive)
 
+    @property
+    def recognition_pid(self) -> int | None:
+        """The process id of the recognition process, None while no models are loaded."""
+        return self._recognition.pid
+
     def close(self) -> None:
         """End the processes and cancel what has not finished; a job in hand fails with CancelledError."""
         with self._lock:
