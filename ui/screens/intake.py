@@ -26,6 +26,7 @@ from ui.screens.intake_materials import MaterialsPage
 from ui.screens.intake_page import StepPage
 from ui.screens.intake_property import PropertyPage
 from ui.screens.intake_rail import StepRail
+from ui.screens.intake_reading import CardReading
 from ui.screens.intake_review import ReviewPage
 from ui.screens.intake_steps import Step, entry_of, step_of
 from ui.screens.intake_submission import submission
@@ -43,8 +44,7 @@ class IntakeScreen(Screen):
     Everything typed is a stored draft within two seconds, on leaving an entry and on every change of step.
     """
 
-    submitted = Signal(object)
-    left = Signal()
+    submitted, left = Signal(object), Signal()
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +58,7 @@ class IntakeScreen(Screen):
         self.type_page = TypePage(services)
         self.materials_page = MaterialsPage(services, self.adder)
         self.card_side = CardSide(services, self.applicant_page)
+        self.reading = CardReading(services, self.adder, self.card_side, self)
         self.capture_side = CaptureSide(services, self.materials_page, self.adder)
         self.review_page = ReviewPage()
         self._pages: dict[Step, StepPage] = {

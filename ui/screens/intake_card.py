@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -24,6 +25,15 @@ if TYPE_CHECKING:  # the serial library is loaded when the page is shown, not wi
 _ENTRIES = ("name", "id_number", "address")
 
 
+@dataclass(frozen=True)
+class Said:
+    """What a photographed card says; "" where it could not be read for certain."""
+
+    name: str
+    number: str
+    letters_address: str
+
+
 class CardSide(QObject):
     """Adds the reader to the applicant page. F2 asks for a card, and takes over what it says.
 
@@ -36,7 +46,8 @@ class CardSide(QObject):
         self._services, self._page = services, page
         self._reader: IdCardReader | None = None
         self._there = self._waiting = self._trouble = False
-        self._card: IdCard | None = None
+        self._card: IdCard | Said | None = None
+        self._captured: dict[str, Said] = {}  # by application, until taken over or left
         self.panel = _ReaderPanel()
         page.side.insertWidget(0, self.panel)
         self.panel.button.clicked.connect(self.act)
@@ -59,9 +70,38 @@ class CardSide(QObject):
             self._reader.read()
             self._say()
 
+    def suggest(self, application_id: str, said: Said) -> bool:
+        """Offer what a captured card says, now or when the page comes into view; False where it says no more.
+
+        Safe to call for a case that is no longer in hand.
+        """
+        case = self._page.case
+        if case is None or case.id != application_id:
+            return False
+        if not any(v and self._entered(e) != v for e, v in _values(said).items()):
+            return False
+        self._captured = {application_id: said}
+        self._offer()
+        return True
+
+    def contradicts(self, said: Said) -> bool:
+        """Say whether a name or number was entered that is not the card's."""
+        values = _values(said)
+        return any(values[e] and self._entered(e) and self._entered(e) != values[e] for e in _ENTRIES[:2])
+
+    def _entered(self, entry: str) -> str:
+        return self._page.editors[entry].text().strip()
+
+    def _offer(self) -> None:
+        case = self._page.case
+        if self._card is None and case is not None and self._page.isVisible():
+            self._card = self._captured.get(case.id)
+            self._say()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Show:
             self._open()
+            self._offer()
         elif event.type() == QEvent.Type.Hide:
             self.close()
             self._say()
@@ -140,6 +180,7 @@ class CardSide(QObject):
         if self._reader is not None:
             self._reader.stop()
         self._card, self._waiting = None, False
+        self._captured.clear()
         self._clear_problem()
         self._say()
         return given
@@ -148,11 +189,12 @@ class CardSide(QObject):
         self._trouble = False
         self.panel.problem.clear()
 
-    def _take_over(self, card: IdCard) -> None:
+    def _take_over(self, card: IdCard | Said) -> None:
         for entry, text in _values(card).items():
             if text:
                 self._page.enter(entry, text)
         self._card = None
+        self._captured.clear()
         self._say()
         phone = self._page.editors["phone"]
         self._page.focus_entry("" if phone.text() else "phone")
@@ -171,7 +213,7 @@ class CardSide(QObject):
             panel.state.set_chip(self.tr("Connected"), Tone.PRIMARY)
         else:
             panel.state.set_chip(self.tr("Not connected"), Tone.PLAIN)
-        entered = {entry: self._page.editors[entry].text().strip() for entry in _ENTRIES}
+        entered = {entry: self._entered(entry) for entry in _ENTRIES}
         panel.show_values(_values(self._card) if self._card is not None else {}, entered)
         if self._card is not None:
             differ = any(v and entered[e] and entered[e] != v for e, v in _values(self._card).items())
@@ -186,7 +228,7 @@ class CardSide(QObject):
         self._make_room()
 
 
-def _values(card: IdCard) -> dict[str, str]:
+def _values(card: IdCard | Said) -> dict[str, str]:
     return dict(zip(_ENTRIES, (card.name, card.number, card.letters_address), strict=True))
 
 

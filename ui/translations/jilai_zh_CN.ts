@@ -292,6 +292,17 @@
     </message>
 </context>
 <context>
+    <name>CardReading</name>
+    <message>
+        <source>The card says another name or number than the entries: compare them (Alt+1)</source>
+        <translation>证件上的姓名或号码与填写的不同，请核对（Alt+1）</translation>
+    </message>
+    <message>
+        <source>The card was read: Alt+1, then F2 takes it over</source>
+        <translation>已读出身份证：按 Alt+1，再按 F2 填入</translation>
+    </message>
+</context>
+<context>
     <name>CardSide</name>
     <message>
         <source>Read an identity card; take over what it says</source>
