@@ -126,7 +126,7 @@ def test_what_is_printed_are_the_bytes_in_view_and_its_end_is_recorded(
     sheet = screen.findChild(Sheet)
     reason = sheet.findChild(QLineEdit) if sheet is not None else None
     assert reason is not None
-    reason.setText("凭证遗失")
+    press("Alt+2", reason)  # a usual one
     press("Return", reason)
     wait_until(lambda: len(tray.jobs) == 2, "the second copy", 30)
     again = tray.jobs[1][1]
@@ -136,7 +136,7 @@ def test_what_is_printed_are_the_bytes_in_view_and_its_end_is_recorded(
     assert b32_print_count(code) == 2
     wait_until(lambda: len(evening.store.read(lambda db: receipts.prints(db, receipt.number))) == 2, "both")
     newest = evening.store.read(lambda db: audit.history(db, receipt.application_id))[0]
-    assert (newest.action, newest.details["reason"]) == ("receipt_reprinted", "凭证遗失")
+    assert (newest.action, newest.details["reason"]) == ("receipt_reprinted", "申请人遗失")
     wait_until(screen.print_button.isEnabled, "the button again")
     assert screen.pdf() == again  # what was shown is what was printed
 

@@ -4,10 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui.widgets import DangerButton, Field, PrimaryButton, QuietButton, SecondaryButton, Sheet, Text
+
+
+class _Reason(QLineEdit):
+    """The line for the reason; Alt and a number fills in a usual one."""
+
+    def __init__(self, usual: Sequence[str]) -> None:
+        super().__init__()
+        self._usual = usual
+        self.setMaxLength(120)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        number = event.key() - Qt.Key.Key_1.value
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier and 0 <= number < len(self._usual):
+            self.setText(self._usual[number])
+            return
+        super().keyPressEvent(event)
 
 
 def ask_reprint(host: QWidget, reprint: Callable[[str], None]) -> Sheet:
@@ -56,13 +73,11 @@ def _ask(
 ) -> Sheet:
     sheet = Sheet(host, title)
     sheet.body.addWidget(Text(what, "muted", wrap=True))
-    reason = QLineEdit()
-    reason.setMaxLength(120)
+    reason = _Reason(usual)
     sheet.body.addWidget(Field(QCoreApplication.translate("Reason", "Reason"), reason, line=False))
     for number, words in enumerate(usual, start=1):
         choice = QuietButton(words, f"Alt {number}")
         choice.clicked.connect(lambda _=False, words=words: reason.setText(words))
-        choice.setShortcut(f"Alt+{number}")
         sheet.body.addWidget(choice)
     keep = SecondaryButton(QCoreApplication.translate("Reason", "Back"), "Esc")
     go.setEnabled(False)

@@ -19,12 +19,14 @@ from storage.values import ApplicationRow, SessionFigures
 from ui.models.application_list import ApplicationList, Query
 from ui.moments import duration
 from ui.run import run
+from ui.screens.print_desk import open_print_desk
 from ui.screens.session_form import SessionForm
 from ui.services import Services
 from ui.theme import Tone
 from ui.widgets import (
     Card,
     EmptyState,
+    IconButton,
     InlineProblem,
     PrimaryButton,
     Screen,
@@ -74,6 +76,9 @@ class TonightScreen(Screen):
         close = QShortcut(QKeySequence("Ctrl+E"), self)
         close.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         close.activated.connect(self._ask_close)
+        papers = QShortcut(QKeySequence("Ctrl+P"), self)
+        papers.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        papers.activated.connect(self.open_papers)
         self.retranslate()
         self._reload()
 
@@ -102,6 +107,7 @@ class TonightScreen(Screen):
         self._search.set_placeholder(self.tr("Name, initials, digits, house"))
         self._next.set_text(self.tr("New intake"))
         self._close.set_text(self.tr("Close session"))
+        self._papers.set_text(self.tr("Tonight's papers (Ctrl P)"))
         self._show_figures()
         self._say_empty()
 
@@ -110,8 +116,14 @@ class TonightScreen(Screen):
             ("Ctrl N", self.tr("New intake")),
             ("/", self.tr("Search")),
             ("Enter", self.tr("Open the chosen case")),
+            ("Ctrl P", self.tr("Print tonight's papers")),
             ("Ctrl E", self.tr("Close the session")),
         ]
+
+    def open_papers(self) -> None:
+        """Open the evening's papers: all receipts in one go, and what was not printed."""
+        if self._session is not None:
+            open_print_desk(self.window(), self._services, self._session)
 
     def _build_evening(self) -> QWidget:
         page = QWidget()
@@ -139,7 +151,9 @@ class TonightScreen(Screen):
         self._next = PrimaryButton("", "Ctrl N", "plus")
         self._next.clicked.connect(self.intake_wanted)
         self._list.header.addWidget(self._search, 4)
-        for widget in (self._close, self._next):
+        self._papers = IconButton("printer")
+        self._papers.clicked.connect(self.open_papers)
+        for widget in (self._papers, self._close, self._next):
             self._list.header.addWidget(widget)
         self._inner = QStackedWidget()
         self._table = ApplicationTable(self._model)

@@ -56,6 +56,30 @@
     </message>
 </context>
 <context>
+    <name>PrintDesk</name>
+    <message numerus="yes">
+        <source>Print %n receipt(s)</source>
+        <translation>
+            <numerusform>Print %n receipt</numerusform>
+            <numerusform>Print %n receipts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cancelled</source>
+        <translation>
+            <numerusform>%n cancelled</numerusform>
+            <numerusform>%n cancelled</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Not printed · %n</source>
+        <translation>
+            <numerusform>Not printed · %n</numerusform>
+            <numerusform>Not printed · %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ReadyCheckScreen</name>
     <message numerus="yes">
         <source>Last brought up to date %n day(s) ago</source>

@@ -1641,6 +1641,87 @@
     </message>
 </context>
 <context>
+    <name>PrintDesk</name>
+    <message>
+        <source>A4</source>
+        <translation>A4</translation>
+    </message>
+    <message>
+        <source>Roll</source>
+        <translation>小票</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>纸张</translation>
+    </message>
+    <message>
+        <source>Cancel the rest</source>
+        <translation>取消其余</translation>
+    </message>
+    <message>
+        <source>Closing sheet</source>
+        <translation>日结单</translation>
+    </message>
+    <message>
+        <source>The figures have changed</source>
+        <translation>数字有变化</translation>
+    </message>
+    <message>
+        <source>{n} receipts tonight, {printed} of them printed</source>
+        <translation>今晚收件凭证 {n} 份，已打印 {printed} 份</translation>
+    </message>
+    <message numerus="yes">
+        <source>Print %n receipt(s)</source>
+        <translation>
+            <numerusform>打印 %n 份凭证</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{printed} of {papers} printed</source>
+        <translation>已打印 {printed} / {papers}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cancelled</source>
+        <translation>
+            <numerusform>%n 份已取消</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Not printed · %n</source>
+        <translation>
+            <numerusform>没有打出 · %n 份</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Give up</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>may have come out; look before printing again</source>
+        <translation>可能已打出，补打前请查看</translation>
+    </message>
+    <message>
+        <source>the program ended before it was printed</source>
+        <translation>程序退出前没有打印</translation>
+    </message>
+    <message>
+        <source>did not come out</source>
+        <translation>没有打出</translation>
+    </message>
+    <message>
+        <source>Tonight&apos;s papers</source>
+        <translation>今晚的文书</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>再打一次</translation>
+    </message>
+</context>
+<context>
     <name>PropertyPage</name>
     <message>
         <source>Property</source>
@@ -2422,6 +2503,14 @@
     <message>
         <source>Go on working</source>
         <translation>继续办理</translation>
+    </message>
+    <message>
+        <source>Tonight&apos;s papers (Ctrl P)</source>
+        <translation>今晚的文书（Ctrl P）</translation>
+    </message>
+    <message>
+        <source>Print tonight&apos;s papers</source>
+        <translation>打印今晚的文书</translation>
     </message>
 </context>
 <context>
