@@ -15,6 +15,7 @@ from ui.theme.tokens import ThemeName
 
 _log = logging.getLogger(__name__)
 TEXT_SIZES = (100, 125, 150)
+ROLL_WIDTHS = (80, 58)
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,8 @@ def _read(path: Path) -> Preferences:
         known.pop("language", None)
     if known.get("text_percent") not in TEXT_SIZES:
         known.pop("text_percent", None)
+    if known.get("roll_width") not in ROLL_WIDTHS:
+        known.pop("roll_width", None)
     known["theme"] = next((name for name in ThemeName if name == raw.get("theme")), base.theme)
     return replace(base, **{k: v for k, v in known.items() if isinstance(v, type(getattr(base, k)))})
 

@@ -33,6 +33,7 @@ from ui.widgets import (
     Text,
 )
 from ui.widgets.capture_card import CaptureCard
+from ui.widgets.paper_card import PaperCard
 from ui.widgets.top_bar import link_words
 
 if TYPE_CHECKING:
@@ -63,9 +64,10 @@ class DevicesScreen(Screen):
         columns.setContentsMargins(0, 0, 12, 0)
         columns.setSpacing(16)
         left, right = QVBoxLayout(), QVBoxLayout()
+        self._papers = PaperCard(services)
         for column, cards in (
             (left, (self._build_link(), self._build_capture(), self._build_about())),
-            (right, (self._build_look(), self._build_printers())),
+            (right, (self._build_look(), self._build_printers(), self._papers)),
         ):
             column.setSpacing(16)
             for card in cards:
@@ -106,9 +108,10 @@ class DevicesScreen(Screen):
         self._size.set_options([(str(size), f"{size} %") for size in TEXT_SIZES])
         self._press.set_title(self.tr("Printers"))
         self._a4_field.set_label(self.tr("A4 receipts"))
-        self._roll_field.set_label(self.tr("Roll receipts, 80 mm"))
+        self._roll_field.set_label(self.tr("Roll receipts"))
         self._look_again.set_text(self.tr("Look again"))
         self._capture.retranslate()
+        self._papers.retranslate()
         self._about.set_title(self.tr("About"))
         self._show_preferences(self._services.settings.value)
         self._show_about()

@@ -572,10 +572,6 @@
         <translation>A4 凭证</translation>
     </message>
     <message>
-        <source>Roll receipts, 80 mm</source>
-        <translation>80 mm 小票凭证</translation>
-    </message>
-    <message>
         <source>Look again</source>
         <translation>重新查找</translation>
     </message>
@@ -654,6 +650,10 @@
     <message>
         <source>Registration types and checklists</source>
         <translation>登记事项与收件清单</translation>
+    </message>
+    <message>
+        <source>Roll receipts</source>
+        <translation>小票凭证</translation>
     </message>
 </context>
 <context>
@@ -1529,6 +1529,49 @@
     <message>
         <source>edges not found, whole picture kept</source>
         <translation>没找到页边，已保留整幅</translation>
+    </message>
+</context>
+<context>
+    <name>PaperCard</name>
+    <message>
+        <source>Receipts and papers</source>
+        <translation>凭证与文书</translation>
+    </message>
+    <message>
+        <source>Width of the roll</source>
+        <translation>小票纸宽</translation>
+    </message>
+    <message>
+        <source>Receipt printer without a queue</source>
+        <translation>直连的小票打印机</translation>
+    </message>
+    <message>
+        <source>tcp://HOST, /dev/usb/lp0, serial:/dev/ttyUSB0; empty: none</source>
+        <translation>tcp://主机、/dev/usb/lp0、serial:/dev/ttyUSB0；空为没有</translation>
+    </message>
+    <message>
+        <source>It draws the QR code itself</source>
+        <translation>二维码由打印机自己画</translation>
+    </message>
+    <message>
+        <source>Ask the printer</source>
+        <translation>询问打印机</translation>
+    </message>
+    <message>
+        <source>Labels beside the Chinese ones</source>
+        <translation>文书上的第二种文字</translation>
+    </message>
+    <message>
+        <source>Ready; the paper is running low</source>
+        <translation>就绪；纸快用完了</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
     </message>
 </context>
 <context>
