@@ -319,6 +319,9 @@ def _load_heavy_modules() -> None:
     """Import what the first receipt and the first submission need, so that neither waits for it."""
     import printing.receipt_a4
     import printing.receipt_roll  # noqa: F401
+    from ui.rare_glyphs import lend_glyphs
+
+    lend_glyphs()
 
 
 def verify_receipt(found: argparse.Namespace) -> int:
