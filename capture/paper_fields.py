@@ -118,9 +118,9 @@ def real_estate_certificate(sheet: Sheet, today: date) -> PageFields:
     unit = sheet.find(r"单元号:? ?(?P<value>(?:[0-9A-Z] ?){28})(?![0-9A-Z])", numeric=True)
     fields.take("unit_code", unit, _unit_code)
     fields.take("use", sheet.find(r"用途:? ?(?P<value>\S+)"), check.words)
-    area = sheet.find(
-        r"(?:建筑面积|面积):? ?(?:建筑面积:? ?)?(?P<value>\d+(?:\.\d{1,2})?) ?(?:㎡|m|M|平方米)", numeric=True
-    )
+    # The raised 2 of a square metre is often lost, and the m with it; decimals tell an area all the same.
+    size = r":? ?(?P<value>\d+\.\d{1,2}|\d+(?= ?(?:㎡|m|M|平方米)))(?!\d)"
+    area = sheet.find("建筑面积" + size, numeric=True) or sheet.find("^面积" + size, numeric=True)
     fields.take("floor_area", area, lambda found: check.number(found, 5, 100_000))
     return fields
 
