@@ -14,7 +14,7 @@ from registration.errors import InputError
 from registration.identifiers import IdNumber, parse_id_number
 from registration.packs import DIVISIONS, LISTS, shipped
 
-SURE_NAME = 0.85  # of the least certain character: nothing else on the page tells one name from another
+SURE_NAME = 0.93  # of the least certain character: nothing else on the page tells one name from another
 SURE_TEXT = 0.5  # of the least certain character of what has a form of its own
 SURE_NUMBER = 0.9  # the least certain digit: no check digit catches two that are wrong together
 
