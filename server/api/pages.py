@@ -215,8 +215,26 @@ def _recover(centre: Centre, page: Announced) -> bool:
         if acknowledgements.held_size(connection, page.digest) is not None:
             return True
     if not centre.files.has(page.digest, page.size) or not centre.files.verify(page.digest):
-        return False
+        return _finish_left(centre, page)
     _count(centre, page)
+    return True
+
+
+def _finish_left(centre: Centre, page: Announced) -> bool:
+    """Finish a page whose last byte was synced just before a kill: a window has nothing more to send of it.
+
+    False where bytes are missing, where another connection has it, and where they were the wrong bytes,
+    which are forgotten.
+    """
+    if centre.files.offset(page.digest) != page.size:
+        return False
+    try:
+        with centre.files.writing(page.digest) as part:
+            if part.offset != page.size:
+                return False
+            _finish(centre, page, part)
+    except (LockedElsewhereError, FileNotFoundError, RefusedError):
+        return False
     return True
 
 

@@ -315,6 +315,29 @@ def test_a_page_renamed_just_before_a_kill_is_counted_afterwards(
     assert (answer.status, answer.headers["upload-offset"]) == (200, str(len(data)))
 
 
+def test_a_page_complete_but_not_renamed_before_a_kill_is_finished_when_it_is_asked_for(
+    announced: tuple[Window, bytes], centre: Centre, engine: Engine
+) -> None:
+    window, data = announced
+    incoming = centre.data_dir / "pages" / "incoming" / sha256_hex(data)
+    incoming.write_bytes(data)
+    created = window.create(data)
+    assert (created.status, created.headers["upload-offset"]) == (200, str(len(data)))
+    with engine.connect() as connection:
+        assert connection.execute(
+            text("SELECT size FROM page_files WHERE digest = :digest"), {"digest": sha256_hex(data)}
+        ).scalar() == len(data)
+    assert not incoming.exists()
+
+
+def test_a_wrong_page_of_full_length_is_begun_again(announced: tuple[Window, bytes], centre: Centre) -> None:
+    window, data = announced
+    incoming = centre.data_dir / "pages" / "incoming" / sha256_hex(data)
+    incoming.write_bytes(bytes(len(data)))
+    created = window.create(data)
+    assert (created.status, created.headers["upload-offset"]) == (201, "0")
+
+
 def test_a_damaged_file_without_its_row_is_not_counted(
     announced: tuple[Window, bytes], centre: Centre
 ) -> None:
