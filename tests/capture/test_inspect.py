@@ -26,7 +26,7 @@ def test_json_holds_one_object_per_page(capsys: pytest.CaptureFixture[str], tmp_
         assert abs(y - true_y) < 12
     assert first["rotation"] in (0, 90, 180, 270)
     assert first["kind"] == truth[photo]["kind"]
-    assert first["items"] == ["purchase_contract"]
+    assert first["items"][0] == "purchase_contract"  # the likeliest of the rows that take a contract
     fields = {name: field["value"] for name, field in first["fields"].items()}
     assert fields.items() <= truth[photo]["fields"].items()
     assert fields["id_number"] == truth[photo]["fields"]["id_number"]
