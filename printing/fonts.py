@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from copy import copy
 from functools import lru_cache
 from pathlib import Path
@@ -35,10 +37,11 @@ def font_files() -> list[Path]:
 
 @lru_cache(maxsize=1)
 def _faces() -> Mapping[str, Any]:
-    from reportlab import rl_config
-    from reportlab.pdfbase import pdfmetrics
+    with _without_shaper():
+        from reportlab import rl_config
+        from reportlab.pdfbase import pdfmetrics
 
-    from printing.font_tables import Face, Font
+        from printing.font_tables import Face, Font
 
     rl_config.useA85 = 0  # files need not survive a seven-bit line: a quarter smaller and faster
     regular_file, bold_file = font_files()
@@ -51,6 +54,19 @@ def _faces() -> Mapping[str, Any]:
     for name, face in (*faces.items(), (BLANK, blank)):
         pdfmetrics.registerFont(Font(name, face))
     return faces
+
+
+@contextmanager
+def _without_shaper() -> Iterator[None]:
+    """Keep the library from loading a shaper for its own text: it takes 15 ms, and `shaping` has its own."""
+    known = sys.modules.get("uharfbuzz")
+    sys.modules["uharfbuzz"] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules["uharfbuzz"]
+        if known is not None:
+            sys.modules["uharfbuzz"] = known
 
 
 class _OneForAll(dict[int, int]):
@@ -74,6 +90,15 @@ def register() -> None:
     """
     with _lock:  # two first receipts at once must not both read the fonts
         _faces()
+
+
+@lru_cache(maxsize=3)
+def font(face: str) -> Any:
+    """Return the PDF library's font object of a face."""
+    register()
+    from reportlab.pdfbase import pdfmetrics
+
+    return pdfmetrics.getFont(face)
 
 
 @lru_cache(maxsize=2)

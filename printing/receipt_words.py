@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from printing import packs, typesetting
-from registration.checklist import Form
 from registration.identifiers import mask_name, unit_code_groups
+from registration.paper_form import Form
 from registration.receipt import Receipt, ReceiptLine
 
 NAME_SEPARATOR = "、"

@@ -21,7 +21,7 @@ from printing.queue_slip import QueueSlip
 from printing.receipt_words import qr_text
 from printing.roll import PRINTABLE_MM
 from printing.signed_token import Kind, TrustedKey, key_id, sign_receipt
-from registration.checklist import Form
+from registration.paper_form import Form
 from registration.receipt import Receipt, ReceiptLine
 from registration.receipt_json import receipt_to_json
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from printing import fonts
 from registration.errors import MachineError
 
 _FILE = Path(__file__).with_name("fonts_data") / "NotoSerifTibetan-Regular.ttf"
@@ -42,9 +43,9 @@ def covers(char: str) -> bool:
 @lru_cache(maxsize=1024)
 def shape(run: str) -> Shaped:
     """Return a run of Tibetan as shapes, its letters stacked. MachineError code font_missing."""
+    font = _font()
     import uharfbuzz
 
-    font = _font()
     buffer = uharfbuzz.Buffer()
     buffer.add_str(run)
     buffer.guess_segment_properties()
@@ -60,6 +61,7 @@ def shape(run: str) -> Shaped:
 
 @lru_cache(maxsize=1)
 def _font() -> Any:
+    fonts.register()  # while the PDF library loads, it is kept from this module
     import uharfbuzz
 
     if not _FILE.is_file():

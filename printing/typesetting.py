@@ -172,15 +172,15 @@ def draw(canvas: Any, x: float, baseline: float, text: str, face: Face, align: s
     """Draw one readable line; `x` is its left end, its middle or its right end as `align` says."""
     if align != "left":
         x -= width(text, face) / (2 if align == "centre" else 1)
+    if not text:
+        return
     known = fonts.widths(face.name)
-    canvas.setFont(face.name, face.size)
     if all(ord(char) in known for char in text):
-        canvas.drawString(x, baseline, text)
+        _show(canvas, x, baseline, text, face)
         return
     for run, kind in _runs(text, known):
         if kind is _Kind.BUNDLED:
-            canvas.setFont(face.name, face.size)
-            canvas.drawString(x, baseline, run)
+            _show(canvas, x, baseline, run, face)
             x += width(run, face)
         elif kind is _Kind.SHAPED:
             _draw_shaped(canvas, x, baseline, run, face.size)
@@ -190,6 +190,16 @@ def draw(canvas: Any, x: float, baseline: float, text: str, face: Face, align: s
                 glyph = _foreign(char, face.bold)
                 _draw_glyph(canvas, x, baseline, char, glyph, face.size)
                 x += glyph.advance * face.size
+
+
+def _show(canvas: Any, x: float, baseline: float, text: str, face: Face) -> None:
+    """Write the operators for a run in a bundled face; the library's own text object is slow."""
+    font, document = fonts.font(face.name), canvas._doc
+    shown = [
+        f"{font.getSubsetInternalName(subset, document)} {face.size:g} Tf ({canvas._escape(part)}) Tj"
+        for subset, part in font.splitString(text, document)
+    ]
+    canvas._code.append(f"BT {x:.3f} {baseline:.3f} Td {' '.join(shown)} ET")
 
 
 def draw_lines(canvas: Any, x: float, top: float, lines: Sequence[str], face: Face) -> None:

@@ -9,6 +9,23 @@ from typing import Any
 
 from registration.conditions import Condition, Facts, condition_from_data
 from registration.filing import Filing, FilingRule, Obligor, SingleReason
+from registration.paper_form import Form
+
+__all__ = [
+    "Checklist",
+    "ChecklistItem",
+    "Form",
+    "Material",
+    "MaterialClass",
+    "Need",
+    "Payer",
+    "Route",
+    "Subtype",
+    "Track",
+    "checklist_from_pack",
+    "offered_types",
+    "types_of",
+]
 
 
 class Need(StrEnum):
@@ -17,13 +34,6 @@ class Need(StrEnum):
     REQUIRED = "required"
     CONDITIONAL = "conditional"
     SHARED = "shared"  # obtainable by data sharing: 免提交 online, "to be verified" offline
-
-
-class Form(StrEnum):
-    """原件 or 复印件."""
-
-    ORIGINAL = "original"
-    COPY = "copy"
 
 
 class MaterialClass(StrEnum):

@@ -6,11 +6,15 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from registration.application import Application, PageRef
-from registration.checklist import Checklist, Form, Material
-from registration.property_unit import Compound, Household
-from registration.session import Session
+from registration.paper_form import Form
+
+if TYPE_CHECKING:  # a paper that is printed needs none of the rules
+    from registration.application import Application, PageRef
+    from registration.checklist import Checklist
+    from registration.property_unit import Compound, Household
+    from registration.session import Session
 
 
 @dataclass(frozen=True)
@@ -79,8 +83,8 @@ def receipt_for(
     for item in checklist.items:
         count = sum(p.item_code == item.code for p in pages)
         if count:
-            material = application.material(item.code) or Material(item.code, item.form, item.copies)
-            lines.append(ReceiptLine(item.code, item.zh, item.en, material.form, material.copies, count))
+            said = application.material(item.code) or item  # what the operator recorded, else the usual
+            lines.append(ReceiptLine(item.code, item.zh, item.en, said.form, said.copies, count))
     applicant = application.first_applicant
     return Receipt(
         number=number,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from registration.checklist import Form
+from registration.paper_form import Form
 from registration.receipt import Receipt, ReceiptLine
 
 _TEXTS = (
