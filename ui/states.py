@@ -35,8 +35,10 @@ def state_tone(state: CaseState) -> Tone:
     }[state]
 
 
-def row_chip(state: CaseState, delivery: Delivery) -> tuple[str, Tone]:
-    """Return the chip of a list row: what the case is, unless it needs a person."""
+def row_chip(state: CaseState, delivery: Delivery, *, voided: bool = False) -> tuple[str, Tone]:
+    """Return the chip of a list row: what the case is, unless it needs a person or its receipt is void."""
+    if voided:
+        return QCoreApplication.translate("States", "Receipt void"), Tone.SEAL
     if delivery is Delivery.PARKED:
         return QCoreApplication.translate("States", "Needs attention"), Tone.SEAL
     return state_words(state), state_tone(state)

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from registration.application import CaseState, Delivery
 from registration.identifiers import mask_name
 from registration.receipt import Receipt
-from storage import applications, audit
+from storage import applications, audit, voiding
 from tests.storage.evening import Evening
 from tests.ui.window import CHEN, DING, REASON_EN, REASON_ZH, WEI, ZHAO, ToldCourier
 from ui.main_window import MainWindow
@@ -20,6 +20,8 @@ from ui.models.application_list import BLOCK, ApplicationList, Query
 from ui.screens.queue import QueueScreen
 from ui.services import Services
 from ui.settings import Settings
+from ui.states import row_chip
+from ui.theme import Tone
 from ui.widgets.page_viewer import PageViewer
 
 
@@ -236,3 +238,15 @@ def test_turning_to_the_queue_shows_the_newest_case_unless_one_was_asked_for(
     qtbot.waitUntil(lambda: mask_name(WEI.name) in read(queue))
     qtbot.wait(200)
     assert queue._detail.application_id() == wanted
+
+
+def test_a_void_receipt_shows_in_the_list_and_in_the_case(window: MainWindow, evening: Evening, qtbot: QtBot):
+    queue = window.go("queue")
+    assert isinstance(queue, QueueScreen)
+    row = next(row for row in evening.read(applications.rows) if row.acceptance_number)
+    queue.show_case(row.id)
+    qtbot.waitUntil(lambda: queue._detail._loaded is not None)
+    evening.write(voiding.void_receipt, evening.who, evening.now, row.receipt_number, "重复开具")
+    qtbot.waitUntil(lambda: "收件凭证已作废：重复开具" in queue._detail._where.text_whole())
+    (changed,) = [found for found in evening.read(applications.rows) if found.id == row.id]
+    assert row_chip(changed.state, changed.delivery, voided=changed.voided) == ("凭证作废", Tone.SEAL)

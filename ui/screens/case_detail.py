@@ -204,7 +204,10 @@ class CaseDetail(Screen):
                     number=detail.acceptance_number, time=time
                 )
             )
-        self._where.set_text(lamps_words(detail.delivery, detail.second_copy))
+        where = [lamps_words(detail.delivery, detail.second_copy)]
+        if detail.void is not None:
+            where.insert(0, self.tr("Receipt void: {reason}").format(reason=detail.void.reason))
+        self._where.set_text("\n".join(where))
         self._show_problem(detail)
         self._fill_people()
         self._property.show_facts([self._property_facts(detail)])

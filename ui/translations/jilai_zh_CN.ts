@@ -447,6 +447,10 @@
         <source>Papers…</source>
         <translation>文书…</translation>
     </message>
+    <message>
+        <source>Receipt void: {reason}</source>
+        <translation>收件凭证已作废：{reason}</translation>
+    </message>
 </context>
 <context>
     <name>CompoundCard</name>
@@ -2383,6 +2387,10 @@
     <message>
         <source>Needs attention</source>
         <translation>需处理</translation>
+    </message>
+    <message>
+        <source>Receipt void</source>
+        <translation>凭证作废</translation>
     </message>
 </context>
 <context>
