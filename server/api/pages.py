@@ -126,6 +126,9 @@ async def patch(digest: str, request: Request, admitted: Streaming, centre: Cent
     except LockedElsewhereError:
         raise RefusedError(423, "locked", headers={**_TUS, "Retry-After": "1"}) from None
     except FileNotFoundError:
+        if await run_in_threadpool(_recover, centre, page):  # another connection finished it meanwhile
+            ended = {**_TUS, "Upload-Offset": str(page.size)}
+            raise RefusedError(409, "offset_mismatch", headers=ended) from None
         raise RefusedError(404, "not_found", headers=_TUS) from None
     finally:
         arriving.gone.set()
