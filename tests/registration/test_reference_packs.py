@@ -123,7 +123,7 @@ def _values_of(fact: str, value: Any) -> Iterator[str]:
             yield from _values_of(fact, part)
 
 
-def test_all_types_of_the_dossier_are_there():
+def test_every_type_that_a_window_takes_in_is_there():
     assert ALL_TYPES == [
         "new_housing_transfer", "second_hand_transfer", "change", "mortgage", "advance_notice",
         "certificate_replacement", "correction", "cancellation", "first_registration", "objection",

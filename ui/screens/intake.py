@@ -21,7 +21,6 @@ from ui.screens.intake_applicant import ApplicantPage
 from ui.screens.intake_capture import CaptureSide
 from ui.screens.intake_card import CardSide
 from ui.screens.intake_case import IntakeCase, Keeping, new_case, stored_case
-from ui.screens.intake_discard import ask_discard
 from ui.screens.intake_materials import MaterialsPage
 from ui.screens.intake_page import StepPage
 from ui.screens.intake_property import PropertyPage
@@ -31,6 +30,7 @@ from ui.screens.intake_review import ReviewPage
 from ui.screens.intake_steps import Step, entry_of, step_of
 from ui.screens.intake_submission import submission
 from ui.screens.intake_type import TypePage
+from ui.screens.reason_sheet import ask_discard
 from ui.theme import Tone, look
 from ui.widgets import EmptyState, InlineProblem, Screen
 

@@ -1,4 +1,4 @@
-"""Why: the question before a paper is printed again, and before a receipt is declared void."""
+"""Why: the question before a copy is printed again, a receipt declared void, or a draft discarded."""
 
 from __future__ import annotations
 
@@ -63,6 +63,23 @@ def ask_void(host: QWidget, void: Callable[[str], None]) -> Sheet:
     )
 
 
+def ask_discard(host: QWidget, discard: Callable[[str], None]) -> Sheet:
+    """Ask over `host` why a draft is given up; call `discard(reason)` once that is said: it is what stays."""
+    translate = QCoreApplication.translate
+    return _ask(
+        host,
+        translate("Discard", "Discard this draft?"),
+        translate(
+            "Discard",
+            "It leaves the list of drafts. Its entries and pages stay on this disk, frozen and readable.",
+        ),
+        [],
+        DangerButton(translate("Discard", "Discard"), "Enter", "trash-2"),
+        discard,
+        translate("Discard", "Keep it"),
+    )
+
+
 def _ask(
     host: QWidget,
     title: str,
@@ -70,6 +87,7 @@ def _ask(
     usual: Sequence[str],
     go: PrimaryButton | DangerButton,
     act: Callable[[str], None],
+    stay: str = "",
 ) -> Sheet:
     sheet = Sheet(host, title)
     sheet.body.addWidget(Text(what, "muted", wrap=True))
@@ -79,7 +97,7 @@ def _ask(
         choice = QuietButton(words, f"Alt {number}")
         choice.clicked.connect(lambda _=False, words=words: reason.setText(words))
         sheet.body.addWidget(choice)
-    keep = SecondaryButton(QCoreApplication.translate("Reason", "Back"), "Esc")
+    keep = SecondaryButton(stay or QCoreApplication.translate("Reason", "Back"), "Esc")
     go.setEnabled(False)
     reason.textChanged.connect(lambda text: go.setEnabled(bool(text.strip())))
 

@@ -671,10 +671,6 @@
         <translation>它不再列入草稿；内容和页面留在本机，冻结可查。</translation>
     </message>
     <message>
-        <source>Reason</source>
-        <translation>原因</translation>
-    </message>
-    <message>
         <source>Keep it</source>
         <translation>保留</translation>
     </message>

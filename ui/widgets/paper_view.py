@@ -55,21 +55,30 @@ def picture_of(pdf: bytes, page: int = 0) -> QImage:
 
 
 class _Sheet(QWidget):
-    """The page itself, smoothly scaled to the room that it is given."""
+    """The page itself, brought to the room that it is given by averaging: small print keeps its strokes."""
 
     def __init__(self) -> None:
         super().__init__()
         self.picture = QImage()
+        self._scaled = QImage()
+
+    def set_picture(self, picture: QImage) -> None:
+        self.picture, self._scaled = picture, QImage()
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.picture.isNull():
             return
+        ratio = self.devicePixelRatioF()
+        size = self.picture.size().scaled(self.size() * ratio, Qt.AspectRatioMode.KeepAspectRatio)
+        if self._scaled.size() != size:
+            keep, smooth = Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+            self._scaled = self.picture.scaled(size, keep, smooth)
+            self._scaled.setDevicePixelRatio(ratio)
+        width, height = round(size.width() / ratio), round(size.height() / ratio)
+        page = QRect((self.width() - width) // 2, (self.height() - height) // 2, width, height)
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        size = self.picture.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        left, top = (self.width() - size.width()) // 2, (self.height() - size.height()) // 2
-        page = QRect(left, top, size.width(), size.height())
-        painter.drawImage(page, self.picture)
+        painter.drawImage(page.topLeft(), self._scaled)
         painter.setPen(QPen(look().color("line"), 1))
         painter.drawRect(page.adjusted(0, 0, -1, -1))
         painter.end()
@@ -92,13 +101,12 @@ class PaperView(QScrollArea):
 
     def show_picture(self, picture: QImage, *, whole: bool) -> None:
         self._whole = whole
-        self._sheet.picture = picture
+        self._sheet.set_picture(picture)
         height = 0
         if not whole and picture.width():
             height = round(look().px(self.ROLL_WIDTH) * picture.height() / picture.width())
         self._sheet.setMinimumHeight(height)
         self.verticalScrollBar().setValue(0)
-        self._sheet.update()
 
     def picture(self) -> QImage:
         return self._sheet.picture
