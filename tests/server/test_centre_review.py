@@ -141,7 +141,9 @@ def test_the_demonstration_reviewer_leaves_revoked_devices_to_a_person(
     with transaction(engine) as connection:
         revoke_device(connection, NOW, lost.device_code, actor="test")
     taken, left = submit(good), submit(lost)
-    accept_whole_cases(engine, datetime.now(UTC) + timedelta(seconds=1), timedelta(0))
+    later = datetime.now(UTC) + timedelta(seconds=1)
+    while accept_whole_cases(engine, later, timedelta(0)):
+        pass  # so many at a time, oldest first: other tests' cases of this centre come before
     with transaction(engine) as connection:
         assert case(connection, taken)["state"] == "accepted"
         assert case(connection, taken)["history"][-1]["actor"] == ACTOR
