@@ -37,7 +37,7 @@ def what_to_mind(
     """
     found: list[Problem] = []
     for index, party in enumerate(application.parties):
-        found += _about(party, f"applicant.{index}" if index else "applicant", packs, today)
+        found += about_party(party, f"applicant.{index}" if index else "applicant", packs, today=today)
     if household is not None:
         found += _unit_code(household.unit_code)
     known = packs[CATEGORIES]["categories"]
@@ -68,7 +68,8 @@ def unconfirmed_packs(packs: PackSet) -> dict[str, tuple[str, ...]]:
     return {name: places for name, places in found.items() if places}
 
 
-def _about(party: Party, where: str, packs: PackSet, today: date) -> list[Problem]:
+def about_party(party: Party, where: str, packs: PackSet, *, today: date) -> tuple[Problem, ...]:
+    """Return what is worth minding about one party, each tied to `where.field`."""
     found = []
     name = party.name_raw or party.name
     private = unmapped_private_use(name)
@@ -84,7 +85,7 @@ def _about(party: Party, where: str, packs: PackSet, today: date) -> list[Proble
     division = _division(party, today)
     if division in packs[DIVISIONS]["retired"]:
         found.append(Problem("division_retired", f"{where}.id_number", {"division": division}))
-    return found
+    return tuple(found)
 
 
 def _division(party: Party, today: date) -> str:

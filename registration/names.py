@@ -28,6 +28,14 @@ def _between_han() -> re.Pattern[str]:
     return re.compile(rf"(?<=[^\W\d_a-zA-Z])\s*[{dots}]\s*(?=[^\W\d_a-zA-Z])")
 
 
+def in_unicode(raw: str) -> str:
+    """Return a name with the private-use characters that the table explains in their Unicode form.
+
+    Unlike `normalise_name` it leaves everything else as the card has it: it is what is shown and printed.
+    """
+    return raw.translate(_private_use())
+
+
 def normalise_name(raw: str) -> str:
     """Return the form of a name by which two spellings of it are found to be the same.
 
@@ -37,7 +45,7 @@ def normalise_name(raw: str) -> str:
     Source: GB 18030-2022 (characters that moved out of the private-use area); the table is the pack
     `rare_characters`.
     """
-    text = unicodedata.normalize("NFC", raw.translate(_private_use()))
+    text = unicodedata.normalize("NFC", in_unicode(raw))
     text = _INVISIBLE.sub("", to_ascii(text))
     text = _between_han().sub(MIDDLE_DOT, text)
     return " ".join(text.split()).upper()

@@ -7,6 +7,7 @@ from hypothesis import given
 
 from registration.names import (
     characters_that_do_not_belong,
+    in_unicode,
     may_be_cut,
     normalise_name,
     rare_characters,
@@ -67,3 +68,8 @@ def test_normalising_again_changes_nothing(name: str):
     rare_characters(name)
     may_be_cut(name)
     characters_that_do_not_belong(name)
+
+
+def test_a_chips_name_is_shown_in_unicode_and_otherwise_as_the_card_has_it():
+    assert in_unicode("陈\ue863 j.Smith") == "陈䶮 j.Smith"
+    assert in_unicode("陈\ue000") == "陈\ue000"  # what no table explains stays
