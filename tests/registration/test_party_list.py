@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from registration.application import Application
 from registration.parties import Party, Role
 from registration.party_list import with_party, with_party_at, with_party_back, without_party
+from registration.shares import CoOwnership
 from registration.signatures import Signature
 
 WANG, LI, ZHAO = Party(name="王海"), Party(name="李雪"), Party(role=Role.OBLIGOR, name="赵明")
@@ -54,3 +57,16 @@ def test_a_changed_party_keeps_its_place_and_the_first_is_made():
     changed = with_party_at(case(), 1, Party(name="李梅"))
     assert [party.name for party in changed.parties] == ["王海", "李梅", "赵明"]
     assert with_party_at(Application("a", "t", "s", parties=()), 0, WANG).parties == (WANG,)
+
+
+def test_who_is_left_alone_has_no_kind_of_co_ownership_and_no_share_until_the_other_is_back():
+    before = Application(
+        "a", "t", "s",
+        parties=(replace(WANG, share="1/3"), replace(LI, share="2/3")),
+        co_ownership=CoOwnership.BY_SHARES,
+        separate_certificates=True,
+    )  # fmt: skip
+    after, removed = without_party(before, 1)
+    assert (after.co_ownership, after.separate_certificates) == (None, False)
+    assert after.parties == (WANG,)
+    assert with_party_back(after, removed) == before
