@@ -19,7 +19,16 @@ from registration.property_unit import Household
 from registration.session import Session
 from storage import audit, outbox, reference, search, sessions
 from storage.json_text import compact_json
-from storage.page_operations import add_page, move_page, remove_page, replace_page
+from storage.page_exchange import bring_back, exchange_pages
+from storage.page_operations import (
+    add_page,
+    confirm_reading,
+    keep_page,
+    keep_reading,
+    move_page,
+    remove_page,
+    replace_page,
+)
 from storage.rows import as_micros, as_text, one, scalar
 from storage.submission import submit_application
 from storage.values import NewPage, StoredPage, Who
@@ -29,8 +38,13 @@ __all__ = [
     "StoredPage",
     "Who",
     "add_page",
+    "bring_back",
     "close_session",
+    "confirm_reading",
     "discard_draft",
+    "exchange_pages",
+    "keep_page",
+    "keep_reading",
     "move_page",
     "open_session",
     "remove_page",

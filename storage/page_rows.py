@@ -13,23 +13,27 @@ from storage.values import NewPage, StoredPage
 
 _COLUMNS = (
     "id, application_id, item_code, ordinal, digest, size, original_digest, original_size, original_type,"
-    " page_index, width, height, corners, rotation, page_found, findings, captured_at"
+    " page_index, width, height, corners, rotation, page_found, findings, captured_at, kept, marked"
+)
+_SELECT = (
+    f"SELECT {_COLUMNS}, coalesce(reading, '') AS reading, coalesce(confirmed, '{{}}') AS confirmed"  # noqa: S608
+    " FROM pages LEFT JOIN page_readings ON page_id = id"
 )
 
 
 def pages_of(db: Database, application_id: str) -> list[StoredPage]:
     """Return an application's pages by checklist row and ordinal."""
-    sql = f"SELECT {_COLUMNS} FROM pages WHERE application_id = ? ORDER BY item_code, ordinal, seq"  # noqa: S608
+    sql = f"{_SELECT} WHERE application_id = ? ORDER BY item_code, ordinal, seq"
     return [_page(row) for row in rows(db, sql, (application_id,))]
 
 
 def page(db: Database, page_id: str) -> StoredPage | None:
-    row = one(db, f"SELECT {_COLUMNS} FROM pages WHERE id = ?", (page_id,))  # noqa: S608
+    row = one(db, f"{_SELECT} WHERE id = ?", (page_id,))
     return None if row is None else _page(row)
 
 
 def known_digests(db: Database) -> set[str]:
-    """Return the digests of every page file that a row stands for, originals among them."""
+    """Return the digests of every page file that a row stands for, originals and former pages among them."""
     return set(_digests(db))
 
 
@@ -43,7 +47,7 @@ def insert(db: Database, new: NewPage, captured_at: str) -> None:
         f"INSERT INTO pages ({_COLUMNS})"  # noqa: S608
         " SELECT :id, :application_id, :item_code, count(*) + 1, :digest, :size, :original_digest,"
         " :original_size, :original_type, :page_index, :width, :height, :corners, :rotation,"
-        " :page_found, :findings, :captured_at FROM pages"
+        " :page_found, :findings, :captured_at, :kept, :marked FROM pages"
         " WHERE application_id = :application_id AND item_code = :item_code",
         {
             "id": new.id,
@@ -62,9 +66,27 @@ def insert(db: Database, new: NewPage, captured_at: str) -> None:
             "page_found": int(new.page_found),
             "findings": new.findings,
             "captured_at": captured_at,
+            "kept": new.kept,
+            "marked": int(new.marked),
         },
     )
     db.execute("INSERT INTO thumbnails VALUES (?, ?)", (new.id, new.thumbnail))
+    if new.reading:
+        put_reading(db, new.id, new.reading, captured_at, new.confirmed)
+
+
+def put_reading(db: Database, page_id: str, reading: str, read_at: str, confirmed: str = "{}") -> None:
+    """Keep what recognition said of a page, in place of what it said before."""
+    db.execute(
+        "INSERT OR REPLACE INTO page_readings (page_id, reading, confirmed, read_at) VALUES (?, ?, ?, ?)",
+        (page_id, reading, confirmed, read_at),
+    )
+
+
+def order(db: Database, application_id: str, item_code: str) -> list[str]:
+    """Return the ids of a checklist row's pages in their order."""
+    sql = "SELECT id FROM pages WHERE application_id = ? AND item_code = ? ORDER BY ordinal, seq"
+    return [row["id"] for row in rows(db, sql, (application_id, item_code))]
 
 
 def renumber(db: Database, application_id: str, item_code: str, order: list[str]) -> None:
@@ -78,8 +100,9 @@ def renumber(db: Database, application_id: str, item_code: str, order: list[str]
 
 
 def _digests(db: Database) -> Iterator[str]:
-    for row in db.execute("SELECT digest, original_digest FROM pages"):
-        yield from row
+    for table in ("pages", "former_pages"):
+        for row in db.execute(f"SELECT digest, original_digest FROM {table}"):  # noqa: S608
+            yield from row
 
 
 def _page(row: Mapping[str, Any]) -> StoredPage:
@@ -88,6 +111,7 @@ def _page(row: Mapping[str, Any]) -> StoredPage:
             **row,
             "corners": tuple((float(x), float(y)) for x, y in json.loads(row["corners"])),
             "page_found": bool(row["page_found"]),
+            "marked": bool(row["marked"]),
             "captured_at": as_moment(row["captured_at"]),
         }
     )

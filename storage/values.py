@@ -27,6 +27,8 @@ class NewPage:
 
     Digests are lower-case SHA-256 hex of plaintext, sizes are bytes, `corners` four (x, y) in pixels of the
     original or empty, `rotation` degrees clockwise in steps of 90, `findings` a JSON array, `thumbnail` JPEG.
+    `marked`: the improved copy carries the watermark. `kept`, `reading` and `confirmed` are what a page that
+    comes back brought with it, as StoredPage has them.
     """
 
     id: str
@@ -45,11 +47,20 @@ class NewPage:
     page_found: bool
     findings: str
     thumbnail: bytes
+    marked: bool = False
+    kept: str = ""
+    reading: str = ""
+    confirmed: str = "{}"
 
 
 @dataclass(frozen=True)
 class StoredPage:
-    """A page as stored; `ordinal` counts from 1 within its checklist row. For its thumbnail: applications."""
+    """A page as stored; `ordinal` counts from 1 within its checklist row. For its thumbnail: applications.
+
+    `kept`: "", or the JSON object of an override of the quality gate: reasons (codes), by, name, at.
+    `reading`: "", or what recognition said (registration.page_reading). `confirmed`: a JSON object of what
+    the operator decided about it, by the entry's name.
+    """
 
     id: str
     application_id: str
@@ -68,6 +79,10 @@ class StoredPage:
     page_found: bool
     findings: str
     captured_at: datetime
+    kept: str = ""
+    marked: bool = False
+    reading: str = ""
+    confirmed: str = "{}"
 
     @property
     def ref(self) -> PageRef:

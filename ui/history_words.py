@@ -39,6 +39,17 @@ def _templates() -> dict[str, str]:
         "page_added": QCoreApplication.translate("History", "Page captured"),
         "page_replaced": QCoreApplication.translate("History", "Page squared anew"),
         "page_moved": QCoreApplication.translate("History", "Page moved"),
+        "page_marked": QCoreApplication.translate("History", "Watermark put on a page"),
+        "page_unmarked": QCoreApplication.translate("History", "Watermark taken off a page"),
+        "page_kept": QCoreApplication.translate("History", "Page kept in spite of: {faults}"),
+        "page_retaken": QCoreApplication.translate("History", "Page taken again, the former one kept"),
+        "page_split": QCoreApplication.translate("History", "Page split in two"),
+        "page_joined": QCoreApplication.translate("History", "Two pages joined on one sheet"),
+        "page_card_sheet": QCoreApplication.translate("History", "Both sides of the card put on one sheet"),
+        "pages_brought_back": QCoreApplication.translate("History", "Former pages brought back"),
+        "reading_confirmed": QCoreApplication.translate(
+            "History", "Read by machine, confirmed by hand: {entries}"
+        ),
         "page_removed": QCoreApplication.translate("History", "Page removed"),
         "personal_data_shown": QCoreApplication.translate("History", "Name and numbers looked at"),
         "event_parked": QCoreApplication.translate("History", "Not taken by the centre"),

@@ -11,7 +11,7 @@ import pytest
 from sqlite_utils.migrations import Migrations
 
 from registration.errors import MachineError
-from storage import applications, print_queue, receipts, schema, schema_0001, schema_0002
+from storage import applications, print_queue, receipts, schema, schema_0001, schema_0002, schema_0004
 from storage.connections import connect
 from storage.database import Store
 from storage.print_queue import Wish
@@ -22,8 +22,13 @@ from tests.storage.evening import KEY, Evening
 WRITTEN = {
     "0001_first": "79e225c2d55ce8ae0a5e84ea3ce683419ff7858826b24f9146c4004195ad0093",
     "0002_papers": "81a3dc24d03f23ab2765f3e70b5e287df253c89a6142ad0b5700e4cec73f85c7",
+    "0004_captures": "2ba78512b1ba6fca34174bf9ace8cb907a8495b974fd5033e53ab138a75c9e34",
 }
-SCRIPTS = {"0001_first": schema_0001.SQL, "0002_papers": schema_0002.SQL}
+SCRIPTS = {
+    "0001_first": schema_0001.SQL,
+    "0002_papers": schema_0002.SQL,
+    "0004_captures": schema_0004.SQL,
+}
 
 
 def described(store: Store) -> dict[str, Any]:

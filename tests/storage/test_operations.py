@@ -278,7 +278,7 @@ FORBIDDEN = [
     "DELETE FROM pages",
     "INSERT INTO pages SELECT seq + 100, 'new', application_id, item_code, 9, digest, size, original_digest,"
     " original_size, original_type, page_index, width, height, corners, rotation, page_found, findings,"
-    " captured_at FROM pages LIMIT 1",
+    " captured_at, kept, marked FROM pages LIMIT 1",
     "UPDATE outbox SET body = '{}'",
     "UPDATE outbox SET body_digest = id",
     "UPDATE outbox SET id = 'other'",
