@@ -6,8 +6,8 @@ import os
 import sys
 from typing import IO
 
-MEMORY_GROWTH = 512 << 20
-"""Bytes of address space that jobs may add to what the loaded libraries take."""
+MOST_MEMORY = 512 << 20
+"""Bytes that a process may hold in memory, its libraries among them."""
 
 
 def private_pipes() -> tuple[IO[bytes], IO[bytes]]:
@@ -20,18 +20,36 @@ def private_pipes() -> tuple[IO[bytes], IO[bytes]]:
     return os.fdopen(jobs, "rb"), os.fdopen(answers, "wb")
 
 
-def limit_resources() -> None:
-    """No more memory than MEMORY_GROWTH beyond what is loaded now, no file written, no core dump."""
+def limit_resources(loaded: int = 0) -> None:
+    """No more than MOST_MEMORY held at once, no file written, no core dump.
+
+    loaded: bytes of what is in memory now that are not to count, such as models. What can be limited is
+    address space, of which a program takes more than it holds: so what is held now is taken off the allowance,
+    and all that comes must fit into the rest.
+    """
     if sys.platform != "linux":
         return
     import resource
 
-    with open("/proc/self/statm", encoding="ascii") as pages:  # noqa: PTH123
-        used = int(pages.read().split()[0]) * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (used + MEMORY_GROWTH, used + MEMORY_GROWTH))
+    size, held = _sizes()
+    most = size + max(0, MOST_MEMORY + loaded - held)
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
     # A crash must leave no picture of anyone's papers on the disk, and nothing else may be written either.
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+
+def resident() -> int:
+    """Bytes that this process holds in memory now; 0 where there is no /proc to ask."""
+    return _sizes()[1] if sys.platform == "linux" else 0
+
+
+def _sizes() -> tuple[int, int]:
+    """Bytes of address space, and bytes of it in memory (Linux)."""
+    with open("/proc/self/statm", encoding="ascii") as pages:  # noqa: PTH123
+        size, held = pages.read().split()[:2]
+    unit = os.sysconf("SC_PAGE_SIZE")
+    return int(size) * unit, int(held) * unit
 
 
 def step_aside() -> None:

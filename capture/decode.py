@@ -73,7 +73,7 @@ def open_document(data: bytes) -> Document:
     count = int(getattr(image, "n_frames", 1)) if kind is FileKind.TIFF else 1
     if count > MOST_PAGES:
         raise ImagingFaultError(CaptureCode.TOO_MANY_PAGES)
-    return Document(kind, count, lambda index: _frame(image, index))
+    return Document(kind, count, lambda index: _frame(image, index, alone=count == 1))
 
 
 def _open_image(data: bytes) -> Image.Image:
@@ -149,8 +149,11 @@ def _is_cut_short(data: bytes) -> bool:
     return True
 
 
-def _frame(image: Image.Image, index: int) -> Raster:
-    """One frame by Pillow, whose decoders report a file cut short, in eight bits of colour on white."""
+def _frame(image: Image.Image, index: int, alone: bool) -> Raster:
+    """One frame by Pillow, whose decoders report a file cut short, in eight bits of colour on white.
+
+    alone: nothing else will be asked of the image, so that its own pixels can go as soon as they are shrunk.
+    """
     try:
         image.seek(index)
         _refuse_too_large(image)
@@ -163,6 +166,8 @@ def _frame(image: Image.Image, index: int) -> Raster:
         if width * height > AMPLE_PIXELS:
             scale = 2
             frame = frame.reduce(2)
+            if alone:
+                image.close()
         picture = cv2.cvtColor(np.asarray(_on_white(frame)), cv2.COLOR_RGB2BGR)
     except (ImagingFaultError, MemoryError):
         raise
@@ -190,7 +195,7 @@ def _on_white(frame: Image.Image) -> Image.Image:
         frame = frame.convert("RGBA")
         white = Image.new("RGBA", frame.size, (255, 255, 255, 255))
         return Image.alpha_composite(white, frame).convert("RGB")
-    return frame.convert("RGB")
+    return frame if frame.mode == "RGB" else frame.convert("RGB")
 
 
 def _open_pdf(data: bytes) -> Document:

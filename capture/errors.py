@@ -39,6 +39,28 @@ class CaptureError(JilaiError):
         self.capture_code = code
 
 
+class SheetCode(StrEnum):
+    """Why a file gave no spreadsheet; each has its words in the wording catalogue."""
+
+    EMPTY = "empty_file"
+    UNKNOWN = "sheet_file_unknown"
+    OLD = "sheet_file_old"
+    LOCKED = "sheet_file_locked"
+    BROKEN = "sheet_file_broken"
+    TOO_LARGE = "sheet_file_too_large"
+    TIMEOUT = "sheet_file_timeout"
+    CRASHED = "sheet_file_crashed"
+
+
+class SheetError(JilaiError):
+    """A file that gave no spreadsheet: params["file"] is its base name."""
+
+    def __init__(self, code: SheetCode, file: str) -> None:
+        super().__init__(code.value, file=file)
+        self.kind = Kind.MACHINE if code is SheetCode.CRASHED else Kind.INPUT
+        self.sheet_code = code
+
+
 class ImagingFaultError(Exception):
     """What the imaging process reports about the bytes in hand; it never learns a file's name."""
 

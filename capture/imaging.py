@@ -44,6 +44,7 @@ class _Answer:
     done: bool = False
     deaths: int = 0
     spent: float = 0.0
+    spent_on_page: float = 0.0
 
     def seconds_left(self) -> float:
         allowed = max(FILE_SECONDS, SECONDS_PER_PAGE_OF_A_LONG_FILE * self.total)
@@ -223,22 +224,30 @@ class ImagingPool:
         answer = job.answer
         head = {**(job.head or {}), "first_page": len(answer.pages), "pages_at_once": PAGES_AT_ONCE}
         child.send(head, [job.data, *job.more], FILE_SECONDS)
-        began = time.monotonic()
-        while not answer.done:
-            left = answer.seconds_left() - (time.monotonic() - began)
-            head, blobs = child.receive(max(0.01, min(self._page_seconds, left)))
-            try:
-                code = _taken(answer, head, blobs)
-            except (BrokenFrameError, ValueError, KeyError, TypeError) as error:
-                raise ChildLostError(overdue=False) from error
-            if code is CaptureCode.IMAGING_OUT_OF_MEMORY:
-                self._drop_child(index)  # its heap is spent; the next job deserves a fresh one
-            if code is not None:
-                raise CaptureError(code, job.name)
-            if head["kind"] == "rest":
-                return
-            if head["kind"] == "page" and job.progress is not None:
-                job.progress(len(answer.pages), answer.total)
+        began = page_began = time.monotonic()
+        try:
+            while not answer.done:
+                now = time.monotonic()
+                of_page = self._page_seconds - answer.spent_on_page - (now - page_began)
+                of_file = answer.seconds_left() - (now - began)
+                head, blobs = child.receive(max(0.01, min(of_page, of_file)))
+                try:
+                    code = _taken(answer, head, blobs)
+                except (BrokenFrameError, ValueError, KeyError, TypeError) as error:
+                    raise ChildLostError(overdue=False) from error
+                if code is CaptureCode.IMAGING_OUT_OF_MEMORY:
+                    self._drop_child(index)  # its heap is spent; the next job deserves a fresh one
+                if code is not None:
+                    raise CaptureError(code, job.name)
+                if head["kind"] == "rest":
+                    return
+                if head["kind"] == "page":
+                    answer.spent_on_page, page_began = 0.0, time.monotonic()
+                    if job.progress is not None:
+                        job.progress(len(answer.pages), answer.total)
+        finally:
+            # Tries of one page share its time: a page that kills its process is not worth thrice as much.
+            answer.spent_on_page += time.monotonic() - page_began
 
     def _result(self, job: _Job) -> PreparedFile | PreparedPage | Look | bytes | None:
         assert job.head is not None

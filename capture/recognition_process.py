@@ -9,7 +9,7 @@ from typing import IO, Any
 import cv2
 import numpy as np
 
-from capture.child_limits import limit_resources, private_pipes, step_aside
+from capture.child_limits import limit_resources, private_pipes, resident, step_aside
 from capture.errors import CaptureCode, ImagingFaultError
 from capture.imaging_wire import BrokenFrameError, read_frame, write_frame
 from capture.prepare import Stopwatch
@@ -28,7 +28,7 @@ def main() -> None:
     cv2.setNumThreads(1)
     reader = TextReader(threads=min(MOST_THREADS, os.cpu_count() or 1))
     _rehearse(reader)
-    limit_resources()
+    limit_resources(loaded=resident())
     write_frame(answers, {"kind": "ready"})
     while True:
         try:

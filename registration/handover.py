@@ -9,7 +9,8 @@ from typing import Any
 
 from registration.compound_file import CompoundFile
 from registration.errors import Problem
-from registration.folding import fold, to_ascii
+from registration.folding import fold
+from registration.handover_sheet import CellCode, place_key
 from registration.packs import HANDOVER, LISTS, PackSet
 from registration.parties import DocumentKind, Party, problems_of
 from registration.property_unit import Household, ProjectRegistration
@@ -52,11 +53,15 @@ def read_sheet(
     *,
     today: date,
     open_households: Collection[str] = (),
+    lines: Sequence[int] = (),
+    faults: Mapping[tuple[int, str], CellCode] | None = None,
 ) -> SheetReport:
     """Judge a developer's sheet as a whole: either every row is in order, or no case comes of it.
 
     `households` are those of the compound's building table, `open_households` the ids of those that have a
-    case. Headings may be any that the pack `handover_sheet` lists. Errors name the line and the column.
+    case. Headings may be any that the pack `handover_sheet` lists. Errors name the line and the column, in
+    the order of the lines. `lines` are the rows' lines in the file (2, 3, … where it is not said), `faults`
+    the cells, by line and heading, that the file itself spoiled: they are told instead of what they say.
     Source: the Gansu programme (交房即交证 from 2023 on, never in the legacy ledger); 实施细则 art. 24.
     """
     found = list(_about_compound(file))
@@ -68,9 +73,9 @@ def read_sheet(
         found.append(Problem("sheet_too_long", "sheet", {"count": str(len(rows)), "limit": str(limit)}))
     if found:
         return SheetReport(tuple(found), (), len(rows))
-    by_place = {(_place(h.building), _place(h.entrance), _place(h.room)): h for h in households}
+    by_place = {(place_key(h.building), place_key(h.entrance), place_key(h.room)): h for h in households}
     cases: dict[str, list[tuple[int, dict[str, str]]]] = {}
-    for line, row in enumerate(rows, start=2):
+    for line, row in zip(lines or range(2, len(rows) + 2), rows, strict=True):
         cells = {code: str(row.get(heading, "")).strip() for code, heading in columns.items()}
         household = _household(line, cells, by_place, packs, found)
         if household is None:
@@ -79,7 +84,28 @@ def read_sheet(
             found.append(_at(line, "room", "sheet_household_open", place=household.label))
         cases.setdefault(household.id, []).append((line, cells))
     made = tuple(_case(household_id, each, packs, found, today) for household_id, each in cases.items())
-    return SheetReport(tuple(found), () if found else made, len(rows))
+    errors = _ordered(found, faults or {}, columns, packs)
+    return SheetReport(errors, () if errors else made, len(rows))
+
+
+def _ordered(
+    found: Sequence[Problem],
+    faults: Mapping[tuple[int, str], CellCode],
+    columns: Mapping[str, str],
+    packs: PackSet,
+) -> tuple[Problem, ...]:
+    """Return the problems by line; a cell that the file spoiled is told as that, and as nothing else."""
+    codes = {heading: code for code, heading in columns.items()}
+    spoiled = {}
+    for (line, heading), fault in faults.items():
+        if heading in codes:
+            column = _column(codes[heading], packs)
+            words = {"line": str(line), "column_zh": column["zh"], "column_en": column["en"]}
+            spoiled[f"sheet.{line}.{column['code']}"] = Problem(
+                fault.value, f"sheet.{line}.{column['code']}", words
+            )
+    others = (problem for problem in found if problem.field not in spoiled)
+    return tuple(sorted((*others, *spoiled.values()), key=lambda p: int(p.field.split(".")[1])))
 
 
 def _about_compound(file: CompoundFile) -> Iterable[Problem]:
@@ -91,11 +117,11 @@ def _about_compound(file: CompoundFile) -> Iterable[Problem]:
 
 def _columns(headings: Sequence[str], packs: PackSet, found: list[Problem]) -> dict[str, str]:
     """Return code -> heading of the sheet; what is required and absent becomes one error."""
-    written = {_place(heading): heading for heading in reversed(headings)}
+    written = {place_key(heading): heading for heading in reversed(headings)}
     columns, absent = {}, []
     for column in packs[HANDOVER]["columns"]:
         names = (column["zh"], *column["aliases"], column["en"])
-        heading = next((written[key] for name in names if (key := _place(name)) in written), None)
+        heading = next((written[key] for name in names if (key := place_key(name)) in written), None)
         if heading is not None:
             columns[column["code"]] = heading
         elif column["required"]:
@@ -123,7 +149,7 @@ def _household(
     place = [cells.get(name, "") for name in ("building", "entrance", "room")]
     if not place[0] or not place[2]:
         return None
-    household = by_place.get((_place(place[0]), _place(place[1]), _place(place[2])))
+    household = by_place.get((place_key(place[0]), place_key(place[1]), place_key(place[2])))
     if household is None:
         label = " ".join(part for part in place if part)
         found.append(_at(line, "room", "sheet_household_unknown", place=label))
@@ -170,12 +196,12 @@ def _party(line: int, cells: Mapping[str, str], packs: PackSet, found: list[Prob
     kind, word = DocumentKind.ID_CARD, cells.get("document_kind", "")
     if word:
         known = {
-            _place(name): DocumentKind(code)
+            place_key(name): DocumentKind(code)
             for code, entry in packs[LISTS]["document_kinds"].items()
             for name in (entry["zh"], entry["en"], code)
-        } | {_place("身份证"): DocumentKind.ID_CARD}
-        if _place(word) in known:
-            kind = known[_place(word)]
+        } | {place_key("身份证"): DocumentKind.ID_CARD}
+        if place_key(word) in known:
+            kind = known[place_key(word)]
         else:
             found.append(_wrong(line, "document_kind", packs))
     return Party(
@@ -194,7 +220,7 @@ def _co_ownership(
     line, word = next(((n, c["co_ownership"]) for n, c in rows if c.get("co_ownership")), (0, ""))
     if word:
         for code, entry in packs[LISTS]["co_ownership"].items():
-            if _place(word) in (_place(entry["zh"]), _place(entry["en"]), code):
+            if place_key(word) in (place_key(entry["zh"]), place_key(entry["en"]), code):
                 return CoOwnership(code)
         found.append(_wrong(line, "co_ownership", packs))
         return None
@@ -237,8 +263,3 @@ def _at(line: int, column: str, code: str, **words: str) -> Problem:
 def _line_of(problem: Problem, otherwise: int) -> int:
     head = problem.field.partition(".")[0]
     return int(head) if head.isdecimal() else otherwise
-
-
-def _place(text: str) -> str:
-    """Return a cell by which places and headings are compared: 3 号楼 and 3号楼 are one."""
-    return "".join(to_ascii(text).split()).casefold()

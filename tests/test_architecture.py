@@ -58,6 +58,8 @@ CONFINED = {
     "zxingcpp": ("capture/",),
     "pypdfium2": ("capture/", "printing/", "ui/"),
     "pi_heif": ("capture/",),
+    "openpyxl": ("capture/",),
+    "defusedxml": ("capture/",),
     "argon2": ("storage/",),
     "pypinyin": ("storage/",),
 }

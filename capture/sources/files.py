@@ -37,7 +37,13 @@ class FileBytes:
 
 
 def read_file(path: Path) -> FileBytes:
-    """Read a whole file of at most MOST_BYTES. Raises CaptureError naming the file."""
+    """Read a whole file of at most MOST_BYTES that holds pages. Raises CaptureError naming the file."""
+    name, data = bytes_of(path)
+    return FileBytes(name, data, kind_of(data, name))
+
+
+def bytes_of(path: Path) -> tuple[str, bytes]:
+    """Return a file's base name and its bytes, at most MOST_BYTES, whatever it holds. Raises CaptureError."""
     name = path.name or str(path)
     try:
         # Without O_NONBLOCK opening a pipe that someone named like a picture would wait for ever.
@@ -64,7 +70,7 @@ def read_file(path: Path) -> FileBytes:
             raise CaptureError(code, name) from None
     if len(data) > MOST_BYTES:
         raise CaptureError(CaptureCode.FILE_TOO_LARGE, name)
-    return FileBytes(name, data, kind_of(data, name))
+    return name, data
 
 
 def kind_of(data: bytes, name: str) -> FileKind:
