@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -25,6 +25,7 @@ __all__ = [
     "checklist_from_pack",
     "offered_types",
     "types_of",
+    "with_other_papers",
 ]
 
 
@@ -206,6 +207,30 @@ def checklist_from_pack(pack: Mapping[str, object], type_code: str) -> Checklist
         lapse_days=int(entry.get("lapse_days", 0)),
         fee=str(entry.get("fee", "")),
     )
+
+
+_KEPT = ("原登记类型的材料，随案保留", "From the former type; kept with the case")
+
+
+def with_other_papers(
+    checklist: Checklist, item_codes: Iterable[str], pack: Mapping[str, object]
+) -> Checklist:
+    """Return the checklist with a row at its end for each of these codes that it does not have itself.
+
+    Papers taken in under another type stay with the case: as rows that nothing asks for, named as the type
+    was that has them. A code that no type of the pack has is named by itself.
+    """
+    strays = [code for code in dict.fromkeys(item_codes) if checklist.item(code) is None]
+    if not strays:
+        return checklist
+    named = {item.code: item for code, *_ in types_of(pack) for item in checklist_from_pack(pack, code).items}
+    rows = []
+    for code in strays:
+        known = named.get(code)
+        zh, en, form = (known.zh, known.en, known.form) if known is not None else (code, code, Form.COPY)
+        zh, en = f"其他材料：{zh}", f"Other paper: {en}"
+        rows.append(ChecklistItem(code, zh, en, Need.CONDITIONAL, form, hint_zh=_KEPT[0], hint_en=_KEPT[1]))
+    return replace(checklist, items=(*checklist.items, *rows))
 
 
 def offered_types(pack: Mapping[str, object]) -> Iterable[tuple[str, str, str]]:

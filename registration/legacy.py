@@ -64,9 +64,10 @@ def belongs_in_ledger(source: CaseSource) -> bool:
     return source is CaseSource.LEGACY
 
 
-def suggested_source(file: CompoundFile) -> CaseSource:
-    """Return the source that a compound's file suggests: legacy where it carries problem categories."""
-    return CaseSource.LEGACY if file.categories else CaseSource.ORDINARY
+def suggested_source(file: CompoundFile, packs: PackSet) -> CaseSource:
+    """Return the source that a compound's file suggests: legacy where it has a known category."""
+    known = packs[CATEGORIES]["categories"]
+    return CaseSource.LEGACY if any(code in known for code in file.categories) else CaseSource.ORDINARY
 
 
 def categories_of(file: CompoundFile | None, own: Sequence[str]) -> tuple[str, ...]:

@@ -174,7 +174,7 @@ def _about_type(application: Application, checklist: Checklist, today: date) -> 
         try:
             parse_certificate_number(application.certificate_number, today=today)
         except InputError as error:
-            found.append(Problem(error.code, "property.certificate_number", error.problem.params))
+            found.append(Problem(error.code, "type.certificate_number", error.problem.params))
     found += problems_of_fast_track(
         application.no_fault, application.green_channel, bool(application.substitutions), today=today
     )

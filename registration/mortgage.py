@@ -58,19 +58,19 @@ def problems_of_mortgage(
     if subtype == "cancel":
         return ()
     if mortgage is None:
-        return (Problem("mortgage_missing", "mortgage.amount"),)
+        return (Problem("mortgage_missing", "type.mortgage.amount"),)
     found: list[Problem] = []
     try:
         parse_amount(mortgage.amount)
     except InputError as error:
-        found.append(Problem(error.code, "mortgage.amount"))
+        found.append(Problem(error.code, "type.mortgage.amount"))
     found += _term(mortgage)
     if mortgage.transfer_ban not in ("yes", "no"):
-        found.append(Problem("mortgage_transfer_ban", "mortgage.transfer_ban"))
+        found.append(Problem("mortgage_transfer_ban", "type.mortgage.transfer_ban"))
     if mortgage.maximum != (subtype == "first_maximum") and subtype in ("first", "first_maximum"):
-        found.append(Problem("mortgage_maximum", "mortgage.maximum"))
+        found.append(Problem("mortgage_maximum", "type.mortgage.maximum"))
     if subtype == "construction" and not mortgage.works.strip():
-        found.append(Problem("mortgage_works", "mortgage.works"))
+        found.append(Problem("mortgage_works", "type.mortgage.works"))
     if mortgage.bank_site.strip():
         lenders = [party for party in parties if party.role is Role.RIGHT_HOLDER]
         if not any(party.kind is PartyKind.LEGAL for party in lenders):
@@ -81,11 +81,11 @@ def problems_of_mortgage(
 def _term(mortgage: Mortgage) -> list[Problem]:
     starts, ends = read_day(mortgage.starts), read_day(mortgage.ends)
     found = [
-        Problem("date_malformed", f"mortgage.{name}", {"date": text})
+        Problem("date_malformed", f"type.mortgage.{name}", {"date": text})
         for name, text, day in (("starts", mortgage.starts, starts), ("ends", mortgage.ends, ends))
         if day is None
     ]
     if starts is not None and ends is not None and starts >= ends:
         words = {"starts": starts.isoformat(), "ends": ends.isoformat()}
-        found.append(Problem("mortgage_term", "mortgage.ends", words))
+        found.append(Problem("mortgage_term", "type.mortgage.ends", words))
     return found

@@ -81,11 +81,15 @@ def holding_back(statuses: Sequence[TrackStatus], *, arrears_separated: bool) ->
     )
 
 
+def tracks_fed(checklist: Checklist) -> frozenset[Track]:
+    """Return the tracks that a type's papers feed; the fee's only where the type costs one."""
+    fed = frozenset({Track.REGISTRATION}).union(*(item.tracks for item in checklist.items))
+    return fed if checklist.fee in ("", "none") else fed | {Track.FEE}
+
+
 def problems_of_tracks(asked: Sequence[Track], checklist: Checklist) -> tuple[Problem, ...]:
     """Return which tracks were asked for that this type does not feed."""
-    fed = frozenset({Track.REGISTRATION}).union(*(item.tracks for item in checklist.items))
-    if checklist.fee not in ("", "none"):
-        fed |= {Track.FEE}
+    fed = tracks_fed(checklist)
     return tuple(
         Problem("track_not_fed", "type.tracks", {"track": track.value}) for track in asked if track not in fed
     )

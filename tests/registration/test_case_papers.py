@@ -225,8 +225,9 @@ def test_a_category_that_no_dictionary_knows_stops_nothing():
 
 
 def test_where_cases_come_from():
-    assert suggested_source(file(categories=("C4",))) is CaseSource.LEGACY
-    assert suggested_source(file()) is CaseSource.ORDINARY
+    assert suggested_source(file(categories=("C4",)), shipped()) is CaseSource.LEGACY
+    assert suggested_source(file(categories=("D02",)), shipped()) is CaseSource.ORDINARY
+    assert suggested_source(file(), shipped()) is CaseSource.ORDINARY
     assert [source for source in CaseSource if belongs_in_ledger(source)] == [CaseSource.LEGACY]
 
 

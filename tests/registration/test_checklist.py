@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from registration.checklist import Form, Need, checklist_from_pack, offered_types
+from registration.checklist import Form, Need, checklist_from_pack, offered_types, with_other_papers
 
 
 def shipped() -> dict[str, Any]:
@@ -66,3 +66,19 @@ def test_an_unknown_type_and_an_unknown_need_are_refused():
         {"code": "a", "zh": "甲", "en": "A", "need": "perhaps"}]}}}  # fmt: skip
     with pytest.raises(ValueError, match="perhaps"):
         checklist_from_pack(pack, "t")
+
+
+def test_papers_of_another_type_stay_as_rows_that_nothing_asks_for():
+    change = checklist_from_pack(shipped(), "change")
+    codes = ["identity", "invoice", "invoice", "no_such_row"]
+    kept = with_other_papers(change, codes, shipped())
+    assert kept.items[: len(change.items)] == change.items
+    invoice, unknown = kept.items[len(change.items) :]
+    assert (invoice.code, invoice.zh, invoice.en) == (
+        "invoice",
+        "其他材料：购房发票",
+        "Other paper: Purchase invoice",
+    )
+    assert unknown.name("zh") == "其他材料：no_such_row"
+    assert not invoice.wanted({}) and invoice.need is Need.CONDITIONAL
+    assert with_other_papers(change, ["identity"], shipped()) is change
