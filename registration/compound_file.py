@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from registration.property_unit import Compound, ProjectRegistration
 
@@ -54,3 +56,35 @@ def file_of(compound: Compound) -> CompoundFile:
 
 
 DEVELOPER_GONE = "C7"
+
+
+_TEXTS = ("arrears_basis", "substitute_applicant", "sold_on", "policy")
+_PERHAPS = ("urban_housing", "listed")
+
+
+def file_to_json(file: CompoundFile) -> dict[str, Any]:
+    """Return what a file says beyond the compound itself, as plain JSON values."""
+    return {
+        **{name: getattr(file, name) for name in (*_TEXTS, *_PERHAPS)},
+        "developer_gone": file.developer_gone,
+        "land": file.land.value,
+        "hard_stops": list(file.hard_stops),
+    }
+
+
+def file_from_json(compound: Compound, facts: Mapping[str, Any]) -> CompoundFile:
+    """Return a compound's file with these facts, the inverse of `file_to_json`; {} says nothing of its own.
+
+    A kind of land that this program does not know counts as not known; unknown facts are ignored.
+    TypeError where a fact is not what it should be.
+    """
+    for names, kinds in ((_TEXTS, (str,)), (_PERHAPS, (bool, type(None))), (("developer_gone",), (bool,))):
+        if any(name in facts and not isinstance(facts[name], kinds) for name in names):
+            raise TypeError("not a compound's file")
+    stops = facts.get("hard_stops", ())
+    if not isinstance(stops, list | tuple) or not all(isinstance(stop, str) for stop in stops):
+        raise TypeError("not a compound's file")
+    given = {name: facts[name] for name in (*_TEXTS, *_PERHAPS, "developer_gone") if name in facts}
+    land = facts.get("land", "")
+    known = Land(land) if land in set(Land) else Land.UNKNOWN
+    return replace(file_of(compound), land=known, hard_stops=tuple(stops), **given)

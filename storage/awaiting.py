@@ -48,7 +48,10 @@ def awaiting(db: Database, limit: int = 200, application_ids: Sequence[str] | No
 
 
 def offer_again(db: Database, now: datetime, outbox_id: str) -> Changes:
-    """The centre no longer knows a settled event (it was restored from a backup): let it go again."""
+    """The centre no longer knows a settled event (it was restored from a backup): let it go again.
+
+    What it was told of the same case afterwards goes again behind it.
+    """
     changed = rows(
         db,
         "UPDATE outbox SET state = 'waiting', next_try_at = :now, changed_at = :now, error_code = ''"
@@ -56,4 +59,10 @@ def offer_again(db: Database, now: datetime, outbox_id: str) -> Changes:
         {"id": outbox_id, "now": as_text(now)},
     )
     ids = frozenset(row["application_id"] for row in changed)
+    for application_id in ids:
+        db.execute(
+            "UPDATE outbox SET state = 'waiting', next_try_at = :now, changed_at = :now, error_code = ''"
+            " WHERE application_id = :id AND state = 'told'",
+            {"id": application_id, "now": as_text(now)},
+        )
     return Changes(applications=ids, outbox=bool(ids))

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from registration.application import CaseState
 from registration.changes import Changes
 from registration.errors import JilaiError
-from storage import audit, device, reference
+from storage import audit, device, packs, reference
 from storage.json_text import compact_json
 from storage.operations import reindex
 from storage.rows import as_micros, as_text, one, scalar
@@ -103,7 +103,7 @@ def _reason(body: Mapping[str, Any], language: str) -> str:
 
 
 def _pack(db: Database, now: datetime, body: Mapping[str, Any]) -> Changes:
-    return Changes(reference=reference.put_pack(db, now, body))
+    return Changes(reference=packs.put(db, now, body))
 
 
 def _compound(db: Database, _now: datetime, body: Mapping[str, Any]) -> Changes:

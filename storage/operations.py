@@ -17,7 +17,7 @@ from registration.changes import Changes
 from registration.errors import InputError
 from registration.property_unit import Household
 from registration.session import Session
-from storage import audit, outbox, reference, search, sessions
+from storage import audit, outbox, packs, reference, search, sessions
 from storage.json_text import compact_json
 from storage.page_exchange import bring_back, exchange_pages
 from storage.page_operations import (
@@ -97,16 +97,17 @@ def open_session(
 
 
 def close_session(db: Database, who: Who, now: datetime, session_id: str) -> Changes:
-    """Close the running session. InputError drafts_open while it has drafts, no_session if not running."""
+    """Close the running session. Untouched drafts of a batch wait for the next one at the compound.
+
+    InputError drafts_open while it has others, no_session if it does not run.
+    """
     running = sessions.current(db)
     if running is None or running.id != session_id:
         raise InputError("no_session")
-    sql = "SELECT count(*) FROM applications WHERE session_id = ? AND state = 'draft'"
-    drafts = scalar(db, sql, (session_id,))
-    if drafts:
-        raise InputError("drafts_open", count=str(drafts))
-    db.execute("UPDATE sessions SET closed_at = ? WHERE id = ?", (as_text(now), session_id))
     figures = sessions.figures(db, session_id)
+    if figures.drafts:
+        raise InputError("drafts_open", count=str(figures.drafts))
+    db.execute("UPDATE sessions SET closed_at = ? WHERE id = ?", (as_text(now), session_id))
     details = {"received": figures.received, "held": figures.held}
     audit.append(db, who, now, "session_closed", session_id, details)
     return Changes(sessions=True)
@@ -122,7 +123,7 @@ def start_application(
     session_id: str,
     household_id: str = "",
 ) -> tuple[Changes, Application]:
-    """Start a draft in the running session, bound to the checklist version of this moment.
+    """Start a draft in the running session, bound to the versions of the rule packs of this moment.
 
     InputError no_session where the session does not run, household_missing for an unknown household; KeyError
     for an unknown type.
@@ -130,14 +131,14 @@ def start_application(
     running = sessions.current(db)
     if running is None or running.id != session_id:
         raise InputError("no_session")
-    version = reference.pin_pack(db, now, reference.TYPES_PACK)
-    checklist = reference.checklist(db, type_code, version)
+    versions = packs.pin(db, now)
+    checklist = reference.checklist(db, type_code, versions[reference.TYPES_PACK])
     application = Application(
         id=application_id,
         type_code=type_code,
         session_id=session_id,
         household_id=household_id,
-        pack_versions={reference.TYPES_PACK: version},
+        pack_versions=versions,
     )
     household = _household(db, household_id)
     stamp = as_micros(now)
@@ -163,7 +164,9 @@ def start_application(
     body = compact_json(application_to_json(application))
     db.execute("INSERT INTO application_bodies VALUES (?, ?, '')", (seq, body))
     search.index(db, seq, application, household, state=CaseState.DRAFT)
-    audit.append(db, who, now, "application_started", application_id, {"type": type_code, "pack": version})
+    audit.append(
+        db, who, now, "application_started", application_id, {"type": type_code, "packs": dict(versions)}
+    )
     return Changes(applications=frozenset({application_id}), sessions=True), application
 
 

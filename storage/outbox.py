@@ -70,11 +70,16 @@ def release(db: Database, now: datetime) -> Changes:
 def settle(
     db: Database, now: datetime, outbox_id: str, result: str, server_revision: int | None = None
 ) -> Changes:
-    """The centre has the event's facts (`result` applied or already_had); pages may still be missing."""
+    """The centre has the event's facts (`result` applied or already_had); pages may still be missing.
+
+    What is no submission has no pages and no acknowledgement: its way ends here.
+    """
     application_id = _application(db, outbox_id)
     db.execute(
-        "UPDATE outbox SET state = 'settled', result = ?, server_revision = ?, changed_at = ?,"
-        " error_code = '', error_zh = '', error_en = '' WHERE id = ? AND state <> 'acknowledged'",
+        "UPDATE outbox SET state = CASE kind WHEN 'application_submitted' THEN 'settled' ELSE 'told' END,"
+        " result = ?, server_revision = ?, changed_at = ?,"
+        " error_code = '', error_zh = '', error_en = ''"
+        " WHERE id = ? AND state NOT IN ('acknowledged', 'told')",
         (result, server_revision, as_text(now), outbox_id),
     )
     return _changed(application_id)
@@ -93,7 +98,7 @@ def park(
     application_id = _application(db, outbox_id)
     db.execute(
         "UPDATE outbox SET state = 'parked', error_code = ?, error_zh = ?, error_en = ?, server_revision = ?,"
-        " changed_at = ? WHERE id = ? AND state <> 'acknowledged'",
+        " changed_at = ? WHERE id = ? AND state NOT IN ('acknowledged', 'told')",
         (code, zh, en, server_revision, as_text(now), outbox_id),
     )
     audit.append(db, _centre(db), now, "event_parked", application_id, {"event": outbox_id, "code": code})
@@ -181,7 +186,7 @@ def apply_acknowledgement(db: Database, now: datetime, ack: Mapping[str, Any]) -
         db,
         "SELECT o.id, o.application_id, o.state, o.digests, r.number FROM outbox o JOIN receipts r"
         " ON r.application_id = o.application_id AND r.revision = o.revision"
-        " WHERE o.application_id = ? AND o.revision = ?",
+        " WHERE o.application_id = ? AND o.revision = ? AND o.kind = 'application_submitted'",
         (statement["application_id"], statement["revision"]),
     )
     if row is None:
@@ -218,7 +223,7 @@ def pending_counts(db: Database) -> Pending:
         db,
         "SELECT count(DISTINCT CASE WHEN state <> 'parked' THEN application_id END) AS waiting,"
         " count(DISTINCT CASE WHEN state = 'parked' THEN application_id END) AS parked"
-        " FROM outbox WHERE state <> 'acknowledged'",
+        " FROM outbox WHERE state NOT IN ('acknowledged', 'told')",
     )
     pages = one(
         db,
@@ -233,7 +238,7 @@ def problems(db: Database, application_id: str | None = None, limit: int = 200) 
     """Return what is parked or failed at its last attempt, of one application or of all, oldest first."""
     found = rows(
         db,
-        "SELECT * FROM outbox WHERE state <> 'acknowledged' AND error_code <> ''"
+        "SELECT * FROM outbox WHERE state NOT IN ('acknowledged', 'told') AND error_code <> ''"
         " AND (:id IS NULL OR application_id = :id) ORDER BY seq LIMIT :limit",
         {"id": application_id, "limit": limit},
     )

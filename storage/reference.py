@@ -1,23 +1,23 @@
-"""Reference data: compounds, building tables, data packs and checklists."""
+"""Reference data: compounds with their files, building tables and checklists."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
-from functools import lru_cache
-from importlib import resources
 from typing import Any
 
 from sqlite_utils import Database
 
 from registration.checklist import Checklist, checklist_from_pack
+from registration.compound_file import CompoundFile, file_from_json
+from registration.packs import TYPES, Body
 from registration.property_unit import Compound, Household, ProjectRegistration
+from storage import packs
 from storage.json_text import compact_json
-from storage.rows import as_text, one, rows
+from storage.rows import one, rows, scalar
 from storage.values import HouseholdCell
 
-TYPES_PACK = "registration_types"
+TYPES_PACK = TYPES
 
 
 def compounds(db: Database) -> list[Compound]:
@@ -28,6 +28,18 @@ def compounds(db: Database) -> list[Compound]:
 def compound(db: Database, compound_id: str) -> Compound | None:
     row = one(db, "SELECT * FROM compounds WHERE id = ?", (compound_id,))
     return None if row is None else _compound(row)
+
+
+def compound_file(db: Database, compound_id: str) -> CompoundFile:
+    """Return what is known of a compound's project: its file from the centre, else what it says itself.
+
+    KeyError for an unknown compound.
+    """
+    known = compound(db, compound_id)
+    if known is None:
+        raise KeyError(compound_id)
+    text = scalar(db, "SELECT facts FROM compound_files WHERE compound_id = ?", (compound_id,))
+    return file_from_json(known, json.loads(text) if text is not None else {})
 
 
 def buildings(db: Database, compound_id: str) -> list[str]:
@@ -60,9 +72,10 @@ def household(db: Database, household_id: str) -> Household | None:
 
 
 def put_compound(db: Database, fact: Mapping[str, Any]) -> None:
-    """Store a `compound` item of the feed with its households.
+    """Store a `compound` item of the feed with its file and its households.
 
-    Households that are not in it any more go, except those that a case refers to.
+    Households that are not in it any more go, except those that a case refers to; an item without households
+    or without a file leaves those that are stored.
     """
     db.execute(
         "INSERT INTO compounds VALUES (:id, :name, :division, :address, :developer, :project_registration,"
@@ -82,6 +95,8 @@ def put_compound(db: Database, fact: Mapping[str, Any]) -> None:
             "arrears_separation": int(fact.get("arrears_separation", False)),
         },
     )
+    if "file" in fact:
+        _put_file(db, fact["id"], fact["file"] or {})
     given = fact.get("households")
     if given is None:
         return
@@ -111,71 +126,25 @@ def put_compound(db: Database, fact: Mapping[str, Any]) -> None:
         )
 
 
-def pack(db: Database, name: str, version: str | None = None) -> dict[str, Any]:
-    """Return a data pack: the given version, or the newest that the centre sent, or the shipped one.
-
-    KeyError where there is no such pack or version.
-    """
-    row = one(
-        db,
-        "SELECT body FROM packs WHERE name = :name AND CASE WHEN :version IS NULL THEN NOT shipped"
-        " ELSE version = :version END ORDER BY seq DESC LIMIT 1",
-        {"name": name, "version": version},
+def _put_file(db: Database, compound_id: str, facts: Mapping[str, Any]) -> None:
+    known = compound(db, compound_id)
+    assert known is not None  # stored just before
+    file_from_json(known, facts)  # TypeError or ValueError for facts that are not what they should be
+    db.execute(
+        "INSERT INTO compound_files VALUES (?, ?) ON CONFLICT (compound_id) DO UPDATE"
+        " SET facts = excluded.facts",
+        (compound_id, compact_json(facts)),
     )
-    if row is not None:
-        body: dict[str, Any] = json.loads(row["body"])
-        return body
-    shipped = _shipped(name)
-    if shipped is None or version not in (None, str(shipped["version"])):
-        raise KeyError(f"no pack {name} {version or ''}".strip())
-    return shipped
 
 
-def put_pack(db: Database, now: datetime, fact: Mapping[str, Any]) -> bool:
-    """Store a `pack` item of the feed; return whether it was new. A version once stored never changes."""
-    return _insert_pack(db, now, fact, shipped=False)
-
-
-def pin_pack(db: Database, now: datetime, name: str) -> str:
-    """Keep the pack that is current now, so that a draft reopens in it; return its version."""
-    current = pack(db, name)
-    _insert_pack(db, now, {**current, "name": name, "body": current}, shipped=True)
-    return str(current["version"])
+def pack(db: Database, name: str) -> Body:
+    """Return the newest of a pack (see `packs.pack`)."""
+    return packs.pack(db, name)
 
 
 def checklist(db: Database, type_code: str, version: str | None = None) -> Checklist:
     """Return a registration type's checklist, of one version or the newest. KeyError for an unknown type."""
-    return checklist_from_pack(pack(db, TYPES_PACK, version), type_code)
-
-
-def _insert_pack(db: Database, now: datetime, fact: Mapping[str, Any], *, shipped: bool) -> bool:
-    before = db.execute("SELECT total_changes()").fetchone()[0]
-    body = {**fact["body"], "name": fact["name"], "version": fact["version"]}
-    db.execute(
-        "INSERT INTO packs (name, version, source, effective_from, body, received_at, shipped)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name, version) DO NOTHING",
-        (
-            fact["name"],
-            str(fact["version"]),
-            fact.get("source", ""),
-            str(fact.get("effective_from", "")),
-            compact_json(body),
-            as_text(now),
-            int(shipped),
-        ),
-    )
-    return bool(db.execute("SELECT total_changes()").fetchone()[0] != before)
-
-
-@lru_cache(maxsize=16)
-def _shipped(name: str) -> dict[str, Any] | None:
-    if not name.isidentifier():
-        return None
-    file = resources.files("registration.reference").joinpath(f"{name}.json")
-    if not file.is_file():
-        return None
-    body: dict[str, Any] = json.loads(file.read_text("utf-8"))
-    return body
+    return checklist_from_pack(packs.pack(db, TYPES_PACK, version), type_code)
 
 
 def _compound(row: Mapping[str, Any]) -> Compound:

@@ -6,7 +6,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from registration.errors import MachineError
-from storage import schema_0001, schema_0002, schema_0004
+from storage import schema_0001, schema_0002, schema_0003, schema_0004
 from storage.rows import rows, scalar
 
 migrations = Migrations("jilai")
@@ -20,6 +20,11 @@ def _first(db: Database) -> None:
 @migrations(name="0002_papers")
 def _papers(db: Database) -> None:
     db.executescript(schema_0002.SQL)
+
+
+@migrations(name="0003_rules")
+def _rules(db: Database) -> None:
+    schema_0003.apply(db)
 
 
 @migrations(name="0004_captures")

@@ -32,7 +32,7 @@ _FROZEN_EVENT = (
 )
 
 
-def _refuse(table: str, action: str, why: str, when: str = "1") -> str:
+def refuse(table: str, action: str, why: str, when: str = "1") -> str:
     name = f"{table}_{why}_{action.partition(' ')[0].lower()}"
     # The parts are names written in this file.
     return (
@@ -41,7 +41,7 @@ def _refuse(table: str, action: str, why: str, when: str = "1") -> str:
     )
 
 
-def _differs(columns: tuple[str, ...]) -> str:
+def differs(columns: tuple[str, ...]) -> str:
     return "(" + " OR ".join(f"OLD.{c} IS NOT NEW.{c}" for c in columns) + ")"
 
 
@@ -53,28 +53,27 @@ def _of_draft(row: str, key: str = "application_id") -> str:
 TRIGGERS = (
     # Append-only tables: what they say was said once.
     "".join(
-        _refuse(table, action, "kept")
+        refuse(table, action, "kept")
         for table in ("receipts", "prints", "acknowledgements", "audit", "packs", "second_copies")
         for action in ("UPDATE", "DELETE")
     )
     + "".join(
-        _refuse(table, "DELETE", "kept")
-        for table in ("applications", "outbox", "page_needs", "number_blocks")
+        refuse(table, "DELETE", "kept") for table in ("applications", "outbox", "page_needs", "number_blocks")
     )
-    + "".join(_refuse(table, "DELETE", "kept") for table in ("device", "audit_head", "feed", "sessions"))
+    + "".join(refuse(table, "DELETE", "kept") for table in ("device", "audit_head", "feed", "sessions"))
     # A submitted case: its facts, body and pages are those of its receipt.
-    + _refuse("applications", "UPDATE", "facts", f"OLD.state <> 'draft' AND {_differs(_FROZEN_FACTS)}")
-    + _refuse(
+    + refuse("applications", "UPDATE", "facts", f"OLD.state <> 'draft' AND {differs(_FROZEN_FACTS)}")
+    + refuse(
         "applications", "UPDATE OF state", "never_draft_again", "OLD.state <> 'draft' AND NEW.state = 'draft'"
     )
-    + _refuse("application_bodies", "UPDATE", "facts", _of_draft("OLD", "application"))
-    + _refuse("application_bodies", "DELETE", "facts", _of_draft("OLD", "application"))
-    + _refuse("pages", "INSERT", "facts", _of_draft("NEW"))
-    + _refuse("pages", "UPDATE", "facts", f"{_of_draft('OLD')} OR {_of_draft('NEW')}")
-    + _refuse("pages", "DELETE", "facts", _of_draft("OLD"))
+    + refuse("application_bodies", "UPDATE", "facts", _of_draft("OLD", "application"))
+    + refuse("application_bodies", "DELETE", "facts", _of_draft("OLD", "application"))
+    + refuse("pages", "INSERT", "facts", _of_draft("NEW"))
+    + refuse("pages", "UPDATE", "facts", f"{_of_draft('OLD')} OR {_of_draft('NEW')}")
+    + refuse("pages", "DELETE", "facts", _of_draft("OLD"))
     # An event: what is sent is what was signed off; only where it stands may change.
-    + _refuse("outbox", "UPDATE", "event", _differs(_FROZEN_EVENT))
-    + _refuse(
+    + refuse("outbox", "UPDATE", "event", differs(_FROZEN_EVENT))
+    + refuse(
         "outbox",
         "UPDATE OF state",
         "unproved",
@@ -82,23 +81,23 @@ TRIGGERS = (
         "WHERE k.application_id = NEW.application_id AND k.revision = NEW.revision)",
     )
     # Sequences and the device's key.
-    + _refuse(
+    + refuse(
         "number_blocks",
         "UPDATE",
         "order",
         "NEW.next <> OLD.next + 1 OR NEW.first <> OLD.first OR NEW.last <> OLD.last",
     )
-    + _refuse("audit_head", "UPDATE", "order", "NEW.seq <> OLD.seq + 1")
-    + _refuse("feed", "UPDATE", "order", "NEW.cursor < OLD.cursor")
-    + _refuse(
+    + refuse("audit_head", "UPDATE", "order", "NEW.seq <> OLD.seq + 1")
+    + refuse("feed", "UPDATE", "order", "NEW.cursor < OLD.cursor")
+    + refuse(
         "device",
         "UPDATE",
         "key",
         "NEW.signing_key IS NOT OLD.signing_key OR (OLD.device_id IS NOT NULL AND "
-        + _differs(("device_id", "device_code"))
+        + differs(("device_id", "device_code"))
         + ")",
     )
-    + _refuse(
+    + refuse(
         "sessions",
         "UPDATE",
         "closed",

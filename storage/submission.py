@@ -24,7 +24,7 @@ from registration.numbering import take_number
 from registration.receipt import Receipt, receipt_for
 from registration.receipt_json import receipt_to_json
 from registration.session import Session
-from storage import audit, receipts, reference, search, sessions
+from storage import audit, packs, receipts, reference, search, sessions
 from storage.device import DeviceIdentity, current_block, read_device
 from storage.json_text import compact_json
 from storage.page_rows import pages_of
@@ -77,7 +77,16 @@ def submit_application(
     pages = pages_of(db, application_id)
     refs = [page.ref for page in pages]
     received_at = now - timedelta(seconds=device.clock_offset or 0.0)
-    missing = what_is_missing(application, checklist, refs, household, compound, today=received_at.date())
+    missing = what_is_missing(
+        application,
+        checklist,
+        refs,
+        household,
+        compound,
+        today=received_at.date(),
+        packs=packs.pack_set(db, application.pack_versions),
+        file=reference.compound_file(db, compound.id),
+    )
     if missing:
         raise RuleError(missing)
 

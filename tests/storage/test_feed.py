@@ -9,7 +9,7 @@ import pytest
 from registration.application import CaseState
 from registration.errors import CentreError
 from registration.property_unit import ProjectRegistration
-from storage import applications, device, feed, outbox, reference
+from storage import applications, device, feed, outbox, packs, reference
 from storage.rows import scalar
 from storage.trust import read_trust, trusted_keys, write_trust
 from tests.storage.evening import COMPOUND, NOW, Evening, b64, enrol_answer
@@ -79,7 +79,7 @@ def test_the_cursor_moves_with_the_facts_or_not_at_all(
         def full(*_: Any) -> None:
             raise OSError(28, "no space")
 
-        patched.setattr(reference, "put_pack", full)
+        patched.setattr(packs, "put", full)
         with pytest.raises(Exception, match="disk_full"):
             apply(evening, (2, "status", status(case, "accepted", acceptance_number="1")), (3, "pack", {}))
     assert evening.read(feed.cursor) == 1
@@ -139,25 +139,6 @@ def test_a_compound_is_replaced_but_a_household_with_a_case_stays(evening: Eveni
     cells = evening.read(lambda db: reference.households(db, "c1"))
     assert {cell.household.id for cell in cells} == {"h-2-101", "h-new"}
     assert {cell.application_id for cell in cells} == {"", draft.id}
-
-
-def test_a_pack_s_version_never_changes_once_stored(evening: Evening) -> None:
-    fact = {
-        "name": "fees",
-        "version": "1",
-        "source": "s",
-        "effective_from": "2026-01-01",
-        "body": {"deed": 80},
-    }
-    assert apply(evening, (2, "pack", fact)).reference
-    assert not apply(evening, (3, "pack", {**fact, "body": {"deed": 1}}))
-    assert evening.read(lambda db: reference.pack(db, "fees"))["deed"] == 80
-    apply(evening, (4, "pack", {**fact, "version": "2", "body": {"deed": 90}}))
-    assert evening.read(lambda db: reference.pack(db, "fees"))["deed"] == 90
-    assert evening.read(lambda db: reference.pack(db, "fees", "1"))["deed"] == 80
-    for name, version in (("fees", "3"), ("none", None), ("../wording", None)):
-        with pytest.raises(KeyError):
-            evening.read(reference.pack, name, version)
 
 
 def test_operators_keys_and_numbers_arrive_by_the_feed(evening: Evening) -> None:

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlite_utils.migrations import Migrations
 
+from registration.application import CaseState, Delivery
 from registration.errors import MachineError
-from storage import applications, print_queue, receipts, schema, schema_0001, schema_0002, schema_0004
+from storage import (
+    applications,
+    outbox,
+    print_queue,
+    receipts,
+    schema,
+    schema_0001,
+    schema_0002,
+    schema_0003,
+    schema_0004,
+)
 from storage.connections import connect
 from storage.database import Store
 from storage.print_queue import Wish
@@ -22,11 +33,13 @@ from tests.storage.evening import KEY, Evening
 WRITTEN = {
     "0001_first": "79e225c2d55ce8ae0a5e84ea3ce683419ff7858826b24f9146c4004195ad0093",
     "0002_papers": "81a3dc24d03f23ab2765f3e70b5e287df253c89a6142ad0b5700e4cec73f85c7",
+    "0003_rules": "6276e5d4d8ce1fa30e6125e7f29c11b1ece696375a5252b8380e9cce28e965ef",
     "0004_captures": "2ba78512b1ba6fca34174bf9ace8cb907a8495b974fd5033e53ab138a75c9e34",
 }
 SCRIPTS = {
     "0001_first": schema_0001.SQL,
     "0002_papers": schema_0002.SQL,
+    "0003_rules": schema_0003.SQL + schema_0003.REFUSALS,
     "0004_captures": schema_0004.SQL,
 }
 
@@ -68,18 +81,11 @@ def test_a_database_migrated_from_any_earlier_schema_equals_a_fresh_one(tmp_path
     fresh.close()
 
 
-def _runner(sql: str) -> Callable[[Any], None]:
-    def run(db: Any) -> None:
-        db.executescript(sql)
-
-    return run
-
-
 def later(fails_at: int = 0) -> Migrations:
     """Return this program's migrations and one more, as a later program will have them."""
     more = Migrations(schema.migrations.name)
-    for name, sql in SCRIPTS.items():
-        more(name=name)(_runner(sql))
+    for migration in schema.migrations._migrations:
+        more(name=migration.name)(migration.fn)
 
     @more(name="9999_later")
     def _later(db: Any) -> None:
@@ -140,26 +146,81 @@ def test_a_migration_ended_in_the_middle_leaves_the_old_schema(tmp_path: Path, f
     Store.open(path, KEY, backups=backups, migrations=later()).close()
 
 
-def test_what_the_first_schema_kept_is_there_after_the_second(tmp_path: Path, evening: Evening) -> None:
+def all_of(db: Any, sql: str) -> list[tuple[Any, ...]]:
+    return list(db.execute(sql))
+
+
+def as_it_was(source: Store, path: Path, before: str) -> None:
+    """Write what a store holds into a new file, as a program from before a migration had it."""
+    older = connect(path, KEY)
+    schema.migrations.apply(older, stop_before=before)
+    guards = list(rows(older, "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
+    tables = [
+        row["name"]
+        for row in rows(
+            older,
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+            " AND name NOT LIKE 'search%' AND name NOT LIKE '_sqlite%'",
+        )
+    ]
+    with older.conn:
+        for guard in guards:
+            older.execute(f"DROP TRIGGER {guard['name']}")
+        for table in tables:
+            older.execute(f"DELETE FROM {table}")
+            columns = [row["name"] for row in rows(older, f"SELECT name FROM pragma_table_info('{table}')")]
+            sql = f"SELECT {', '.join(columns)} FROM {table}"
+            kept = source.read(partial(all_of, sql=sql))
+            marks = ", ".join("?" for _ in columns)
+            for row in kept:
+                older.execute(f"INSERT INTO {table} VALUES ({marks})", row)
+        for guard in guards:
+            older.execute(guard["sql"])
+    older.close()
+
+
+def test_what_the_first_schema_kept_is_there_after_the_later_ones(tmp_path: Path, evening: Evening) -> None:
     """A case of the first schema, with its receipt and prints, as the lists and the case show it now."""
     receipt = evening.submitted()
-    evening.close()
-    older = connect(evening.path, KEY)
-    with older.conn:
-        for name in ("application_rows", "print_queue", "voided_receipts"):
-            kind = scalar(older, "SELECT type FROM sqlite_master WHERE name = ?", (name,))
-            older.execute(f"DROP {kind} {name}")
-        older.execute(schema_0001.VIEWS.partition(";")[0])
-        older.execute("DELETE FROM _sqlite_migrations WHERE name = '0002_papers'")
-        older.execute(
-            "INSERT INTO prints (receipt_number, copy_number, paper, job, result, operator_name, printed_at)"
-            " VALUES (?, 1, 'a4', 'x-1', 'printed', '王海燕', '2026-11-24T11:30:00.000000+00:00')",
-            (receipt.number,),
-        )
+    as_it_was(evening.store, tmp_path / "older.db", "0002_papers")
+    older = connect(tmp_path / "older.db", KEY)
+    older.execute(
+        "INSERT INTO prints (receipt_number, copy_number, paper, job, result, operator_name, printed_at)"
+        " VALUES (?, 1, 'a4', 'x-1', 'printed', '王海燕', '2026-11-24T11:30:00.000000+00:00')",
+        (receipt.number,),
+    )
     older.close()
-    evening.store = evening.open_store()
-    assert evening.read(lambda db: receipts.receipt(db, receipt.number)) == receipt
-    (row,) = evening.read(applications.rows)
+    store = Store.open(tmp_path / "older.db", KEY, backups=tmp_path / "backups")
+    assert store.read(lambda db: receipts.receipt(db, receipt.number)) == receipt
+    (row,) = store.read(applications.rows)
     assert (row.receipt_number, row.voided) == (receipt.number, False)
     wish = Wish("w", "receipt", application_id=receipt.application_id, receipt_number=receipt.number)
-    assert evening.read(lambda db: print_queue.next_copy(db, wish)) == 2
+    assert store.read(lambda db: print_queue.next_copy(db, wish)) == 2
+    store.close()
+
+
+def test_an_outbox_of_the_second_schema_goes_on_where_it_stood(tmp_path: Path, evening: Evening) -> None:
+    sent, waiting = evening.submitted(), evening.submitted()
+    (first, _) = evening.write(lambda db: outbox.claim(db, evening.now, 5))
+    evening.write(lambda db: outbox.settle(db, evening.now, first.id, "applied", 1))
+    evening.write(lambda db: outbox.release(db, evening.now))
+    draft = evening.start()
+    as_it_was(evening.store, tmp_path / "older.db", "0003_rules")
+    store = Store.open(tmp_path / "older.db", KEY, backups=tmp_path / "backups")
+    (due,) = store.write(lambda db: outbox.claim(db, evening.now, 5)).result(10)
+    assert due.application_id == waiting.application_id
+    assert store.read(outbox.unacknowledged) == [sent.application_id]
+    assert {row.id: row.delivery for row in store.read(applications.rows)} == {
+        sent.application_id: Delivery.SENDING,
+        waiting.application_id: Delivery.SENDING,
+        draft.id: Delivery.DRAFT,
+    }
+    seqs = [
+        row[0] for row in store.write(lambda db: db.execute("SELECT seq FROM outbox").fetchall()).result(9)
+    ]
+    assert seqs == [1, 2]
+    refused = "UPDATE applications SET state = 'rejected' WHERE id = ?"
+    store.write(lambda db: db.execute(refused, (draft.id,))).result(10)
+    assert store.read(lambda db: applications.count(db, state=CaseState.REJECTED)) == 1
+    assert store.read(lambda db: db.execute("PRAGMA integrity_check").fetchall()) == [("ok",)]
+    store.close()

@@ -11,12 +11,12 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from registration.application import CaseState, Delivery
-from registration.checklist import Form, Material, checklist_from_pack
+from registration.checklist import Form, Material
 from registration.errors import InputError
 from registration.packs import shipped
 from registration.parties import Party
 from storage import applications, audit, operations, reference, sessions
-from tests.storage.evening import NOW, PERSON, REQUIRED, TYPE, Evening
+from tests.storage.evening import NOW, PERSON, REQUIRED, Evening
 
 
 def actions(evening: Evening, subject: str) -> list[str]:
@@ -63,7 +63,7 @@ def test_intake_needs_an_open_session(closed: Evening) -> None:
 
 def test_a_draft_comes_back_with_its_pages_and_screen(evening: Evening) -> None:
     draft = evening.start()
-    assert draft.pack_versions == {"registration_types": shipped()["registration_types"]["version"]}
+    assert draft.pack_versions == shipped().rule_versions()
     edited = replace(
         draft, parties=(PERSON, Party(name="李芳")), remarks="晚上来的",
         materials=(Material("identity", Form.COPY, 2, 3),),
@@ -213,27 +213,6 @@ def test_a_submitted_case_refuses_every_change_of_its_pages(evening: Evening) ->
         with refused("frozen"):
             evening.write(change)
     assert ordered(evening, receipt.application_id) == before
-
-
-def test_a_draft_reopens_in_the_checklist_that_it_began_with(evening: Evening) -> None:
-    draft = evening.start()
-    newer = reference_pack("2027.1")
-    evening.write(lambda db: reference.put_pack(db, NOW, newer))
-    assert evening.read(lambda db: reference.checklist(db, TYPE)).version == "2027.1"
-    then = evening.read(lambda db: reference.checklist(db, TYPE, draft.pack_versions["registration_types"]))
-    assert then == checklist_from_pack(shipped()["registration_types"], TYPE)
-    evening.save(replace(draft, remarks="later"))
-    row = evening.read(applications.rows)[0]
-    assert row.type_zh == "新建商品房转移登记"
-    assert evening.start().pack_versions == {"registration_types": "2027.1"}
-
-
-def reference_pack(version: str) -> dict[str, object]:
-    items = [{"code": "identity", "zh": "身份证明", "en": "Identity", "need": "required"}]
-    return {
-        "name": "registration_types", "version": version, "source": "test", "effective_from": "2027-01-01",
-        "body": {"types": {TYPE: {"zh": "新名称", "en": "New name", "items": items}}},
-    }  # fmt: skip
 
 
 def test_the_building_table_shows_where_each_household_stands(evening: Evening) -> None:

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, 
 
 from registration.changes import Changes
 from registration.errors import JilaiError
-from storage import device, reference
+from registration.packs import Body
+from storage import device, packs, reference
 from storage.device import DeviceIdentity
 from sync.status import Phase, SyncStatus
 from ui.moments import day_and_time
@@ -54,7 +55,7 @@ class DevicesScreen(Screen):
         self._status: SyncStatus | None = services.courier.status
         self._identity: DeviceIdentity | None = None
         self._numbers = 0
-        self._packs: list[dict[str, Any]] = []
+        self._packs: list[Body] = []
         self._printers: list[Printer] = []
         outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 20, 12, 20)
@@ -206,8 +207,8 @@ class DevicesScreen(Screen):
         return self._about
 
     def _reload(self) -> None:
-        def look(db: Any) -> tuple[DeviceIdentity | None, int, list[dict[str, Any]]]:
-            return device.read_device(db), device.numbers_left(db), [reference.pack(db, n) for n in _PACKS]
+        def look(db: Any) -> tuple[DeviceIdentity | None, int, list[Body]]:
+            return device.read_device(db), device.numbers_left(db), [packs.pack(db, n) for n in _PACKS]
 
         self._identity, self._numbers, self._packs = self._services.store.read(look)
         if self._identity is not None and not self._url.isModified():

@@ -12,12 +12,17 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from registration.application import Application, board_of, what_is_missing
+from registration.case_facts import facts_of
 from registration.changes import Changes
-from registration.checklist import Checklist, offered_types
+from registration.checklist import Checklist, checklist_from_pack, offered_types, with_other_papers
+from registration.compound_file import CompoundFile
+from registration.conditions import Facts
 from registration.errors import JilaiError, Kind, Problem
+from registration.legacy import suggested_source
 from registration.materials import Row, Standing
+from registration.packs import TYPES, PackSet
 from registration.property_unit import Compound, Household
-from storage import applications, operations, page_rows, reference
+from storage import applications, operations, packs, page_rows, reference
 from storage.values import StoredPage
 from ui.run import read_aside, run
 
@@ -42,7 +47,8 @@ class IntakeCase(QObject):
     """The draft of one application. Frozen facts come in through `edit`; every change is stored soon after.
 
     The row is made by the first fact, so that a look at an empty form leaves no draft behind.
-    `facts_changed`: application, household, compound or checklist. `keeping_changed(Keeping)`.
+    `packs` are those that the draft is pinned to, `file` what is known of the compound's project.
+    `facts_changed`: application, household, compound, file, packs or checklist. `keeping_changed(Keeping)`.
     `save_failed(JilaiError)`: the disk refused; it is tried again by itself.
     """
 
@@ -58,6 +64,9 @@ class IntakeCase(QObject):
         compound: Compound,
         checklist: Checklist,
         *,
+        packs: PackSet,
+        file: CompoundFile,
+        newer: Mapping[str, tuple[str, str]] | None = None,
         household: Household | None = None,
         pages: tuple[StoredPage, ...] = (),
         place: Mapping[str, Any] | None = None,
@@ -67,9 +76,12 @@ class IntakeCase(QObject):
         super().__init__(parent)
         self.application = application
         self.compound = compound
-        self.checklist = checklist
+        self.packs = packs
+        self.file = file
+        self.newer = dict(newer or {})  # packs in force that are newer than the draft's: name -> (own, newer)
         self.household = household
         self.pages = pages
+        self.checklist = self.checklist_of(checklist.type_code)
         self.place: dict[str, Any] = dict(place or {})
         self.keeping = Keeping.KEPT if stored else Keeping.NEW
         self._services = services
@@ -80,6 +92,7 @@ class IntakeCase(QObject):
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self.save)
+        services.signals.changed.connect(self._changed)
 
     @property
     def id(self) -> str:
@@ -98,7 +111,22 @@ class IntakeCase(QObject):
             self.household,
             self.compound,
             today=self.today(),
+            packs=self.packs,
+            file=self.file,
         )
+
+    def facts(self) -> Facts:
+        """Return the facts that conditions of the packs ask for."""
+        return facts_of(self.application, self.checklist, self.household, self.file, today=self.today())
+
+    def checklist_of(self, type_code: str) -> Checklist:
+        """Return the checklist of a type in the draft's own packs, with rows for pages that it has none for.
+
+        KeyError where the packs do not have the type.
+        """
+        pack = self.packs[TYPES]
+        codes = [page.item_code for page in self.pages]
+        return with_other_papers(checklist_from_pack(pack, type_code), codes, pack)
 
     def board(self, *, whole: bool = False) -> tuple[Row, ...]:
         """Return the rows of the materials board: what is wanted, here or welcome in this case.
@@ -112,6 +140,8 @@ class IntakeCase(QObject):
             self.household,
             self.compound,
             today=self.today(),
+            packs=self.packs,
+            file=self.file,
         )
         if not whole:
             return wanted
@@ -140,7 +170,7 @@ class IntakeCase(QObject):
         self.edit(lambda a: replace(a, household_id=household.id if household else ""))
 
     def choose_type(self, checklist: Checklist) -> None:
-        """Make the case one of this checklist's type; pages keep their rows, where the new list has them."""
+        """Make the case one of this checklist's type; give one of `checklist_of`, so that no page is lost."""
         self.checklist = checklist
         self.edit(lambda a: replace(a, type_code=checklist.type_code))
 
@@ -158,9 +188,24 @@ class IntakeCase(QObject):
 
         def arrived(pages: list[StoredPage]) -> None:
             self.pages = tuple(pages)
+            self.checklist = self.checklist_of(self.application.type_code)
             self.pages_changed.emit()
 
         read_aside(self, self._services, lambda db: page_rows.pages_of(db, case_id), arrived)
+
+    def renew(self) -> None:
+        """Judge the draft by the newest rules instead of those that it began with; stored and audited."""
+        who, now, case_id = self._services.who, self._services.clock(), self.id
+        keep = self.keeping_operation()
+
+        def operation(db: Any) -> tuple[Changes, Application, PackSet]:
+            kept, _ = keep(db)
+            renewed, draft = packs.renew(db, who, now, case_id)
+            return kept | renewed, draft, packs.pack_set(db, draft.pack_versions)
+
+        self._soon.stop()
+        self._unsaved = False
+        run(self, self._services, operation, self._renewed, self._not_kept)
 
     def close(self) -> None:
         """Keep what is unsaved and take no more: the operator turned to another case, or left."""
@@ -212,16 +257,59 @@ class IntakeCase(QObject):
 
         return operation
 
+    def _changed(self, changes: Changes) -> None:
+        if changes.reference and not self._over:
+            self._reload_reference()
+
+    def _reload_reference(self) -> None:
+        """Read the compound and its file again, and whether newer rules have come."""
+        compound_id, application, today = self.compound.id, self.application, self.today()
+
+        def read(db: Any) -> tuple[Compound | None, CompoundFile, dict[str, tuple[str, str]]]:
+            return (
+                reference.compound(db, compound_id),
+                reference.compound_file(db, compound_id),
+                packs.newer_versions(db, application, today),
+            )
+
+        def arrived(found: tuple[Compound | None, CompoundFile, dict[str, tuple[str, str]]]) -> None:
+            compound, file, newer = found
+            if compound is None or (compound, file, newer) == (self.compound, self.file, self.newer):
+                return
+            self.compound, self.file, self.newer = compound, file, newer
+            self.facts_changed.emit()
+
+        read_aside(self, self._services, read, arrived)
+
     def _kept(self, answer: tuple[Changes, Application]) -> None:
         draft = answer[1]
         self.application = replace(
             self.application, pack_versions=draft.pack_versions, revision=draft.revision
         )
         self._stored = True
+        own = self.packs.versions()
+        if any(own.get(name) != version for name, version in draft.pack_versions.items()):
+            self._reload_packs()  # newer ones came between the look at an empty form and its first fact
         waiting, self._waiting = self._waiting, []
         for then in waiting:
             then()
         self._turn(Keeping.UNSAVED if self._unsaved else Keeping.KEPT)
+
+    def _reload_packs(self) -> None:
+        versions = dict(self.application.pack_versions)
+
+        def arrived(found: PackSet) -> None:
+            self.packs = found
+            self.checklist = self.checklist_of(self.application.type_code)
+            self.facts_changed.emit()
+
+        read_aside(self, self._services, lambda db: packs.pack_set(db, versions), arrived)
+
+    def _renewed(self, answer: tuple[Changes, Application, PackSet]) -> None:
+        self.packs, self.newer = answer[2], {}
+        self._kept(answer[:2])
+        self.checklist = self.checklist_of(self.application.type_code)
+        self.facts_changed.emit()
 
     def _not_kept(self, error: JilaiError) -> None:
         if self._over:
@@ -247,40 +335,56 @@ class IntakeCase(QObject):
 
 def new_case(services: Services, session: Session, household_id: str = "") -> IntakeCase:
     """Return an empty case of a session, of the type that the pack offers first. Reads a few rows."""
+    today = services.clock().date()
 
-    def read(db: Any) -> tuple[Compound | None, Checklist, Household | None]:
-        pack = reference.pack(db, reference.TYPES_PACK)
-        type_code = next(iter(offered_types(pack)))[0]
+    def read(db: Any) -> tuple[Compound | None, CompoundFile, PackSet, Household | None]:
         return (
             reference.compound(db, session.compound_id),
-            reference.checklist(db, type_code),
+            reference.compound_file(db, session.compound_id),
+            packs.pack_set(db, today=today),
             reference.household(db, household_id) if household_id else None,
         )
 
-    compound, checklist, household = services.store.read(read)
+    compound, file, in_force, household = services.store.read(read)
     assert compound is not None  # a session's compound is a foreign key
+    type_code = next(iter(offered_types(in_force[TYPES])))[0]
+    checklist = checklist_from_pack(in_force[TYPES], type_code)
     application = Application(
-        services.new_id(), checklist.type_code, session.id, household_id=household.id if household else ""
+        services.new_id(),
+        type_code,
+        session.id,
+        household_id=household.id if household else "",
+        source=suggested_source(file, in_force),
     )
-    return IntakeCase(services, application, compound, checklist, household=household)
+    return IntakeCase(
+        services, application, compound, checklist, packs=in_force, file=file, household=household
+    )
 
 
 def stored_case(services: Services, application_id: str, screen: str) -> IntakeCase:
-    """Return a draft as it was left, with its pages and the place of the operator."""
+    """Return a draft as it was left, in the rules that it began with, with its pages and its place."""
+    today = services.clock().date()
 
-    def read(db: Any) -> tuple[applications.ApplicationDetail, Checklist]:
+    def read(db: Any) -> tuple[applications.ApplicationDetail, PackSet, CompoundFile, dict[str, Any]]:
         detail = applications.detail(db, application_id)
         if detail is None:
             raise KeyError(application_id)
-        version = detail.application.pack_versions.get("registration_types")
-        return detail, reference.checklist(db, detail.application.type_code, version)
+        return (
+            detail,
+            packs.pack_set(db, detail.application.pack_versions),
+            reference.compound_file(db, detail.compound.id),
+            packs.newer_versions(db, detail.application, today),
+        )
 
-    detail, checklist = services.store.read(read)
+    detail, own, file, newer = services.store.read(read)
     return IntakeCase(
         services,
         detail.application,
         detail.compound,
-        checklist,
+        checklist_from_pack(own[TYPES], detail.application.type_code),
+        packs=own,
+        file=file,
+        newer=newer,
         household=detail.household,
         pages=detail.pages,
         place=_place(screen),
