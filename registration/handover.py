@@ -88,6 +88,17 @@ def read_sheet(
     return SheetReport(errors, () if errors else made, len(rows))
 
 
+def remarks_of(case: HandoverCase) -> str:
+    """Return what the sheet says of a household's contract, as the remarks of its application have it."""
+    said = (
+        ("合同编号", case.contract_number),
+        ("合同日期", case.contract_date),
+        ("交房日期", case.delivered_on),
+        ("备注", case.remarks),
+    )
+    return "；".join(f"{name}：{text}" for name, text in said if text)
+
+
 def _ordered(
     found: Sequence[Problem],
     faults: Mapping[tuple[int, str], CellCode],

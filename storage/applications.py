@@ -126,12 +126,15 @@ def application(db: Database, application_id: str) -> Application | None:
 
 
 def latest_draft(db: Database) -> tuple[Application, str] | None:
-    """Return the draft worked on last in the open session, with its screen text; None without one."""
+    """Return the draft worked on last in the open session, with its screen text; None without one.
+
+    Those that nobody has worked on yet, as a batch brings them, come after all others.
+    """
     row = one(
         db,
-        "SELECT b.body, b.screen FROM applications a JOIN application_bodies b ON b.application = a.seq"
+        "SELECT body, screen FROM application_bodies WHERE application = (SELECT a.seq FROM applications a"
         " JOIN sessions s ON s.id = a.session_id WHERE a.state = 'draft' AND s.closed_at IS NULL"
-        " ORDER BY a.updated_at DESC LIMIT 1",
+        " ORDER BY a.updated_at > a.created_at DESC, a.updated_at DESC LIMIT 1)",
     )
     return None if row is None else (application_from_json(json.loads(row["body"])), row["screen"])
 

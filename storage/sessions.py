@@ -11,6 +11,15 @@ from registration.session import Session
 from storage.rows import as_moment, maybe_moment, one, rows
 from storage.values import SessionFigures
 
+WAITING = (
+    "a.state = 'draft' AND a.updated_at = a.created_at AND EXISTS (SELECT 1 FROM application_bodies b"
+    " WHERE b.application = a.seq AND json_extract(b.body, '$.source') = 'on_delivery')"
+)
+"""Which applications `a` are drafts of a developer's batch that nobody has touched: they may wait for a later
+session. The body is looked at last, it is the dearest."""
+
+_WAITING_IN_SESSION = f"SELECT count(*) FROM applications a WHERE a.session_id = :session AND {WAITING}"  # noqa: S608
+
 
 def current(db: Database) -> Session | None:
     """Return the session that is open, or None."""
@@ -31,15 +40,16 @@ def recent(db: Database, limit: int = 50) -> list[Session]:
 
 
 def figures(db: Database, session_id: str) -> SessionFigures:
-    """Return the session's counts; withdrawn drafts count nowhere."""
+    """Return the session's counts; withdrawn drafts count nowhere, nor do those that wait for a later one."""
     row = one(
         db,
-        "SELECT count(receipt_number) AS received, sum(delivery = 'held') AS held,"
-        " sum(state = 'draft') AS drafts, sum(delivery IN ('on_disk', 'sending')) AS waiting,"
+        "SELECT count(receipt_number) AS received, sum(delivery = 'held') AS held,"  # noqa: S608
+        f" sum(state = 'draft') - ({_WAITING_IN_SESSION}) AS drafts,"
+        " sum(delivery IN ('on_disk', 'sending')) AS waiting,"
         " sum(delivery = 'parked') AS parked,"
         " avg(submitted_at - created_at) / 1e6 AS seconds_mean"
-        " FROM application_rows WHERE session_id = ?",
-        (session_id,),
+        " FROM application_rows WHERE session_id = :session",
+        {"session": session_id},
     )
     assert row is not None
     mean = row.pop("seconds_mean")

@@ -27,6 +27,7 @@ def _templates() -> dict[str, str]:
     return {
         "application_started": QCoreApplication.translate("History", "Started"),
         "application_submitted": QCoreApplication.translate("History", "Submitted, receipt issued"),
+        "draft_moved": QCoreApplication.translate("History", "Draft brought into this session"),
         "draft_discarded": QCoreApplication.translate("History", "Draft discarded"),
         "receipt_printed": QCoreApplication.translate("History", "Receipt printed, copy {copy}"),
         "receipt_reprinted": QCoreApplication.translate("History", "Reprinted, copy {copy}: {reason}"),
