@@ -1,4 +1,4 @@
-"""Puts an ID card's two sides on one A4 page in true size, and writes over a copy what it may be used for."""
+"""Puts two pictures on one page (a card's sides in true size, a booklet's halves), and words over a copy."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from capture.arrays import Bytes
-from capture.encode import Format
+from capture.encode import MOST_SIDE, Format
 
 DOTS_PER_INCH = 300  # a card in true size has small print: at 200 its address would suffer
 WATERMARK_STRENGTH = 0.16  # of full darkness: seen at a glance, and no stroke of text is lost beneath it
@@ -31,6 +31,25 @@ def card_copy(front: Bytes, back: Bytes) -> Bytes:
             side, (width, height), interpolation=method
         )
     return page
+
+
+def joined(first: Bytes, second: Bytes) -> Bytes:
+    """Two pages, BGR (H, W, 3) and upright, as one: side by side where both stand, else one below the other.
+
+    Both get the longer of the two shared sides, at most MOST_SIDE: neither loses strokes for the other.
+    """
+    standing = all(page.shape[0] > page.shape[1] for page in (first, second))
+    shared = min(max(page.shape[0 if standing else 1] for page in (first, second)), MOST_SIDE)
+    pages = [_scaled_to(page, shared, 0 if standing else 1) for page in (first, second)]
+    return np.concatenate(pages, axis=1 if standing else 0)
+
+
+def _scaled_to(page: Bytes, side: int, axis: int) -> Bytes:
+    """A page scaled so that its height (axis 0) or width (axis 1) is `side` pixels."""
+    factor = side / page.shape[axis]
+    size = (max(1, round(page.shape[1] * factor)), max(1, round(page.shape[0] * factor)))
+    method = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(page, size, interpolation=method), np.uint8)
 
 
 def watermarked(page: Bytes, words: str, font: Path) -> Bytes:

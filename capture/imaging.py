@@ -131,6 +131,11 @@ class ImagingPool:
         head = {"job": "card_copy", "words": words, "font": str(font) if font else ""}
         return self._submit(_Job(0, next(self._numbers), head, front_jpeg, more=(back_jpeg,)))
 
+    def submit_join(self, first_jpeg: bytes, second_jpeg: bytes) -> Future[bytes]:
+        """A JPEG of two pages as one, side by side where both stand, else one below the other."""
+        head = {"job": "join", "words": "", "font": ""}
+        return self._submit(_Job(0, next(self._numbers), head, first_jpeg, more=(second_jpeg,)))
+
     def submit_watermark(self, jpeg: bytes, words: str, font: Path) -> Future[bytes]:
         """A JPEG of the same page with words across it, set in the TrueType file `font`."""
         head = {"job": "watermark", "words": words, "font": str(font)}
@@ -211,6 +216,8 @@ class ImagingPool:
                 raise CancelledError from None
             if lost.overdue:
                 raise CaptureError(CaptureCode.IMAGING_TIMEOUT, job.name) from None
+            if lost.gave_up:
+                raise CaptureError(CaptureCode.IMAGING_OUT_OF_MEMORY, job.name) from None
             job.answer.deaths = 1 if len(job.answer.pages) > pages_before else job.answer.deaths + 1
             if job.answer.deaths >= TRIES:
                 raise CaptureError(CaptureCode.IMAGING_CRASHED, job.name) from None
@@ -253,7 +260,7 @@ class ImagingPool:
         assert job.head is not None
         if job.head["job"] == "look":
             return job.answer.look
-        if job.head["job"] in ("preview", "card_copy", "watermark"):
+        if job.head["job"] in ("preview", "card_copy", "join", "watermark"):
             return job.answer.picture
         if job.head["job"] == "recrop":
             return job.answer.pages[0]

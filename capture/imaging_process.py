@@ -9,7 +9,7 @@ from typing import IO, Any
 import cv2
 
 from capture.child_limits import limit_resources, private_pipes
-from capture.compose import card_copy, watermarked
+from capture.compose import card_copy, joined, watermarked
 from capture.decode import Document, open_document
 from capture.encode import page_jpeg
 from capture.errors import CaptureCode, ImagingFaultError
@@ -67,7 +67,7 @@ def _do(head: dict[str, Any], data: bytes, more: list[bytes], answers: IO[bytes]
         if last < document.page_count:
             write_frame(answers, {"kind": "rest"})
             return
-    elif job in ("card_copy", "watermark"):
+    elif job in ("card_copy", "join", "watermark"):
         write_frame(answers, {"kind": "picture"}, [_composed(head, [data, *more])])
     elif job == "look":
         write_frame(answers, look_head(look(document.page(0).picture)))
@@ -83,7 +83,8 @@ def _do(head: dict[str, Any], data: bytes, more: list[bytes], answers: IO[bytes]
 
 def _composed(head: dict[str, Any], blobs: list[bytes]) -> bytes:
     pictures = [open_document(blob).page(0).picture for blob in blobs]
-    page = card_copy(pictures[0], pictures[1]) if head["job"] == "card_copy" else pictures[0]
+    together = {"card_copy": card_copy, "join": joined}.get(head["job"])
+    page = together(pictures[0], pictures[1]) if together is not None else pictures[0]
     if head["words"]:
         page = watermarked(page, str(head["words"]), Path(head["font"]))
     return page_jpeg(page)

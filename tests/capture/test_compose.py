@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from capture.compose import card_copy, watermarked
+from capture.compose import card_copy, joined, watermarked
 from capture.encode import MOST_BYTES
 from capture.imaging import ImagingPool
 from tests.capture.conftest import SAMPLES
@@ -29,6 +29,28 @@ def test_both_sides_stand_in_true_size_on_a4():
         assert columns.max() - columns.min() + 1 == pytest.approx(85.6 / 25.4 * 300, abs=1.5)
         assert rows.max() - rows.min() + 1 == pytest.approx(53.98 / 25.4 * 300, abs=1.5)
         assert abs(columns.min() - (2479 - columns.max())) <= 1
+
+
+def test_two_standing_pages_stand_side_by_side_and_two_lying_ones_below_each_other():
+    red, blue = (np.full((400, 300, 3), colour, np.uint8) for colour in ((0, 0, 200), (200, 0, 0)))
+    small = cv2.resize(blue, (150, 200))
+    side_by_side = joined(red, np.asarray(small, np.uint8))
+    assert side_by_side.shape == (400, 600, 3)  # the smaller one grows to the other's height
+    assert tuple(side_by_side[200, 150]) == (0, 0, 200) and tuple(side_by_side[200, 450]) == (200, 0, 0)
+    lying = joined(red.transpose(1, 0, 2), blue.transpose(1, 0, 2))
+    assert lying.shape == (600, 400, 3)
+    assert tuple(lying[150, 200]) == (0, 0, 200) and tuple(lying[450, 200]) == (200, 0, 0)
+
+
+def test_two_stored_pages_are_joined_in_the_imaging_process(pool: ImagingPool):
+    pages = [
+        pool.submit_file((SAMPLES / name).read_bytes(), name).result(60).pages[0]
+        for name in ("id_card_front-007-00.jpg", "id_card_back-007-02.jpg")
+    ]
+    sheet = pool.submit_join(*(page.improved_jpeg for page in pages)).result(60)
+    width, height = Image.open(io.BytesIO(sheet)).size
+    assert width == max(page.width for page in pages)
+    assert height == pytest.approx(sum(page.height * width / page.width for page in pages), abs=2)
 
 
 def test_a_watermark_darkens_paper_everywhere_and_leaves_ink_as_it_is():
