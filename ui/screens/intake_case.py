@@ -124,9 +124,8 @@ class IntakeCase(QObject):
 
         KeyError where the packs do not have the type.
         """
-        pack = self.packs[TYPES]
-        codes = [page.item_code for page in self.pages]
-        return with_other_papers(checklist_from_pack(pack, type_code), codes, pack)
+        own = checklist_from_pack(self.packs[TYPES], type_code)
+        return with_other_papers(own, [page.item_code for page in self.pages], self.packs[TYPES])
 
     def board(self, *, whole: bool = False) -> tuple[Row, ...]:
         """Return the rows of the materials board: what is wanted, here or welcome in this case.

@@ -36,6 +36,16 @@
     </message>
 </context>
 <context>
+    <name>NumberCard</name>
+    <message numerus="yes">
+        <source>%n year(s)</source>
+        <translation type="unfinished">
+            <numerusform>%n year</numerusform>
+            <numerusform>%n years</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PapersScreen</name>
     <message numerus="yes">
         <source>Printed %n time(s)</source>

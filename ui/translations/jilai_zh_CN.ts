@@ -47,6 +47,234 @@
         <source>18 characters, the last may be X</source>
         <translation>18 位，末位可为 X</translation>
     </message>
+    <message>
+        <source>Code or number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Document number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Side</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind of document</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the body</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Date of birth</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Legal representative or head</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Guardian&apos;s name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Guardian&apos;s document number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Guardian&apos;s telephone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the guardian is to the ward</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind of the guardian&apos;s document</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Agent&apos;s name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Agent&apos;s document number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Agent&apos;s telephone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Agency</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind of the agent&apos;s document</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How the mandate was made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number of the notary&apos;s certificate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Staff who saw the signature</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the agent may do</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Valid until</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Such as 2027-06-30</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As on the licence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As on the document</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By the document the party is a person or a body</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Several names with 、 between them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From the mandate: apply, answer the inquiry, collect the certificate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Empty where open; such as 2027-06-30</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take a photograph of the signing: it is a row of the materials</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Guardian</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without guardian</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without agent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notarised</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed here, witnessed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sealed by the body</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed elsewhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spouse</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Child</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other relative</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Appointed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Obligor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Right holder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>first registration</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>inheritance or bequest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>judgment or decision in force</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the holder&apos;s own facts changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>property lost or right given up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>correction or objection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>another case that a law names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Jointly</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One side alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Alone: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The chip has {old}; in Unicode it is {char} ({new}).</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ApplicationList</name>
@@ -453,6 +681,64 @@
     </message>
 </context>
 <context>
+    <name>CategoryCard</name>
+    <message>
+        <source>Project</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Household</source>
+        <translation>这一户</translation>
+    </message>
+    <message>
+        <source>Not in the dictionary of categories</source>
+        <translation>类别字典里没有</translation>
+    </message>
+    <message>
+        <source>Leads</source>
+        <translation>牵头和配合部门</translation>
+    </message>
+    <message>
+        <source>What the buyer does</source>
+        <translation>购房人要做的</translation>
+    </message>
+    <message>
+        <source>Stands in the way of this type</source>
+        <translation>妨碍本类登记</translation>
+    </message>
+    <message>
+        <source>An opinion may stand in for a paper</source>
+        <translation>可以用认定意见代替</translation>
+    </message>
+    <message>
+        <source>Meanwhile</source>
+        <translation>并行办理</translation>
+    </message>
+</context>
+<context>
+    <name>CertificateSection</name>
+    <message>
+        <source>As printed, such as 甘（2022）兰州市不动产权第0000001号</source>
+        <translation>照证书填写，如 甘（2022）兰州市不动产权第0000001号</translation>
+    </message>
+    <message>
+        <source>Certificate of real estate</source>
+        <translation>不动产权证书</translation>
+    </message>
+    <message>
+        <source>Proof of registration</source>
+        <translation>不动产登记证明</translation>
+    </message>
+    <message>
+        <source>Certificate from before 2015, still valid</source>
+        <translation>2015 年以前的证书，依然有效</translation>
+    </message>
+    <message>
+        <source>Number of the existing certificate</source>
+        <translation>原证书证号</translation>
+    </message>
+</context>
+<context>
     <name>CompoundCard</name>
     <message>
         <source>Category</source>
@@ -680,6 +966,64 @@
     </message>
 </context>
 <context>
+    <name>FastTrackSection</name>
+    <message>
+        <source>Opened by {name}, {at}; it is printed and audited.</source>
+        <translation>由 {name} 于 {at} 开通；会打印并留痕。</translation>
+    </message>
+    <message>
+        <source>Fast track</source>
+        <translation>绿色通道与无过错认定</translation>
+    </message>
+    <message>
+        <source>Green channel: this household cannot wait</source>
+        <translation>绿色通道：这一户等不得</translation>
+    </message>
+    <message>
+        <source>Why it is urgent</source>
+        <translation>紧急事由</translation>
+    </message>
+    <message>
+        <source>Determination that the buyer bears no fault</source>
+        <translation>无过错认定</translation>
+    </message>
+    <message>
+        <source>Decided by</source>
+        <translation>认定单位</translation>
+    </message>
+    <message>
+        <source>Task force or leading group</source>
+        <translation>专班或者领导小组</translation>
+    </message>
+    <message>
+        <source>Decided on</source>
+        <translation>认定日期</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>依据文件</translation>
+    </message>
+    <message>
+        <source>Its title and number</source>
+        <translation>文件名称和文号</translation>
+    </message>
+</context>
+<context>
+    <name>FeesPage</name>
+    <message>
+        <source>{amount} yuan</source>
+        <translation>{amount} 元</translation>
+    </message>
+    <message>
+        <source>Fees</source>
+        <translation>费用</translation>
+    </message>
+    <message>
+        <source>Go on: review</source>
+        <translation>继续：核对</translation>
+    </message>
+</context>
+<context>
     <name>FileProblem</name>
     <message>
         <source>Dismiss</source>
@@ -695,6 +1039,53 @@
     <message>
         <source>All files</source>
         <translation>所有文件</translation>
+    </message>
+</context>
+<context>
+    <name>FilingPanel</name>
+    <message>
+        <source>missing {share}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{share} too much</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing is left for the others</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How it is filed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One side alone needs one of the reasons of the regulation, art. 14</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind of co-ownership</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All co-owners file together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A certificate for each of them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Equal shares</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add an obligor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share: 1/2, 50% or 0.5</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -961,6 +1352,42 @@
         <source>Reprinted, copy {copy}: {reason}</source>
         <translation>补打第 {copy} 份：{reason}</translation>
     </message>
+    <message>
+        <source>Watermark put on a page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Watermark taken off a page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Page kept in spite of: {faults}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Page taken again, the former one kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Page split in two</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two pages joined on one sheet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both sides of the card put on one sheet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Former pages brought back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read by machine, confirmed by hand: {entries}</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>HistorySection</name>
@@ -1041,6 +1468,17 @@
     </message>
 </context>
 <context>
+    <name>InquiryPage</name>
+    <message>
+        <source>Inquiry</source>
+        <translation>询问记录</translation>
+    </message>
+    <message>
+        <source>Go on: signatures</source>
+        <translation>继续：签名</translation>
+    </message>
+</context>
+<context>
     <name>IntakeScreen</name>
     <message>
         <source>Go to a step</source>
@@ -1057,18 +1495,6 @@
     <message>
         <source>Submitting…</source>
         <translation>正在提交…</translation>
-    </message>
-    <message>
-        <source>Draft stored on this disk</source>
-        <translation>草稿已存本机</translation>
-    </message>
-    <message>
-        <source>Storing…</source>
-        <translation>正在保存…</translation>
-    </message>
-    <message>
-        <source>Not stored; trying again</source>
-        <translation>还没存下，正在重试</translation>
     </message>
     <message>
         <source>No intake under way</source>
@@ -1273,10 +1699,6 @@
         <translation>转到四角，选一个，用方向键移动</translation>
     </message>
     <message>
-        <source>Go on: review</source>
-        <translation>下一步：核对</translation>
-    </message>
-    <message>
         <source>Add pages</source>
         <translation>添加页面</translation>
     </message>
@@ -1323,6 +1745,10 @@
     <message>
         <source>Show all papers of the checklist, or only those that are wanted</source>
         <translation>显示清单全部材料，或只看所需</translation>
+    </message>
+    <message>
+        <source>Go on: inquiry</source>
+        <translation>继续：询问</translation>
     </message>
 </context>
 <context>
@@ -1399,6 +1825,130 @@
     <message>
         <source>{minutes} min {seconds} s</source>
         <translation>{minutes} 分 {seconds} 秒</translation>
+    </message>
+</context>
+<context>
+    <name>MortgageSection</name>
+    <message>
+        <source>No</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>Highest amount secured (yuan)</source>
+        <translation>最高债权数额（元）</translation>
+    </message>
+    <message>
+        <source>Amount secured (yuan)</source>
+        <translation>被担保债权数额（元）</translation>
+    </message>
+    <message>
+        <source>Mortgage</source>
+        <translation>抵押事项</translation>
+    </message>
+    <message>
+        <source>As in the contract; 50万 works too</source>
+        <translation>照合同填写，可写 50万</translation>
+    </message>
+    <message>
+        <source>Term from</source>
+        <translation>债务履行期限起</translation>
+    </message>
+    <message>
+        <source>First day of the debt&apos;s term</source>
+        <translation>起始日</translation>
+    </message>
+    <message>
+        <source>Term until</source>
+        <translation>债务履行期限止</translation>
+    </message>
+    <message>
+        <source>Last day of the debt&apos;s term</source>
+        <translation>届满日</translation>
+    </message>
+    <message>
+        <source>What is secured</source>
+        <translation>担保范围</translation>
+    </message>
+    <message>
+        <source>Principal, interest, costs, as agreed</source>
+        <translation>本金、利息、费用等，照约定</translation>
+    </message>
+    <message>
+        <source>Building under construction that is mortgaged</source>
+        <translation>在建建筑物抵押范围</translation>
+    </message>
+    <message>
+        <source>Bank&apos;s point of service</source>
+        <translation>银行便民服务点</translation>
+    </message>
+    <message>
+        <source>Where a bank took it in; else empty</source>
+        <translation>由银行网点收件时填写，否则空着</translation>
+    </message>
+    <message>
+        <source>Maximum-amount mortgage</source>
+        <translation>最高额抵押</translation>
+    </message>
+    <message>
+        <source>Was it agreed that the property may not be transferred, or only with conditions?</source>
+        <translation>是否约定禁止或者限制转让抵押不动产？</translation>
+    </message>
+    <message>
+        <source>{amount} yuan</source>
+        <translation>{amount} 元</translation>
+    </message>
+</context>
+<context>
+    <name>NumberCard</name>
+    <message>
+        <source>What the number says</source>
+        <translation type="unfinished">证件号里的信息</translation>
+    </message>
+    <message>
+        <source>Sex</source>
+        <translation type="unfinished">性别</translation>
+    </message>
+    <message>
+        <source>Born</source>
+        <translation type="unfinished">出生</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation type="unfinished">年龄</translation>
+    </message>
+    <message>
+        <source>Division code</source>
+        <translation type="unfinished">行政区划代码</translation>
+    </message>
+    <message>
+        <source>Compare with the card and with the person.</source>
+        <translation type="unfinished">与证件和本人核对。</translation>
+    </message>
+    <message>
+        <source>Sex and birth date appear here as soon as the number is complete and checks out.</source>
+        <translation type="unfinished">号码输全并通过校验后，这里显示性别和出生日期。</translation>
+    </message>
+    <message>
+        <source>Checks out</source>
+        <translation type="unfinished">校验通过</translation>
+    </message>
+    <message>
+        <source>Male</source>
+        <translation type="unfinished">男</translation>
+    </message>
+    <message>
+        <source>Female</source>
+        <translation type="unfinished">女</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n year(s)</source>
+        <translation type="unfinished">
+            <numerusform>%n 岁</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1684,6 +2234,17 @@
     </message>
 </context>
 <context>
+    <name>PresenceCard</name>
+    <message>
+        <source>Must be present</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An agent comes instead of the applicant, a guardian together with the ward.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>PrintDesk</name>
     <message>
         <source>A4</source>
@@ -1864,6 +2425,17 @@
     <message>
         <source>All papers of this case</source>
         <translation>本件的全部文书</translation>
+    </message>
+</context>
+<context>
+    <name>RareCard</name>
+    <message>
+        <source>No font here has it: go by the card.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rare characters</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2269,6 +2841,53 @@
     </message>
 </context>
 <context>
+    <name>RouteNotice</name>
+    <message>
+        <source>Bring</source>
+        <translation>需带材料</translation>
+    </message>
+    <message>
+        <source>By the main hall</source>
+        <translation>转大厅办理</translation>
+    </message>
+    <message>
+        <source>Taken in here</source>
+        <translation>本窗口收件</translation>
+    </message>
+    <message>
+        <source>Taken in at this window and brought to the main hall the same day.</source>
+        <translation>在本窗口收件，当天转送大厅。</translation>
+    </message>
+    <message>
+        <source>By appointment</source>
+        <translation>预约办理</translation>
+    </message>
+    <message>
+        <source>Not taken in here</source>
+        <translation>本窗口不收件</translation>
+    </message>
+    <message>
+        <source>The registration body hears all heirs itself; here only the way is shown.</source>
+        <translation>登记机构须当面查验、询问全部继承人；本窗口只作指引和预约。</translation>
+    </message>
+    <message>
+        <source>Agree on a day with the main hall, give the list of papers along, and print the notice in the review: nobody leaves without a paper.</source>
+        <translation>与大厅约定时间，交给材料清单，并在核对一步打印告知书：不让人空手而归。</translation>
+    </message>
+    <message>
+        <source>Elsewhere</source>
+        <translation>另处办理</translation>
+    </message>
+    <message>
+        <source>Handled at the main hall.</source>
+        <translation>由登记机构大厅办理。</translation>
+    </message>
+    <message>
+        <source>Tell the applicant where to go, and print the notice in the review.</source>
+        <translation>告知去哪里办理，并在核对一步打印告知书。</translation>
+    </message>
+</context>
+<context>
     <name>Scanning</name>
     <message>
         <source>Scanner</source>
@@ -2344,6 +2963,60 @@
     <message>
         <source>Project not registered</source>
         <translation>大证未办</translation>
+    </message>
+</context>
+<context>
+    <name>SignaturesPage</name>
+    <message>
+        <source>Signatures</source>
+        <translation>签名</translation>
+    </message>
+    <message>
+        <source>Go on: fees</source>
+        <translation>继续：费用</translation>
+    </message>
+</context>
+<context>
+    <name>SourceSection</name>
+    <message>
+        <source>Ordinary</source>
+        <translation>普通</translation>
+    </message>
+    <message>
+        <source>Legacy problem</source>
+        <translation>历史遗留</translation>
+    </message>
+    <message>
+        <source>Certificate on delivery</source>
+        <translation>交房即交证</translation>
+    </message>
+    <message>
+        <source>Suggested: legacy. The compound&apos;s file has the categories {codes}.</source>
+        <translation>建议：历史遗留。小区档案记有类别 {codes}。</translation>
+    </message>
+    <message>
+        <source>Suggested: ordinary. The compound&apos;s file has no problem category.</source>
+        <translation>建议：普通。小区档案没有登记难类别。</translation>
+    </message>
+    <message>
+        <source>Filed at the handing over of keys; never counts in the ledger of legacy problems.</source>
+        <translation>交房时一并申请，不计入历史遗留台账。</translation>
+    </message>
+    <message>
+        <source>Where the case comes from</source>
+        <translation>案件来源</translation>
+    </message>
+    <message>
+        <source>The household has problems of its own</source>
+        <translation>这一户另有问题</translation>
+    </message>
+    <message>
+        <source>Grey ones are the project&apos;s; turn on what this household has besides.</source>
+        <translation>灰色的是项目的类别；这一户另有的，在此选中。</translation>
+    </message>
+    <message>
+        <source>Problem categories</source>
+        <translation>登记难类别</translation>
     </message>
 </context>
 <context>
@@ -2439,6 +3112,37 @@
     <message>
         <source>Discard this draft</source>
         <translation>作废这件草稿</translation>
+    </message>
+    <message>
+        <source>Draft stored on this disk</source>
+        <translation>草稿已存本机</translation>
+    </message>
+    <message>
+        <source>Storing…</source>
+        <translation>正在保存…</translation>
+    </message>
+    <message>
+        <source>Not stored; trying again</source>
+        <translation>还没存下，正在重试</translation>
+    </message>
+    <message>
+        <source>Inquiry</source>
+        <translation>询问记录</translation>
+    </message>
+    <message>
+        <source>Signatures</source>
+        <translation>签名</translation>
+    </message>
+    <message>
+        <source>Fees</source>
+        <translation>费用</translation>
+    </message>
+</context>
+<context>
+    <name>SubtypeSection</name>
+    <message>
+        <source>Sub-type</source>
+        <translation>子项</translation>
     </message>
 </context>
 <context>
@@ -2584,6 +3288,33 @@
     </message>
 </context>
 <context>
+    <name>TracksSection</name>
+    <message>
+        <source>Registration</source>
+        <translation>登记</translation>
+    </message>
+    <message>
+        <source>Transaction</source>
+        <translation>交易</translation>
+    </message>
+    <message>
+        <source>Tax</source>
+        <translation>缴税</translation>
+    </message>
+    <message>
+        <source>Fee</source>
+        <translation>缴费</translation>
+    </message>
+    <message>
+        <source>One window: these papers are also for</source>
+        <translation>一窗受理：这套材料同时用于</translation>
+    </message>
+    <message>
+        <source>The property lies in another province (cross-province service)</source>
+        <translation>不动产在外省（跨省通办）</translation>
+    </message>
+</context>
+<context>
     <name>TypePage</name>
     <message>
         <source>Type and category</source>
@@ -2594,20 +3325,52 @@
         <translation>下一步：材料</translation>
     </message>
     <message>
-        <source>Remark for the reviewer</source>
-        <translation>给审核员的备注</translation>
+        <source>Choose the type, or what stands under the hand</source>
+        <translation>选择类型，或者选择手边的一项</translation>
     </message>
     <message>
-        <source>Optional; printed nowhere</source>
-        <translation>选填，不打印</translation>
+        <source>Search the type by its words or pinyin initials</source>
+        <translation>按名称或拼音首字母查找类型</translation>
     </message>
     <message>
-        <source>Choose the type</source>
-        <translation>选择事项</translation>
+        <source>Turn one of several on or off</source>
+        <translation>多选时选中或取消</translation>
     </message>
     <message>
-        <source>Go on</source>
-        <translation>继续</translation>
+        <source>Next part</source>
+        <translation>下一部分</translation>
+    </message>
+    <message>
+        <source>Go to what is still open, then on</source>
+        <translation>先到未填的一项，再往下走</translation>
+    </message>
+    <message>
+        <source>Taken in here</source>
+        <translation>本窗口收件</translation>
+    </message>
+    <message>
+        <source>Taken in, brought to the main hall</source>
+        <translation>本窗口收件，转大厅</translation>
+    </message>
+    <message>
+        <source>Not taken in here</source>
+        <translation>本窗口不收件</translation>
+    </message>
+    <message>
+        <source>Search a type</source>
+        <translation>查找类型</translation>
+    </message>
+    <message>
+        <source>Types of registration</source>
+        <translation>登记类型</translation>
+    </message>
+    <message>
+        <source>Some papers have no row in this type</source>
+        <translation>有的材料在新类型里没有位置</translation>
+    </message>
+    <message>
+        <source>They stay on the board as other papers; nothing is lost.</source>
+        <translation>它们作为其他材料留在材料板上，一页不丢。</translation>
     </message>
 </context>
 <context>
@@ -2765,6 +3528,17 @@
     <message>
         <source>Entered: {text}</source>
         <translation>已填：{text}</translation>
+    </message>
+</context>
+<context>
+    <name>_RemarksSection</name>
+    <message>
+        <source>Remark for the reviewer</source>
+        <translation>给审核人员的备注</translation>
+    </message>
+    <message>
+        <source>Optional; printed nowhere</source>
+        <translation>选填，不会打印</translation>
     </message>
 </context>
 </TS>
