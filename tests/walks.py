@@ -55,6 +55,8 @@ PAPERS: Mapping[str, Sequence[str]] = {
     "invoice": ("invoice-scan.png",),
     "maintenance_fund": ("invoice-007-04.jpg",),
     "marriage": ("marriage-2-pages.tif",),
+    "occupancy": ("marriage_certificate-007-05.jpg",),
+    "buyer_promise": ("purchase_contract-008-01.jpg",),
 }
 """Which sample files an applicant hands over for which row of the checklist."""
 
@@ -199,12 +201,36 @@ def submit(window: MainWindow, screen: IntakeScreen, look: Look = _no_look) -> s
     assert case is not None
     application_id = case.id
     press("Return", screen.materials_page.board)
-    wait_until(lambda: screen.step() is Step.REVIEW, "the review")
+    answer_inquiry(screen, look)
+    sign(screen, look)
+    agree_fees(screen, look)
     wait_until(lambda: not case.missing(), "a complete case")
     look("review")
     press("Ctrl+Return", screen.review_page)
     see_place(window, "receipt")
     return application_id
+
+
+def answer_inquiry(screen: IntakeScreen, look: Look = _no_look) -> None:
+    """Answer every question by its key and go on."""
+    wait_until(lambda: screen.step() is Step.INQUIRY, "the inquiry")
+    look("inquiry")
+    press("Return")
+
+
+def sign(screen: IntakeScreen, look: Look = _no_look) -> None:
+    """Sign every document and go on."""
+    wait_until(lambda: screen.step() is Step.SIGNATURES, "the signatures")
+    look("signatures")
+    press("Return")
+
+
+def agree_fees(screen: IntakeScreen, look: Look = _no_look) -> None:
+    """Look at what is due and go on to the review."""
+    wait_until(lambda: screen.step() is Step.FEES, "the fees")
+    look("fees")
+    press("Return")
+    wait_until(lambda: screen.step() is Step.REVIEW, "the review")
 
 
 def detail_of(store: Store, application_id: str) -> ApplicationDetail:

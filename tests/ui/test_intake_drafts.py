@@ -220,7 +220,7 @@ def test_a_refused_submission_keeps_the_draft_on_the_screen(
     type_applicant(screen)
     case = screen.case()
     assert case is not None
-    press("Alt+5")
+    press("Alt+8")
     screen.review_page.setFocus()
     press("Ctrl+Return")
     wait_until(screen.review_page.problem.isVisible, "the refusal")

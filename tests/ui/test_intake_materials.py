@@ -245,7 +245,7 @@ def test_original_or_copy_and_counts_are_recorded_with_the_draft(
     press("2", row.copies)
     row.declared.setFocus()
     press("3", row.declared)
-    press("Alt+5")
+    press("Alt+8")
     tend()
 
     def record() -> object:

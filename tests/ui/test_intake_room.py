@@ -41,7 +41,7 @@ def test_what_is_missing_is_in_sight_also_where_there_is_no_room_beside_the_fact
 ):
     screen = at_materials(window)
     settings.change(text_percent=150)
-    press("Alt+5")
+    press("Alt+8")
     tend(0.2)
     line = screen.review_page.lines[0]
     assert line.isVisible() and line.visibleRegion().boundingRect().height() > 20

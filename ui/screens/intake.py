@@ -1,4 +1,4 @@
-"""The intake: one page, five parts beside a rail that shows them all, from the first name to the receipt."""
+"""The intake: one page, eight parts beside a rail that shows them all, from the first name to the receipt."""
 
 from __future__ import annotations
 
@@ -14,24 +14,15 @@ from registration.application import Application
 from registration.changes import Changes
 from registration.errors import JilaiError, Problem, RuleError
 from registration.receipt import Receipt
-from storage import applications, operations, sessions
-from ui.run import run
+from storage import applications, sessions
 from ui.screens.intake_adding import PageAdder
-from ui.screens.intake_applicant import ApplicantPage
-from ui.screens.intake_capture import CaptureSide
-from ui.screens.intake_card import CardSide
 from ui.screens.intake_case import IntakeCase, Keeping, new_case, stored_case
-from ui.screens.intake_materials import MaterialsPage
-from ui.screens.intake_page import StepPage
-from ui.screens.intake_property import PropertyPage
+from ui.screens.intake_ending import CaseEnding
+from ui.screens.intake_pages import IntakePages
 from ui.screens.intake_rail import StepRail
 from ui.screens.intake_reading import CardReading
-from ui.screens.intake_review import ReviewPage
 from ui.screens.intake_steps import Step, entry_of, step_of
-from ui.screens.intake_submission import submission
-from ui.screens.intake_type import TypePage
-from ui.screens.reason_sheet import ask_discard
-from ui.theme import Tone, look
+from ui.theme import look
 from ui.widgets import EmptyState, InlineProblem, Screen
 
 if TYPE_CHECKING:
@@ -53,24 +44,14 @@ class IntakeScreen(Screen):
         self._visited: set[Step] = set()
         self.adder = PageAdder(services, self)
         self.rail = StepRail()
-        self.applicant_page = ApplicantPage()
-        self.property_page = PropertyPage(services)
-        self.type_page = TypePage(services)
-        self.materials_page = MaterialsPage(services, self.adder)
-        self.card_side = CardSide(services, self.applicant_page)
+        self.pages = IntakePages(services, self.adder)
+        self.applicant_page, self.property_page = self.pages.applicant, self.pages.household
+        self.type_page, self.materials_page = self.pages.type, self.pages.materials
+        self.inquiry_page, self.signatures_page = self.pages.inquiry, self.pages.signatures
+        self.fees_page, self.review_page = self.pages.fees, self.pages.review
+        self.card_side, self.capture_side = self.pages.card_side, self.pages.capture_side
         self.reading = CardReading(services, self.adder, self.card_side, self)
-        self.capture_side = CaptureSide(services, self.materials_page, self.adder)
-        self.review_page = ReviewPage()
-        self._pages: dict[Step, StepPage] = {
-            page.step: page
-            for page in (
-                self.applicant_page,
-                self.property_page,
-                self.type_page,
-                self.materials_page,
-                self.review_page,
-            )
-        }
+        self.ending = CaseEnding(services, self)
         self._build()
         self._connect()
         self.retranslate()
@@ -90,10 +71,7 @@ class IntakeScreen(Screen):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
         row.addWidget(self.rail)
-        self._steps = QStackedWidget()
-        for page in self._pages.values():
-            self._steps.addWidget(page)
-        row.addWidget(self._steps, 1)
+        row.addWidget(self.pages, 1)
         self._pile.addWidget(work)
 
     def _connect(self) -> None:
@@ -102,10 +80,12 @@ class IntakeScreen(Screen):
         self.rail.discard_wanted.connect(self._discard)
         self.review_page.submit_wanted.connect(self.submit)
         self.review_page.jump_wanted.connect(self._jump)
+        self.ending.submitted.connect(self._submitted)
+        self.ending.refused.connect(self._refused)
+        self.ending.discarded.connect(self._discarded)
         self._empty.acted.connect(self.start)
-        for page in self._pages.values():
-            page.went_on.connect(lambda: self._step_by(1))
-            page.went_back.connect(self._go_back)
+        self.pages.went_on.connect(lambda: self._step_by(1))
+        self.pages.went_back.connect(self._go_back)
         keys: dict[str, Callable[[], object]] = {
             "PgDown": lambda: self._step_by(1),
             "PgUp": lambda: self._step_by(-1),
@@ -186,8 +166,7 @@ class IntakeScreen(Screen):
         case.pages_changed.connect(self._refresh)
         case.keeping_changed.connect(lambda _: self._say_keeping())
         case.save_failed.connect(self._not_saved)
-        for page in self._pages.values():
-            page.bind(case)
+        self.pages.bind(case)
         self._pile.setCurrentIndex(1)
         self._refresh()
         self._say_keeping()
@@ -212,12 +191,11 @@ class IntakeScreen(Screen):
         if before is not step:
             self._visited.add(before)
         self._case.save()
-        page = self._pages[step]
+        page = self.pages.page(step)
         page.show_missing(step in self._visited)
-        self._steps.setCurrentWidget(page)
+        self.pages.setCurrentWidget(page)
         self.rail.show_step(step)
-        if step is Step.PROPERTY:
-            self.property_page.reload()
+        page.shown()
         if step is Step.REVIEW:
             self.review_page.refresh(adding=self.materials_page.busy())
         page.focus_entry(entry)
@@ -225,9 +203,7 @@ class IntakeScreen(Screen):
         self._refresh()
 
     def step(self) -> Step:
-        page = self._steps.currentWidget()
-        assert isinstance(page, StepPage)
-        return page.step
+        return self.pages.here().step
 
     def _step_by(self, by: int) -> None:
         to = self.step().neighbour(by)
@@ -245,7 +221,7 @@ class IntakeScreen(Screen):
 
     def _focus_place(self) -> None:
         if self._case is not None:
-            self._pages[self.step()].focus_entry(str(self._case.place.get("field", "")))
+            self.pages.here().focus_entry(str(self._case.place.get("field", "")))
 
     def _turn_building(self, by: int) -> None:
         if self.step() is Step.PROPERTY:
@@ -260,11 +236,7 @@ class IntakeScreen(Screen):
         """Give up what is half done on this step, or go to the one before; False on the first."""
         if self._case is None:
             return False
-        if self.step() is Step.APPLICANT and self.card_side.give_up():
-            return True
-        if self.step() is Step.MATERIALS and (self.capture_side.give_up() or self.materials_page.give_up()):
-            return True
-        if self.step() is Step.PROPERTY and self.property_page.give_up():
+        if self.pages.give_up():
             return True
         to = self.step().neighbour(-1)
         if to is None:
@@ -281,10 +253,8 @@ class IntakeScreen(Screen):
 
     def keys(self) -> list[tuple[str, str]]:
         return [
-            *self._pages[self.step()].keys(),
-            *(self.capture_side.keys() if self.step() is Step.MATERIALS else []),
-            *(self.card_side.keys() if self.step() is Step.APPLICANT else []),
-            ("Alt 1 … 5", self.tr("Go to a step")),
+            *self.pages.keys(),
+            ("Alt 1 … 8", self.tr("Go to a step")),
             ("PgUp PgDn", self.tr("Former and next step")),
             ("Ctrl Shift N", self.tr("Put this case aside and take the next")),
         ]
@@ -305,15 +275,13 @@ class IntakeScreen(Screen):
         if case is None or self.materials_page.busy() or self.review_page.waiting():
             return
         self.review_page.set_waiting(self.tr("Submitting…"))
-        run(self, self._services, submission(self._services, case), self._submitted, self._refused)
+        self.ending.submit(case)
 
-    def _submitted(self, answer: tuple[Changes, Receipt]) -> None:
-        receipt = answer[1]
+    def _submitted(self, receipt: Receipt) -> None:
         self.review_page.set_waiting("")
         if self._case is not None and self._case.id == receipt.application_id:
             self._case.end()
             self._drop_case()
-        self._services.courier.wake()
         self.submitted.emit(receipt)
 
     def _refused(self, error: JilaiError) -> None:
@@ -324,20 +292,7 @@ class IntakeScreen(Screen):
 
     def _discard(self) -> None:
         if self._case is not None:
-            ask_discard(self.window(), self._discard_for)
-
-    def _discard_for(self, reason: str) -> None:
-        case = self._case
-        if case is None:
-            return
-        who, now = self._services.who, self._services.clock()
-        case.end()
-        run(
-            self,
-            self._services,
-            lambda db: operations.discard_draft(db, who, now, case.id, reason),
-            lambda _: self._discarded(case),
-        )
+            self.ending.discard(self._case)
 
     def _discarded(self, case: IntakeCase) -> None:
         if case is self._case:
@@ -358,14 +313,7 @@ class IntakeScreen(Screen):
 
     def _say_keeping(self) -> None:
         keeping = self._case.keeping if self._case is not None else Keeping.NEW
-        words, tone = {
-            Keeping.NEW: ("", None),
-            Keeping.KEPT: (self.tr("Draft stored on this disk"), None),
-            Keeping.UNSAVED: (self.tr("Storing…"), None),
-            Keeping.FAILED: (self.tr("Not stored; trying again"), Tone.SEAL),
-        }[keeping]
-        self.rail.show_keeping(words, tone)
-        self.rail.show_draft_buttons(keeping is not Keeping.NEW)
+        self.rail.show_keeping(keeping)
         if keeping is Keeping.KEPT:
             self.trouble.clear()
 
@@ -382,7 +330,7 @@ class IntakeScreen(Screen):
         if case is None or old is None or not self.isAncestorOf(old):
             return
         if new is not None and self.isAncestorOf(new):
-            case.set_place(field=self._pages[self.step()].entry_in_focus())
+            case.set_place(field=self.pages.here().entry_in_focus())
         case.save()
 
     def retranslate(self) -> None:
@@ -392,9 +340,6 @@ class IntakeScreen(Screen):
             self.tr("New intake"),
         )
         self.rail.retranslate()
-        for page in self._pages.values():
-            page.retranslate()
-        self.card_side.retranslate()
-        self.capture_side.retranslate()
+        self.pages.retranslate()
         self._refresh()
         self._say_keeping()

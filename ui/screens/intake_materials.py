@@ -226,7 +226,7 @@ class MaterialsPage(StepPage):
 
     def _say_buttons(self) -> None:
         target = self._target()
-        on, more = self.tr("Go on: review"), self.tr("Add pages")
+        on, more = self.tr("Go on: inquiry"), self.tr("Add pages")
         self.more_button.set_text(self.tr("Fewer papers") if self._more else self.tr("Other papers"))
         here = target == self.board.current_row()
         self.on_button.set_text(on if not target else more if here else self.tr("Add to the next row"))

@@ -1,6 +1,8 @@
-"""What the five parts of the intake share: a card with its foot, a column beside it, a way on and back."""
+"""What the eight parts of the intake share: a card with its foot, a column beside it, a way on and back."""
 
 from __future__ import annotations
+
+from typing import Protocol
 
 from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -11,6 +13,16 @@ from ui.screens.intake_steps import Step
 from ui.theme import look
 from ui.widgets import Card, Line, PrimaryButton, SecondaryButton
 from ui.widgets.side_column import SideColumn
+
+
+class Companion(Protocol):
+    """What works beside a page, a reader or a camera: it gives up, names its keys and speaks as a page."""
+
+    def give_up(self) -> bool: ...
+
+    def keys(self) -> list[tuple[str, str]]: ...
+
+    def retranslate(self) -> None: ...
 
 
 class StepPage(QWidget):
@@ -29,6 +41,7 @@ class StepPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self.case: IntakeCase | None = None
+        self.companions: list[Companion] = []
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
@@ -98,6 +111,13 @@ class StepPage(QWidget):
 
     def entry_in_focus(self) -> str:
         return ""
+
+    def shown(self) -> None:
+        """The page was turned to: read anew what others may have changed meanwhile."""
+
+    def give_up(self) -> bool:
+        """Leave what is half done on this page; False where nothing is, so that Esc goes a step back."""
+        return False
 
     def retranslate(self) -> None:
         self.back_button.set_text(self.tr("Back"))

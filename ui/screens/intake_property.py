@@ -74,6 +74,9 @@ class PropertyPage(StepPage):
         else:
             self.picker.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def shown(self) -> None:
+        self.reload()
+
     def give_up(self) -> bool:
         """Empty a search; False where there was none."""
         if not self.picker.search.text():

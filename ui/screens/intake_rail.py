@@ -1,4 +1,4 @@
-"""The progress rail: the five parts of an intake, what stands in each, and whether it is on the disk."""
+"""The progress rail: the eight parts of an intake, what stands in each, and whether it is on the disk."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout,
 from registration.checklist import Need
 from registration.identifiers import mask_name
 from ui.messages import language
-from ui.screens.intake_case import IntakeCase
+from ui.screens.intake_case import IntakeCase, Keeping
 from ui.screens.intake_steps import Step, of_step
 from ui.theme import Tone, look, paint_icon
 from ui.widgets import QuietButton, Text
 
 _WIDE, _COMPACT = 202, 60
+_DONE_UNSEEN = (Step.APPLICANT, Step.PROPERTY, Step.MATERIALS)  # the rest have an answer to begin with
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class StepButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Alt and its number go there; Tab stays in the entries
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
     def show_news(self, news: StepNews) -> None:
         if news != self._news:
@@ -56,7 +57,10 @@ class StepButton(QAbstractButton):
         return self._news
 
     def sizeHint(self) -> QSize:
-        return QSize(look().px(_COMPACT if self._compact else 200), look().px(62))
+        return QSize(look().px(_COMPACT if self._compact else 200), look().px(56))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, look().px(40))  # eight stand below one another at every text size
 
     def set_compact(self, on: bool) -> None:
         """Show the mark alone; the words are in the tool tip."""
@@ -81,7 +85,7 @@ class StepButton(QAbstractButton):
         painter.setFont(name_font)
         painter.setPen(t.color("primary" if here else "ink"))
         middle = self.height() / 2
-        name = QRectF(left, middle - t.px(21 if news.summary else 11), room, t.px(22))
+        name = QRectF(left, middle - t.px(20 if news.summary else 11), room, t.px(22))
         painter.drawText(name, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.text())
         if news.summary:
             painter.setFont(t.font(12.5))
@@ -167,19 +171,23 @@ class StepRail(QFrame):
         for step, button in self._buttons.items():
             opened = count if step is Step.REVIEW else len(of_step(missing, step))
             seen = step in visited
-            done = not opened and step is not Step.REVIEW and (seen or step is not Step.TYPE)
-            button.show_news(StepNews(summaries[step], done, opened, seen))
+            done = not opened and step is not Step.REVIEW and (seen or step in _DONE_UNSEEN)
+            button.show_news(StepNews(summaries.get(step, ""), done, opened, seen))
 
     def news_of(self, step: Step) -> StepNews:
         return self._buttons[step].news()
 
-    def show_keeping(self, words: str, tone: Tone | None) -> None:
+    def show_keeping(self, keeping: Keeping) -> None:
+        """Say how the draft stands to the disk; what is stored can be put aside or discarded."""
+        words, tone = {
+            Keeping.NEW: ("", None),
+            Keeping.KEPT: (self.tr("Draft stored on this disk"), None),
+            Keeping.UNSAVED: (self.tr("Storing…"), None),
+            Keeping.FAILED: (self.tr("Not stored; trying again"), Tone.SEAL),
+        }[keeping]
         self._kept.set_text(words)
         self._kept.set_tone(tone)
-
-    def show_draft_buttons(self, on: bool) -> None:
-        """There is something to put aside or to discard."""
-        self._offered = on
+        self._offered = keeping is not Keeping.NEW
         self._show_buttons()
 
     def retranslate(self) -> None:
@@ -188,6 +196,9 @@ class StepRail(QFrame):
             Step.PROPERTY: self.tr("Property"),
             Step.TYPE: self.tr("Type and category"),
             Step.MATERIALS: self.tr("Materials"),
+            Step.INQUIRY: self.tr("Inquiry"),
+            Step.SIGNATURES: self.tr("Signatures"),
+            Step.FEES: self.tr("Fees"),
             Step.REVIEW: self.tr("Review and submit"),
         }
         for step, button in self._buttons.items():

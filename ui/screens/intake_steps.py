@@ -1,4 +1,4 @@
-"""The five parts of an intake, and which of them a problem belongs to."""
+"""The eight parts of an intake, and which of them a problem belongs to."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ class Step(StrEnum):
     PROPERTY = "property"
     TYPE = "type"
     MATERIALS = "materials"
+    INQUIRY = "inquiry"
+    SIGNATURES = "signatures"
+    FEES = "fees"
     REVIEW = "review"
 
     @property
@@ -35,8 +38,8 @@ def step_of(problem: Problem) -> Step:
 
 
 def entry_of(problem: Problem) -> str:
-    """Return the entry inside its step: "name", "household", or the code of a checklist row."""
-    return problem.field.rpartition(".")[2]
+    """Return the entry inside its step: "name", "1.guardian_name", "household", or the code of a row."""
+    return problem.field.partition(".")[2]
 
 
 def of_step(problems: Iterable[Problem], step: Step) -> tuple[Problem, ...]:

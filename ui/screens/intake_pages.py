@@ -1,0 +1,96 @@
+"""The eight pages of the intake in a pile, each with what works beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from ui.screens.intake_adding import PageAdder
+from ui.screens.intake_applicant import ApplicantPage
+from ui.screens.intake_capture import CaptureSide
+from ui.screens.intake_card import CardSide
+from ui.screens.intake_case import IntakeCase
+from ui.screens.intake_fees import FeesPage
+from ui.screens.intake_inquiry import InquiryPage
+from ui.screens.intake_materials import MaterialsPage
+from ui.screens.intake_page import Companion, StepPage
+from ui.screens.intake_property import PropertyPage
+from ui.screens.intake_review import ReviewPage
+from ui.screens.intake_signatures import SignaturesPage
+from ui.screens.intake_steps import Step
+from ui.screens.intake_type import TypePage
+
+if TYPE_CHECKING:
+    from ui.services import Services
+
+
+class IntakePages(QStackedWidget):
+    """`page(step)`, `here()`; `went_on` and `went_back` are the wish of whichever page is in view."""
+
+    went_on, went_back = Signal(), Signal()
+
+    def __init__(self, services: Services, adder: PageAdder, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.applicant = ApplicantPage()
+        self.household = PropertyPage(services)
+        self.type = TypePage(services)
+        self.materials = MaterialsPage(services, adder)
+        self.inquiry = InquiryPage()
+        self.signatures = SignaturesPage()
+        self.fees = FeesPage()
+        self.review = ReviewPage()
+        self.card_side = CardSide(services, self.applicant)
+        self.capture_side = CaptureSide(services, self.materials, adder)
+        self.applicant.companions.append(self.card_side)
+        self.materials.companions.append(self.capture_side)
+        pages: tuple[StepPage, ...] = (
+            self.applicant,
+            self.household,
+            self.type,
+            self.materials,
+            self.inquiry,
+            self.signatures,
+            self.fees,
+            self.review,
+        )
+        self._by_step = {page.step: page for page in pages}
+        for page in pages:
+            self.addWidget(page)
+            page.went_on.connect(self.went_on)
+            page.went_back.connect(self.went_back)
+
+    def page(self, step: Step) -> StepPage:
+        return self._by_step[step]
+
+    def here(self) -> StepPage:
+        """Return the page in view."""
+        return self._by_step[tuple(self._by_step)[self.currentIndex()]]
+
+    def bind(self, case: IntakeCase) -> None:
+        for page in self._by_step.values():
+            page.bind(case)
+
+    def give_up(self) -> bool:
+        """Leave what is half done in view; False where nothing is."""
+        return any(part.give_up() for part in _parts(self.here()))
+
+    def keys(self) -> list[tuple[str, str]]:
+        """Return the keys of the page in view, its own before those of what works beside it."""
+        found: list[tuple[str, str]] = []
+        for part in (self.here(), *self.here().companions):
+            found += part.keys()
+        return found
+
+    def retranslate(self) -> None:
+        for page in self._by_step.values():
+            for part in _parts(page):
+                part.retranslate()
+
+
+def _parts(page: StepPage) -> Iterator[Companion | StepPage]:
+    """What works beside a page comes first: it holds what is half done."""
+    yield from page.companions
+    yield page
