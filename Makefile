@@ -4,7 +4,7 @@ PY := .venv/bin/python
 ARGS ?=
 TESTS ?=
 
-.PHONY: help setup run test check format lint types demo bench clean
+.PHONY: help setup run test check format lint types demo bench hostile clean
 
 help:
 	@echo 'make run     open the window           make run ARGS="--data-dir DIR --centre URL --lang en"'
@@ -12,6 +12,7 @@ help:
 	@echo 'make check   format, lint, types, then all tests'
 	@echo 'make demo    a scripted intake through the real window, results in build/demo/'
 	@echo 'make bench   the timed targets, results in bench/results.json and docs/benchmarks.md'
+	@echo 'make hostile a thousand damaged and malicious files through the imaging process   ARGS="--count N --seed S"'
 	@echo 'make format  put the source in its form        make clean  remove what was built'
 
 setup:
@@ -42,6 +43,9 @@ demo: setup
 
 bench: setup
 	@.ci/open-window.sh $(PY) -m tests.bench $(ARGS)
+
+hostile: setup
+	@$(PY) -m tests.hostile $(ARGS)
 
 clean:
 	rm -rf build .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis

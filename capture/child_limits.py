@@ -24,8 +24,8 @@ def limit_resources(loaded: int = 0) -> None:
     """No more than MOST_MEMORY held at once, no file written, no core dump.
 
     loaded: bytes of what is in memory now that are not to count, such as models. What can be limited is
-    address space, of which a program takes more than it holds: so what is held now is taken off the allowance,
-    and all that comes must fit into the rest.
+    address space, of which a program takes more than it holds: so what is held now is taken off the
+    allowance, and all that comes must fit into the rest.
     """
     if sys.platform != "linux":
         return

@@ -21,6 +21,7 @@ from capture.sources.files import sniff
 
 MOST_PIXELS = 100_000_000
 AMPLE_PIXELS = 24_000_000  # beyond it a page has more than print resolution, and a smaller decode does
+PIXELS_PER_BYTE = 512  # of a JPEG: not even white paper takes less than a bit for each block of 8 x 8
 MOST_PAGES = 200
 PDF_DPI = 200
 MOST_PDF_SIDE = 4000
@@ -68,9 +69,11 @@ def open_document(data: bytes) -> Document:
     if kind is FileKind.JPEG and image.mode in ("RGB", "L"):
         orientation = _orientation(image)
         size = image.size
+        if len(data) * PIXELS_PER_BYTE < size[0] * size[1]:
+            raise ImagingFaultError(CaptureCode.TRUNCATED_IMAGE)
         return Document(kind, 1, lambda _: _jpeg(data, size, orientation))
     # A GIF's or WebP's further frames are an animation, a HEIC's are bursts: only a TIFF has pages.
-    count = int(getattr(image, "n_frames", 1)) if kind is FileKind.TIFF else 1
+    count = _count(image) if kind is FileKind.TIFF else 1
     if count > MOST_PAGES:
         raise ImagingFaultError(CaptureCode.TOO_MANY_PAGES)
     return Document(kind, count, lambda index: _frame(image, index, alone=count == 1))
@@ -82,6 +85,15 @@ def _open_image(data: bytes) -> Image.Image:
     except MemoryError:
         raise
     except Exception:  # it began as an image does, so what follows is damaged or missing
+        raise ImagingFaultError(CaptureCode.TRUNCATED_IMAGE) from None
+
+
+def _count(image: Image.Image) -> int:
+    try:
+        return int(getattr(image, "n_frames", 1))
+    except MemoryError:
+        raise
+    except Exception:  # to count them Pillow opens each, and a later one may be damaged
         raise ImagingFaultError(CaptureCode.TRUNCATED_IMAGE) from None
 
 

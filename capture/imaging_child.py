@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -20,11 +21,16 @@ _OWN_ENVIRONMENT = {"MALLOC_ARENA_MAX": "2", "OPENBLAS_NUM_THREADS": "1", "OMP_N
 
 
 class ChildLostError(Exception):
-    """The imaging process ended, or was ended, before it answered."""
+    """The imaging process ended, or was ended, before it answered.
 
-    def __init__(self, overdue: bool) -> None:
+    overdue: it had overstepped its time. gave_up: it ended itself, which is what libraries without a way to
+    report it do when they get no more memory.
+    """
+
+    def __init__(self, overdue: bool, gave_up: bool = False) -> None:
         super().__init__("overdue" if overdue else "ended")
         self.overdue = overdue
+        self.gave_up = gave_up
 
 
 class ImagingChild:
@@ -74,7 +80,7 @@ class ImagingChild:
             try:
                 return read_frame(self._process.stdout)
             except (OSError, ValueError, BrokenFrameError) as error:
-                raise ChildLostError(self._overdue) from error
+                raise ChildLostError(self._overdue, self._gave_up()) from error
 
     def end(self) -> None:
         """End the process at once and free what it held; harmless when it has ended already."""
@@ -84,6 +90,11 @@ class ImagingChild:
             if pipe is not None:
                 with contextlib.suppress(OSError):  # bytes still to be flushed have no reader any more
                     pipe.close()
+
+    def _gave_up(self) -> bool:
+        with contextlib.suppress(subprocess.TimeoutExpired):  # its pipe closes a moment before it has ended
+            return self._process.wait(1.0) == -signal.SIGABRT
+        return False
 
     @contextlib.contextmanager
     def _ended_after(self, seconds: float) -> Iterator[None]:

@@ -124,7 +124,7 @@ def work_image(picture: Bytes) -> tuple[Floats, float]:
 def shrunk(picture: Bytes, least_side: int) -> Bytes:
     """The picture shrunk by a whole number, which is fast, to a longer side of at least least_side pixels."""
     height, width = picture.shape[:2]
-    factor = max(height, width) // least_side
+    factor = min(max(height, width) // least_side, height, width)
     if factor < 2:
         return picture
     size = (width // factor, height // factor)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import os
@@ -19,12 +20,13 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from capture.child_limits import MEMORY_GROWTH
+from capture.child_limits import MOST_MEMORY
 from capture.errors import CaptureCode, CaptureError
 from capture.imaging import ImagingPool
 from capture.page_finder import overlap
 from capture.pages import FileKind, FindingKind, PreparedFile
 from tests.capture.conftest import SAMPLES
+from tests.hostile.endure import MemoryWatch
 from tests.hostile.make_hostile import encoded, pdf, picture, png
 
 PHOTO = "id_card_front-007-00.jpg"
@@ -179,6 +181,39 @@ def test_a_file_that_always_kills_its_process_is_refused_and_the_next_goes_on():
         pool.close()
 
 
+def test_the_tries_of_a_page_share_its_time():
+    """A page that ends its process late in its time, again and again, is not given that time anew."""
+    pool = ImagingPool(page_seconds=3.0)
+    seen: set[int] = set()
+    killed: list[int] = []
+    stop = threading.Event()
+
+    def kill() -> None:
+        while not stop.is_set():
+            for pid in set(pool.child_pids()) - seen:
+                seen.add(pid)
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGSTOP)  # it answers nothing and spends its page's time
+                    time.sleep(2.0)
+                    os.kill(pid, signal.SIGKILL)
+                    killed.append(pid)
+            time.sleep(0.01)
+
+    pool.warm()
+    until(pool.child_pids)
+    killer = threading.Thread(target=kill)
+    killer.start()
+    try:
+        with pytest.raises(CaptureError) as caught:
+            pool.submit_file(encoded(picture(), "JPEG"), "late.jpg").result(60)
+        assert caught.value.capture_code is CaptureCode.IMAGING_TIMEOUT
+        assert len(killed) == 1, "the second try had one second left, and no third was begun"
+    finally:
+        stop.set()
+        killer.join()
+        pool.close()
+
+
 def test_a_process_that_stands_still_is_ended_and_the_next_file_goes_on():
     pool = ImagingPool(page_seconds=1.5)
     try:
@@ -198,9 +233,11 @@ def test_a_process_that_stands_still_is_ended_and_the_next_file_goes_on():
 def test_pixels_beyond_the_memory_limit_are_refused_in_words(pool: ImagingPool):
     bomb = png(9_900, 9_900, 6, 8, 4 * 9_900, 9_900)  # 392 MB of transparent black in half a megabyte
     assert len(bomb) < 2_000_000
+    watch = MemoryWatch(pool)
     with pytest.raises(CaptureError) as caught:
         pool.submit_file(bomb, "bomb.png").result(30)
     assert caught.value.capture_code is CaptureCode.IMAGING_OUT_OF_MEMORY
+    assert watch.end() <= MOST_MEMORY
     assert len(pool.submit_file(encoded(picture(), "PNG"), "next.png").result(30).pages) == 1
 
 
@@ -214,7 +251,7 @@ def test_the_process_lives_under_limits_and_inherits_nothing(monkeypatch: pytest
         limits = Path(f"/proc/{pid}/limits").read_text("ascii").splitlines()
         limit = {line[:26].strip(): line[26:].split()[0] for line in limits[1:]}
         size = int(Path(f"/proc/{pid}/statm").read_text("ascii").split()[0]) * os.sysconf("SC_PAGE_SIZE")
-        assert int(limit["Max address space"]) <= size + MEMORY_GROWTH
+        assert int(limit["Max address space"]) < size + MOST_MEMORY
         assert limit["Max core file size"] == "0"
         assert limit["Max file size"] == "0"
         assert b"s3cret-of-the-parent" not in Path(f"/proc/{pid}/environ").read_bytes()

@@ -151,13 +151,19 @@ def _transparent() -> Image.Image:
     return image
 
 
+def every_file() -> Iterator[tuple[str, Made, bytes]]:
+    """Each file's name, its due and its bytes, in a fixed order."""
+    for name, due, content in _files():
+        yield name, due, content()
+
+
 def make(folder: Path) -> list[Hostile]:
     """Write every file into a folder; returns them in a fixed order."""
     folder.mkdir(parents=True, exist_ok=True)
     made = []
-    for name, due, content in _files():
+    for name, due, data in every_file():
         path = folder / name
-        path.write_bytes(content())
+        path.write_bytes(data)
         made.append(Hostile(path, due))
     return made
 
