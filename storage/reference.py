@@ -12,7 +12,7 @@ from registration.checklist import Checklist, checklist_from_pack
 from registration.compound_file import CompoundFile, file_from_json
 from registration.packs import TYPES, Body
 from registration.property_unit import Compound, Household, ProjectRegistration
-from storage import packs
+from storage import aliases, packs
 from storage.json_text import compact_json
 from storage.rows import one, rows, scalar
 from storage.values import HouseholdCell
@@ -59,8 +59,9 @@ def households(db: Database, compound_id: str, building: str | None = None) -> l
         "   WHERE x.household_id = h.id AND x.state <> 'withdrawn')"
         " WHERE h.compound_id = :compound AND (:building IS NULL OR h.building = :building)"
     )
+    names = aliases.of_households(db, compound_id)
     cells = [
-        HouseholdCell(_household(row), row["state"], row["application_id"])
+        HouseholdCell(_household(row), row["state"], row["application_id"], names.get(row["id"], ()))
         for row in rows(db, sql, {"compound": compound_id, "building": building})
     ]
     return sorted(cells, key=_place)
@@ -99,6 +100,7 @@ def put_compound(db: Database, fact: Mapping[str, Any]) -> None:
         _put_file(db, fact["id"], fact["file"] or {})
     given = fact.get("households")
     if given is None:
+        aliases.put(db, fact)
         return
     ids = compact_json([unit["id"] for unit in given])
     db.execute(
@@ -124,6 +126,7 @@ def put_compound(db: Database, fact: Mapping[str, Any]) -> None:
                 unit.get("address", ""),
             ),
         )
+    aliases.put(db, fact)
 
 
 def _put_file(db: Database, compound_id: str, facts: Mapping[str, Any]) -> None:

@@ -6,7 +6,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from registration.errors import MachineError
-from storage import schema_0001, schema_0002, schema_0003, schema_0004
+from storage import schema_0001, schema_0002, schema_0003, schema_0004, schema_0005
 from storage.rows import rows, scalar
 
 migrations = Migrations("jilai")
@@ -30,6 +30,11 @@ def _rules(db: Database) -> None:
 @migrations(name="0004_captures")
 def _captures(db: Database) -> None:
     db.executescript(schema_0004.SQL)
+
+
+@migrations(name="0005_aliases")
+def _aliases(db: Database) -> None:
+    db.executescript(schema_0005.SQL)
 
 
 def applied(db: Database) -> list[str]:

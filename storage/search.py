@@ -87,6 +87,12 @@ def expression(text: str, *, state: str | None = None, session_id: str | None = 
     return " AND ".join(f"({word})" for word in words)
 
 
+def whole_number(number: str) -> str | None:
+    """Return the full-text query for a document's number as a whole; None where there is no number."""
+    plain = _plain(number)
+    return f"tails : {_quoted(plain[::-1])}" if plain else None
+
+
 def sort_key(name: str) -> str:
     """Return a name in pinyin, for sorting lists by applicant."""
     return " ".join(part[0] for part in pinyin(name.strip(), style=Style.TONE3, errors="default")).casefold()

@@ -8,8 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from registration.application import Application, CaseState, Delivery, PageRef
+from registration.central_checks import CentralCheck
 from registration.property_unit import Compound, Household
 from registration.receipt import Receipt
+from registration.tracks import TrackStatus
 
 
 @dataclass(frozen=True)
@@ -165,6 +167,17 @@ class Voided:
 
 
 @dataclass(frozen=True)
+class Closing:
+    """How the window ended a case: `outcome` is refuse, elsewhere, discarded or withdrawn."""
+
+    outcome: str
+    reason: str
+    paper_id: str  # of the print queue, "" for an empty draft
+    operator_name: str
+    closed_at: datetime
+
+
+@dataclass(frozen=True)
 class ApplicationDetail:
     """Everything a screen shows of one case."""
 
@@ -186,6 +199,9 @@ class ApplicationDetail:
     created_at: datetime
     updated_at: datetime
     void: Voided | None = None  # that the receipt no longer counts, and why
+    closing: Closing | None = None  # how the window ended it
+    checks: tuple[CentralCheck, ...] = ()  # every check of the centre, waiting until it says otherwise
+    tracks: tuple[TrackStatus, ...] = ()
 
     @property
     def lamps(self) -> Lamps:
@@ -199,6 +215,7 @@ class HouseholdCell:
     household: Household
     state: str
     application_id: str  # "" where there is none
+    aliases: tuple[str, ...] = ()  # other names by which people know it
 
 
 @dataclass(frozen=True)

@@ -277,8 +277,10 @@ class FeedItem(Wire):
                      items: [{item_code, zh, en}], reason_zh, reason_en, certificate_number}
     pack            {name, version, source, effective_from, body}
     compound        {id, name, division, address, developer, project_registration, categories, archetype,
-                     arrears_separation, households: [{id, building, entrance, floor, room, unit_code,
-                     area, address}]}
+                     arrears_separation, aliases, households: [{id, building, entrance, floor, room,
+                     unit_code, area, address, aliases}]}; aliases, lists of other names, may be left out
+    ledger          {application_id, household_id, type_code, state, receipt_number, device_code,
+                     people: [registration.person_key of each party]}; the latest item of a case counts
     operator        OperatorFact
     device_key      {key_id, public_key, device_code, status: "active"|"revoked"}
     number_block    NumberBlockFact
