@@ -34,7 +34,7 @@ def _captures(db: Database) -> None:
 
 @migrations(name="0005_aliases")
 def _aliases(db: Database) -> None:
-    db.executescript(schema_0005.SQL)
+    schema_0005.apply(db)
 
 
 def applied(db: Database) -> list[str]:
