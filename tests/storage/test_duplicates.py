@@ -168,3 +168,14 @@ def test_homes_are_known_by_other_names_until_the_centre_takes_them_back(evening
     assert evening.sql("SELECT count(*) FROM household_aliases") == [
         (0,)
     ]  # the home went, and its names with it
+
+
+def test_a_home_that_is_not_surveyed_keeps_its_temporary_code(evening: Evening):
+    codes = ["", "620102001001", "620102001001GB00007", "620102001001GB00007F0003"]
+    homes = [{**unit, "unit_code": code} for unit, code in zip(COMPOUND["households"], codes, strict=False)]
+    body = {**COMPOUND, "households": homes}
+    evening.write(feed.apply_feed, evening.now, [{"seq": 31, "kind": "compound", "body": body}], 31)
+    stored = {
+        cell.household.id: cell.household.unit_code for cell in evening.read(reference.households, "c1")
+    }
+    assert [stored[home["id"]] for home in homes] == codes

@@ -36,14 +36,14 @@ WRITTEN = {
     "0002_papers": "81a3dc24d03f23ab2765f3e70b5e287df253c89a6142ad0b5700e4cec73f85c7",
     "0003_rules": "6276e5d4d8ce1fa30e6125e7f29c11b1ece696375a5252b8380e9cce28e965ef",
     "0004_captures": "2ba78512b1ba6fca34174bf9ace8cb907a8495b974fd5033e53ab138a75c9e34",
-    "0005_aliases": "7b3af32f0effaa6eac6338f711b3fac72c37a78d69ade4dc34b98f5fb4b76f94",
+    "0005_aliases": "f3d6ddb728cee288c1f62b72d1a571669a3320ccf5bf637b1bfaf9a3f53a7d05",
 }
 SCRIPTS = {
     "0001_first": schema_0001.SQL,
     "0002_papers": schema_0002.SQL,
     "0003_rules": schema_0003.SQL + schema_0003.REFUSALS,
     "0004_captures": schema_0004.SQL,
-    "0005_aliases": schema_0005.SQL,
+    "0005_aliases": schema_0005.SQL + schema_0005.UNIT_CODES,
 }
 
 
