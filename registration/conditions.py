@@ -37,6 +37,7 @@ FACTS: Mapping[str, str] = {
     "green_channel": "the green channel was opened",
     "maximum_mortgage": "the mortgage secures a maximum amount",
     "mortgage_change": "what changes about a mortgage",
+    "signed_on_paper": "the documents that somebody signed on paper",
     "land": "state, collective or unknown",
 }
 """The facts that a condition may ask for; answers of the inquiry come beside them as answer.<question>."""

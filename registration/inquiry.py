@@ -51,6 +51,11 @@ def questions_for(
     return tuple(wanted)
 
 
+def entry_of_answer(question: str, role: Role) -> str:
+    """Return the field by which a problem names a question to one side."""
+    return f"inquiry.{question}" + ("" if role is Role.RIGHT_HOLDER else f".{role.value}")
+
+
 def problems_of_inquiry(
     answers: Sequence[Answer],
     checklist: Checklist,
@@ -71,10 +76,10 @@ def problems_of_inquiry(
         for code, role in questions_for(checklist, parties, facts, packs):
             answer = given.get((code, role))
             if (answer is None or not answer.value.strip()) and not known[code].get("optional"):
-                found.append(Problem("inquiry_unanswered", f"inquiry.{code}", _words(known[code])))
+                found.append(Problem("inquiry_unanswered", entry_of_answer(code, role), _words(known[code])))
     for answer in answers:
         question = known.get(answer.question)
-        place = f"inquiry.{answer.question}"
+        place = entry_of_answer(answer.question, answer.role)
         if question is None or not _fits(answer.value, question):
             words = (
                 _words(question)

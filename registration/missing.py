@@ -28,6 +28,7 @@ from registration.parties import Role, problems_of
 from registration.property_unit import Compound, Household, ProjectRegistration
 from registration.shares import problems_of_shares
 from registration.signatures import problems_of_signatures
+from registration.signed_documents import digests, signers_of, wanted_documents
 from registration.tracks import problems_of_tracks
 
 
@@ -47,9 +48,9 @@ def what_is_missing(
 
     One pure function for the board, the notice, the submit rule and the centre. `packs` are those that the
     application is judged by (the shipped ones where none are given), `file` what is known of the compound's
-    project (what the compound itself says where none is given), `documents` the digests of the documents
-    that were signed, by their codes. A deferral or an opinion accounts for a paper; each is checked by its
-    own rule.
+    project (what the compound itself says where none is given), `documents` the digests of what is signed, by
+    code, as it stands now (built from the facts where none are given). A deferral or an opinion accounts for
+    a paper; each is checked by its own rule.
     Source: 不动产登记暂行条例 arts. 14 and 16 to 18; 实施细则 art. 24 (no household case before the project's
     first registration); each part names its own.
     """
@@ -76,9 +77,14 @@ def what_is_missing(
         ),
         *problems_of_signatures(
             application.signatures,
-            application.parties,
-            SIGNED if "signatures" in checklist.demands else (),
-            documents or {},
+            {
+                code: signers_of(code, application.parties)
+                for code in wanted_documents(application, checklist)
+            },
+            digests(application, checklist, household, compound, facts, packs)
+            if documents is None
+            else documents,
+            [item.code for item in checklist.items],
         ),
     )
 
@@ -103,10 +109,6 @@ def board_of(
     facts = facts_of(application, checklist, household, file, today=today)
     rows = rows_of(application, checklist, pages, file, facts, packs or shipped())
     return tuple(row for row in rows if row.standing is not Standing.NOT_WANTED)
-
-
-SIGNED = ("application_form", "inquiry_record")
-"""The documents that every applicant signs where a type demands signatures."""
 
 
 def _about_applicants(

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from registration.documents import PartyKind
 from registration.errors import Problem
-from registration.parties import Party
 
 Point = tuple[float, float, int]
 """x and y from 0 to 1 of the pad, and milliseconds since the first point of the signature."""
@@ -20,51 +18,75 @@ _MOST_POINTS = 20_000
 
 @dataclass(frozen=True)
 class Signature:
-    """One person's signature under one document. `signer` is the party's index, `document` a form's code."""
+    """One person's signature under one document. `signer` is the party's index, `document` a form's code.
+
+    `on_paper`: signed with a pen on the printed document, which is captured in the checklist's row of the
+    same code; there are no strokes then.
+    """
 
     signer: int
     document: str
     document_digest: str  # lower-case SHA-256 hex of the bytes that were shown
     signed_at: str  # ISO date and time with offset
     strokes: tuple[tuple[Point, ...], ...] = ()
+    on_paper: bool = False
 
 
-def problems_of_signature(signature: Signature, documents: Mapping[str, str]) -> tuple[Problem, ...]:
+def problems_of_signature(
+    signature: Signature, documents: Mapping[str, str], rows: Collection[str] = ()
+) -> tuple[Problem, ...]:
     """Return what is wrong with a signature. `documents` are the digests of the documents as they now stand.
 
     A signature under another version of a document does not hold. A picture alone is not one: strokes have
-    to have been drawn, in time.
+    to have been drawn, in time. What was signed on paper needs a row among `rows`, where its pages belong:
+    that the row has them is the row's own rule.
     Source: 电子签名法 art. 13 (under the signer's control; later changes can be found); whether a pad's
-    signature is accepted is for the registration body, so paper is signed as well.
+    signature is accepted is for the registration body, so paper may be signed as well.
     """
-    place = f"signatures.{signature.document}"
+    place = entry_of_signature(signature.document, signature.signer)
     found = []
     current = documents.get(signature.document)
     if current is not None and current != signature.document_digest:
         found.append(Problem("signature_outdated", place))
-    if not _is_drawn(signature.strokes) or _time_of(signature.signed_at) is None:
+    made = signature.document in rows if signature.on_paper else _is_drawn(signature.strokes)
+    if not made or _time_of(signature.signed_at) is None:
         found.append(Problem("signature_not_drawn", place))
     return tuple(found)
 
 
 def problems_of_signatures(
     signatures: Sequence[Signature],
-    parties: Sequence[Party],
-    wanted: Sequence[str],
+    wanted: Mapping[str, Sequence[int]],
     documents: Mapping[str, str],
+    rows: Collection[str] = (),
 ) -> tuple[Problem, ...]:
     """Return who has not signed which of the `wanted` documents, and which signatures do not hold.
 
-    Every natural person signs, or the agent or guardian in the person's place; a body seals the paper.
+    `wanted` has the indexes of the parties that sign each document, `rows` the codes of the checklist.
     """
-    found = [problem for signature in signatures for problem in problems_of_signature(signature, documents)]
-    for document in wanted:
-        signed = {signature.signer for signature in signatures if signature.document == document}
-        for index, party in enumerate(parties):
-            if party.kind is PartyKind.NATURAL and index not in signed:
+    found = [
+        problem
+        for signature in signatures
+        if not wanted or signature.signer in wanted.get(signature.document, ())
+        for problem in problems_of_signature(signature, documents, rows)
+    ]
+    signed = {(signature.document, signature.signer) for signature in signatures}
+    for document, signers in wanted.items():
+        for index in signers:
+            if (document, index) not in signed:
                 words = {"number": str(index + 1)}
-                found.append(Problem("signature_missing", f"signatures.{document}", words))
+                found.append(Problem("signature_missing", entry_of_signature(document, index), words))
     return tuple(found)
+
+
+def on_paper(signatures: Sequence[Signature]) -> frozenset[str]:
+    """Return the documents that somebody signed on paper."""
+    return frozenset(signature.document for signature in signatures if signature.on_paper)
+
+
+def entry_of_signature(document: str, signer: int) -> str:
+    """Return the field by which a problem names one place to sign."""
+    return f"signatures.{document}.{signer}"
 
 
 def _is_drawn(strokes: Sequence[Sequence[Point]]) -> bool:

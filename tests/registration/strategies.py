@@ -138,6 +138,7 @@ applications = st.builds(
             any_text,
             days,
             _few(_few(st.tuples(unit, unit, milliseconds))),
+            st.booleans(),
         )
     ),
 )
