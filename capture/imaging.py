@@ -28,6 +28,8 @@ PAGES_AT_ONCE = 6
 """A long file steps aside after so many pages, so that what the operator waits for can overtake it."""
 TRIES = 3
 """A job whose process dies is given to a fresh one; a file that kills three in a row is refused."""
+MOST_KILLS = 12
+"""Processes that somebody else ended while they had the job: no fault of the file, but not for ever."""
 
 Progress = Callable[[int, int], None]
 
@@ -43,6 +45,7 @@ class _Answer:
     look: Look | None = None
     done: bool = False
     deaths: int = 0
+    kills: int = 0
     spent: float = 0.0
     spent_on_page: float = 0.0
 
@@ -218,8 +221,11 @@ class ImagingPool:
                 raise CaptureError(CaptureCode.IMAGING_TIMEOUT, job.name) from None
             if lost.gave_up:
                 raise CaptureError(CaptureCode.IMAGING_OUT_OF_MEMORY, job.name) from None
-            job.answer.deaths = 1 if len(job.answer.pages) > pages_before else job.answer.deaths + 1
-            if job.answer.deaths >= TRIES:
+            if len(job.answer.pages) > pages_before:
+                job.answer.deaths = job.answer.kills = 0
+            job.answer.deaths += not lost.killed
+            job.answer.kills += lost.killed
+            if job.answer.deaths >= TRIES or job.answer.kills >= MOST_KILLS:
                 raise CaptureError(CaptureCode.IMAGING_CRASHED, job.name) from None
         finally:
             job.answer.spent += time.monotonic() - began

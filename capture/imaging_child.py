@@ -24,13 +24,14 @@ class ChildLostError(Exception):
     """The imaging process ended, or was ended, before it answered.
 
     overdue: it had overstepped its time. gave_up: it ended itself, which is what libraries without a way to
-    report it do when they get no more memory.
+    report it do when they get no more memory. killed: somebody else ended it, so the job is not to blame.
     """
 
-    def __init__(self, overdue: bool, gave_up: bool = False) -> None:
+    def __init__(self, overdue: bool, signal_number: int = 0) -> None:
         super().__init__("overdue" if overdue else "ended")
         self.overdue = overdue
-        self.gave_up = gave_up
+        self.gave_up = signal_number == signal.SIGABRT
+        self.killed = not overdue and signal_number == getattr(signal, "SIGKILL", None)
 
 
 class ImagingChild:
@@ -71,7 +72,7 @@ class ImagingChild:
             try:
                 write_frame(self._process.stdin, head, blobs)
             except (OSError, ValueError) as error:
-                raise ChildLostError(self._overdue) from error
+                raise ChildLostError(self._overdue, self._signal()) from error
 
     def receive(self, seconds: float) -> tuple[dict[str, Any], list[bytes]]:
         """Wait for one frame. Raises ChildLostError when none comes in `seconds`, or it makes no sense."""
@@ -80,7 +81,7 @@ class ImagingChild:
             try:
                 return read_frame(self._process.stdout)
             except (OSError, ValueError, BrokenFrameError) as error:
-                raise ChildLostError(self._overdue, self._gave_up()) from error
+                raise ChildLostError(self._overdue, self._signal()) from error
 
     def end(self) -> None:
         """End the process at once and free what it held; harmless when it has ended already."""
@@ -91,10 +92,11 @@ class ImagingChild:
                 with contextlib.suppress(OSError):  # bytes still to be flushed have no reader any more
                     pipe.close()
 
-    def _gave_up(self) -> bool:
+    def _signal(self) -> int:
+        """The signal that ended it, 0 when it ended in another way or has not."""
         with contextlib.suppress(subprocess.TimeoutExpired):  # its pipe closes a moment before it has ended
-            return self._process.wait(1.0) == -signal.SIGABRT
-        return False
+            return max(0, -self._process.wait(1.0))
+        return 0
 
     @contextlib.contextmanager
     def _ended_after(self, seconds: float) -> Iterator[None]:

@@ -20,6 +20,7 @@ READ_SECONDS = 20.0
 IDLE_SECONDS = 90.0
 """After so long without a page the models leave memory; reading again costs their loading, about a second."""
 TRIES = 2
+MOST_KILLS = 12
 MODULE = "capture.recognition_process"
 
 
@@ -100,7 +101,8 @@ class RecognitionLane:
 
     def _read(self, page: _Page) -> Recognition:
         head = {"expected": [kind.value for kind in page.expected], "today": page.today.isoformat()}
-        for _ in range(TRIES):
+        deaths = kills = 0
+        while deaths < TRIES and kills < MOST_KILLS:
             try:
                 child = self._raise_child()
                 child.send(head, [page.jpeg], self._read_seconds)
@@ -117,8 +119,13 @@ class RecognitionLane:
                     raise CancelledError from None
                 if lost.overdue:
                     raise CaptureError(CaptureCode.IMAGING_TIMEOUT, page.name) from None
+                if lost.gave_up:
+                    raise CaptureError(CaptureCode.IMAGING_OUT_OF_MEMORY, page.name) from None
+                kills += lost.killed
+                deaths += not lost.killed
             except (BrokenFrameError, ValueError, KeyError):
                 self._drop_child()
+                deaths += 1
         raise CaptureError(CaptureCode.IMAGING_CRASHED, page.name)
 
     def _raise_child(self) -> ImagingChild:
