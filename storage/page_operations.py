@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -12,6 +13,7 @@ from sqlite_utils import Database
 from registration.application import CaseState
 from registration.changes import Changes
 from registration.errors import InputError
+from registration.page_reading import reading_from_json, reading_to_json
 from storage import audit, page_rows
 from storage.json_text import compact_json
 from storage.rows import as_micros, as_text, one, scalar
@@ -85,6 +87,10 @@ def replace_page(
     db.execute("UPDATE thumbnails SET image = ? WHERE page_id = ?", (thumbnail, page_id))
     if not _same_cut(page.corners, corners):
         db.execute("DELETE FROM page_readings WHERE page_id = ?", (page_id,))
+    elif page.rotation != rotation % 360 and (reading := reading_from_json(page.reading)) is not None:
+        upright = tuple(finding for finding in reading.findings if finding[0] != "upside_down")
+        text = reading_to_json(replace(reading, findings=upright))
+        page_rows.put_reading(db, page_id, text, as_text(now), page.confirmed)
     details = {"page": page_id, "digest": digest, "before": page.digest}
     action = "page_replaced" if marked == page.marked else "page_marked" if marked else "page_unmarked"
     return record_change(db, who, now, action, page.application_id, details)

@@ -37,6 +37,8 @@ class Preferences:
     scanner: str = ""
     scanner_address: str = ""  # of a network scanner that does not announce itself
     watched_folder: str = ""
+    watermark_copies: bool = False  # pages of a copy carry the words that say what it may be used for
+    pedal_key: str = ""  # what a foot pedal types, beside Space; "" where there is none
 
 
 class Settings(QObject):

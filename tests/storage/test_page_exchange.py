@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from registration.errors import InputError
+from registration.page_reading import PageReading, reading_from_json, reading_to_json
 from storage import applications, audit, operations, page_rows
 from storage.page_check import check_pages
 from storage.page_exchange import Exchange, bring_back, exchange_pages, former_pages, has_former
@@ -151,6 +152,15 @@ def test_a_reading_is_kept_until_the_page_is_cut_elsewhere(evening: Evening):
     assert pages(evening, case)[0].reading == READING
     recut(evening, page, corners=(first, second, third, (9.0, 90.0)))
     assert pages(evening, case)[0].reading == ""
+
+
+def test_a_page_that_was_turned_is_no_longer_said_to_lie_wrong(evening: Evening):
+    case = evening.start().id
+    page = evening.add(case, "invoice")
+    reading = PageReading("invoice", 0.9, {"payer": "张立群"}, {"payer": 0.9}, {}, (("upside_down", "warn"),))
+    evening.write(operations.keep_reading, evening.now, page.id, page.digest, reading_to_json(reading))
+    recut(evening, page)
+    assert reading_from_json(pages(evening, case)[0].reading) == replace(reading, findings=())
 
 
 def test_a_reading_that_comes_too_late_changes_nothing(evening: Evening):

@@ -17,6 +17,7 @@ from tests.driving import drop, files_as_mime, press, tend, wait_until
 from tests.storage.evening import Evening
 from tests.ui.intake_walk import SAMPLES, at_materials, pages_there, stored
 from ui.main_window import MainWindow
+from ui.page_faults import faults_of
 from ui.screens.intake import IntakeScreen
 from ui.screens.intake_case import IntakeCase
 from ui.screens.intake_steps import Step
@@ -278,7 +279,9 @@ def test_what_the_gate_found_is_said_with_what_to_do(
     wait_until(lambda: panel.page() is not None, "the page in the panel")
     words = {chip.text() for chip in panel._made}
     assert ("太小" in words) == ("too_small" in kinds)
-    assert panel._advice.isVisible() == bool(kinds)
+    shown = panel.page()
+    assert shown is not None
+    assert panel.faults.isVisible() == bool(faults_of(shown))
 
 
 def test_rows_that_the_case_does_not_want_show_on_demand(window: MainWindow):

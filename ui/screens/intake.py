@@ -50,7 +50,7 @@ class IntakeScreen(Screen):
         self.inquiry_page, self.signatures_page = self.pages.inquiry, self.pages.signatures
         self.fees_page, self.review_page = self.pages.fees, self.pages.review
         self.card_side, self.capture_side = self.pages.card_side, self.pages.capture_side
-        self.reading = CardReading(services, self.adder, self.card_side, self)
+        self.reading = CardReading(self.materials_page.reader, self.card_side, self)
         self.ending = CaseEnding(services, self)
         self._build()
         self._connect()

@@ -17,9 +17,11 @@ from capture.pages import FileKind, Finding, PreparedFile, PreparedPage
 from capture.sources.files import kind_of, read_file
 from registration.changes import Changes
 from registration.errors import JilaiError
-from storage import operations
+from storage import operations, page_rows
+from storage.page_exchange import Exchange
 from storage.values import NewPage, StoredPage
 from ui.messages import as_problem
+from ui.watermark import watermarked
 
 if TYPE_CHECKING:
     from ui.services import Services
@@ -46,7 +48,11 @@ class Source:
 
 @dataclass(frozen=True)
 class FileWork:
-    """One file on its way into a checklist row. `total` 0 means: its pages are not counted yet."""
+    """One file on its way into a checklist row. `total` 0 means: its pages are not counted yet.
+
+    `replaces`: the page whose place it takes, "" for none. `watermark`: the copies carry it. `batch` is one
+    for all that was dropped or chosen together.
+    """
 
     key: str
     application_id: str
@@ -54,6 +60,9 @@ class FileWork:
     name: str
     done: int = 0
     total: int = 0
+    replaces: str = ""
+    watermark: bool = False
+    batch: str = ""
 
 
 def file_source(path: Path) -> Source:
@@ -101,11 +110,31 @@ class PageAdder(QObject):
         self._line = ThreadPoolExecutor(max_workers=1, thread_name_prefix="adding")
         self._sizes: dict[str, tuple[int, int]] = {}
 
-    def add(self, application_id: str, item_code: str, sources: Sequence[Source]) -> list[FileWork]:
-        """Queue files for a row of a stored application; return them as they wait."""
-        works = []
+    def add(
+        self,
+        application_id: str,
+        item_code: str,
+        sources: Sequence[Source],
+        *,
+        replaces: str = "",
+        watermark: bool = False,
+    ) -> list[FileWork]:
+        """Queue files for a row of a stored application; return them as they wait.
+
+        `replaces` is the id of a page whose place the first of them takes.
+        """
+        works: list[FileWork] = []
+        batch = self._services.new_id()
         for source in sources:
-            work = FileWork(self._services.new_id(), application_id, item_code, source.name)
+            work = FileWork(
+                self._services.new_id(),
+                application_id,
+                item_code,
+                source.name,
+                replaces=replaces if not works else "",
+                watermark=watermark,
+                batch=batch,
+            )
             works.append(work)
             self._line.submit(self._handle, work, source)
         return works
@@ -143,6 +172,8 @@ class PageAdder(QObject):
         who, now = self._services.who, self._services.clock()
 
         def operation(db: Any) -> tuple[Changes, tuple[StoredPage, ...]]:
+            if work.replaces and page_rows.page(db, work.replaces) is not None:
+                return operations.exchange_pages(db, who, now, [work.replaces], new, Exchange.RETAKEN)
             changes, pages = Changes(), []
             for page in new:
                 changed, stored = operations.add_page(db, who, now, page)
@@ -155,11 +186,13 @@ class PageAdder(QObject):
     def _make_durable(self, work: FileWork, prepared: PreparedFile) -> list[NewPage]:
         original = self._services.pages.put(prepared.original)
         new = []
-        for page in prepared.pages:
+        for clean in prepared.pages:
+            page = watermarked(self._services.imaging, clean) if work.watermark else clean
             digest = self._services.pages.put(page.improved_jpeg)
             page_id = self._services.new_id()
             self._sizes[page_id] = (page.original_width, page.original_height)
-            new.append(_new_page(page_id, work, prepared, page, digest, original))
+            made = new_page(page_id, work.application_id, work.item_code, prepared, page, digest, original)
+            new.append(replace(made, marked=work.watermark))
         return new
 
     def _tell(self, news: Callable[[], None]) -> None:
@@ -168,13 +201,20 @@ class PageAdder(QObject):
             signals.post(lambda: news() if isValid(self) else None)
 
 
-def _new_page(
-    page_id: str, work: FileWork, prepared: PreparedFile, page: PreparedPage, digest: str, original: str
+def new_page(
+    page_id: str,
+    application_id: str,
+    item_code: str,
+    prepared: PreparedFile,
+    page: PreparedPage,
+    digest: str,
+    original: str,
 ) -> NewPage:
+    """Return a prepared page, whose two files are durable, as storage takes it."""
     return NewPage(
         id=page_id,
-        application_id=work.application_id,
-        item_code=work.item_code,
+        application_id=application_id,
+        item_code=item_code,
         digest=digest,
         size=len(page.improved_jpeg),
         original_digest=original,

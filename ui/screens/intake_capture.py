@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from capture.sources.source import Event, FoundPage, Outline, PreviewFrame, Trouble
@@ -17,9 +17,9 @@ from storage.values import StoredPage
 from ui.run import aside
 from ui.screens.intake_adding import FileWork, PageAdder, bytes_source
 from ui.screens.intake_materials import MaterialsPage
-from ui.theme import Tone, look
-from ui.widgets import Card, Chip, IconButton, InlineProblem, SecondaryButton, Text
-from ui.widgets.live_view import LiveView
+from ui.theme import Tone
+from ui.widgets import IconButton
+from ui.widgets.capture_panel import CapturePanel
 
 if TYPE_CHECKING:  # Qt's multimedia and HTTP are loaded when a device is used, not with the screen
     from ui.live_camera import LiveCamera
@@ -43,7 +43,8 @@ class CaptureSide(QObject):
         self._taken = 0
         self._automatic = False
         self._seen_code = ""
-        self.panel = _CapturePanel()
+        self._last = ""  # the page that was stored last
+        self.panel = CapturePanel()
         page.side.addWidget(self.panel, 1)
         self.panel.hide()
         self.camera_button, self.scan_button = IconButton("camera"), IconButton("scan-line")
@@ -64,8 +65,12 @@ class CaptureSide(QObject):
         self.panel.shutter.clicked.connect(self.take)
         self.panel.automatic.clicked.connect(self._toggle_automatic)
         self.panel.stop.clicked.connect(self._stop_scan)
+        self.panel.faults.keep.clicked.connect(page.hand.keep)
+        self.panel.faults.retake.clicked.connect(page.hand.retake)
+        page.pages_shown.connect(self._follow_last)
         adder.added.connect(self._stored)
         adder.failed.connect(self._failed)
+        page.shutter = self.take
         page.installEventFilter(self)
         app = QApplication.instance()
         if app is not None:
@@ -87,10 +92,12 @@ class CaptureSide(QObject):
         """Say whether the camera is on."""
         return self._camera is not None and self._camera.is_on()
 
-    def take(self) -> None:
-        """Press the shutter for the row that is chosen."""
+    def take(self) -> bool:
+        """Press the shutter for the row that is chosen; False where no camera is on."""
         if self.live() and self._camera is not None and self._page.case is not None:
             self._camera.take()
+            return True
+        return False
 
     def _turn_on(self) -> None:
         from ui.live_camera import LiveCamera
@@ -196,7 +203,9 @@ class CaptureSide(QObject):
         self._taken += 1
         name = found.receipt or f"{found.name} · {self._taken}"
         self._under_way[name] = found
+        self._last = ""
         self.panel.show_last([])
+        self.panel.faults.show_page(None)
         if self._camera is not None:
             self.panel.view.blink()
             self._camera.set_looking(False)  # the page first, the outline afterwards
@@ -204,8 +213,25 @@ class CaptureSide(QObject):
 
     def _stored(self, work: FileWork, pages: tuple[StoredPage, ...]) -> None:
         if self._over(work, stored=True) and pages:
-            said = self.tr("Page {number} stored").format(number=pages[-1].ordinal)
-            self.panel.show_last([(said, Tone.PRIMARY), *self._page.panel.finding_chips(pages[-1])])
+            self._show_last(pages[-1])
+
+    def _show_last(self, page: StoredPage) -> None:
+        """Say what became of the last page, what is wrong with it, and what can be done."""
+        self._last = page.id
+        said = self.tr("Page {number} stored").format(number=page.ordinal)
+        self.panel.show_last([(said, Tone.PRIMARY), *self._page.panel.finding_chips(page)])
+        self.panel.faults.show_page(page)
+
+    def _follow_last(self) -> None:
+        """What is known of the last page has changed: it was read, kept, taken again, or is gone."""
+        case = self._page.case
+        page = next((p for p in case.pages if p.id == self._last), None) if case is not None else None
+        if page is not None:
+            self._show_last(page)
+        elif self._last:
+            self._last = ""
+            self.panel.show_last([])
+            self.panel.faults.show_page(None)
 
     def _failed(self, work: FileWork, error: JilaiError) -> None:
         if self._over(work, stored=False):
@@ -298,6 +324,7 @@ class CaptureSide(QObject):
         self.panel.set_words(self.tr("Camera"))
         self.panel.shutter.set_text(self.tr("Photograph"))
         self.panel.stop.set_text(self.tr("Stop"))
+        self.panel.faults.retranslate()
         self._say_buttons()
         self._camera_changed()
         self._say_scanning()
@@ -326,72 +353,3 @@ class CaptureSide(QObject):
     def _say_problem(self, problem: Problem) -> None:
         self._show_panel(True)
         self.panel.problem.show_problem(problem, tone=Tone.AMBER)
-
-
-class _CapturePanel(Card):
-    """The live picture, what became of the last page, and the buttons under it."""
-
-    def __init__(self) -> None:
-        super().__init__(" ", margins=12)
-        self.words, self.small = "", False
-        self.name = Text("", "small", elide=True)
-        self.state = Chip("", Tone.PLAIN)
-        self.header.addWidget(self.name, 1)
-        self.header.addWidget(self.state)
-        self.view = LiveView()
-        self._pair = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        self._pair.setSpacing(12)
-        self._pair.addWidget(self.view, 1)
-        column = QVBoxLayout()
-        column.setSpacing(12)
-        self._pair.addLayout(column)
-        self.body.addLayout(self._pair, 1)
-        self.problem = InlineProblem()
-        column.addWidget(self.problem)
-        self.scan_row = QWidget()
-        line = QHBoxLayout(self.scan_row)
-        line.setContentsMargins(0, 0, 0, 0)
-        self.scan_words = Text("", "muted", elide=True)
-        self.stop = SecondaryButton("", "Esc")
-        line.addWidget(self.scan_words, 1)
-        line.addWidget(self.stop)
-        self.scan_row.hide()
-        column.addWidget(self.scan_row)
-        self._chips = QHBoxLayout()
-        self._chips.setSpacing(6)
-        self._chips.addStretch(1)
-        self._made: list[Chip] = []
-        column.addLayout(self._chips)
-        buttons = QHBoxLayout()
-        self.shutter = SecondaryButton("", "Space", "camera")
-        self.automatic = SecondaryButton("")
-        for button in (self.shutter, self.automatic):
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        column.addLayout(buttons)
-
-    def set_small(self, on: bool) -> None:
-        """Stand under the board, low and wide, or beside it."""
-        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._pair.setDirection(across if on else down)
-        self.view.setMinimumHeight(look().px(80 if on else 150))
-        self.small = on
-        self.set_title("" if on else self.words)
-
-    def set_words(self, title: str) -> None:
-        """Give the panel its title, which it shows where there is room."""
-        self.words = title
-        self.set_title("" if self.small else title)
-
-    def show_last(self, said: Sequence[tuple[str, Tone]]) -> None:
-        """Say what became of the last page: that it is stored, and what the gate found."""
-        for chip in self._made:
-            self._chips.removeWidget(chip)
-            chip.hide()
-            chip.deleteLater()
-        self._made = []
-        for words, tone in said[:3]:
-            chip = Chip(words, tone, "check" if tone is Tone.PRIMARY else "triangle-alert")
-            self._made.append(chip)
-            self._chips.insertWidget(len(self._made) - 1, chip)

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from registration.checklist import Material
+from registration.checklist import Form, Material
 from registration.errors import JilaiError
 from storage.values import StoredPage
 from ui.messages import language
@@ -18,8 +18,9 @@ from ui.screens.intake_adding import FileWork, PageAdder, Source, file_source
 from ui.screens.intake_case import IntakeCase
 from ui.screens.intake_materials_keys import key_list
 from ui.screens.intake_page import StepPage
-from ui.screens.intake_page_actions import PageActions
-from ui.screens.intake_pictures import PagePictures, Pictures
+from ui.screens.intake_page_hand import PageHand
+from ui.screens.intake_reader import PageReader
+from ui.screens.intake_row_guess import RowGuess
 from ui.screens.intake_sources import files_dialog, sources_of
 from ui.screens.intake_steps import Step, entry_of, of_step
 from ui.screens.intake_underway import FilesUnderway
@@ -27,7 +28,6 @@ from ui.theme import Tone
 from ui.widgets import Chip, InlineProblem, QuietButton, SecondaryButton, Toast
 from ui.widgets.materials_board import MaterialsBoard
 from ui.widgets.page_panel import PagePanel
-from ui.widgets.quad import Quad
 from ui.widgets.thumbnails import Thumbnails
 from ui.widgets.undo_bar import UndoBar
 
@@ -39,6 +39,7 @@ class MaterialsPage(StepPage):
     """The fourth step. Enter adds to the next row that lacks its paper, and goes on when none does."""
 
     step = Step.MATERIALS
+    pages_shown = Signal()  # the board shows the case's pages as they are now
 
     def __init__(self, services: Services, adder: PageAdder, parent: QWidget | None = None) -> None:
         super().__init__(side_width=372, side_grows=True, parent=parent)
@@ -47,11 +48,12 @@ class MaterialsPage(StepPage):
         self._files = FilesUnderway()
         self._folder = ""
         self._more = False  # rows that this case does not want by itself are shown too
+        self._retaking = ""  # the page whose place the next picture takes
+        self.shutter: Callable[[], bool] = lambda: False  # presses a camera's that is on; says whether it did
         self.dialog: QFileDialog | None = None
         self.board = MaterialsBoard(Thumbnails(services, self))
         self.panel = PagePanel()
-        self.pictures = PagePictures(services, adder, self)
-        self.actions_on_pages = PageActions(services, self)
+        self.reader = PageReader(services, self)
         self._chips = [Chip("", Tone.BLUE), Chip("", Tone.PRIMARY)]
         for chip in self._chips:
             self.card.header.addWidget(chip)
@@ -72,6 +74,8 @@ class MaterialsPage(StepPage):
         self.second_button.clicked.connect(self._secondary)
         self._undo = UndoBar(self.card, above=96)
         self._toast = Toast(self)
+        self.hand = PageHand(services, self.board, self.panel, adder, self._undo, self._toast, self)
+        self.guess = RowGuess(self.board, self.hand, self.reader, self._toast, self)
         self._connect()
         for key, act in (
             (QKeySequence(QKeySequence.StandardKey.Paste), self.paste),
@@ -89,35 +93,30 @@ class MaterialsPage(StepPage):
         board.page_chosen.connect(self._page_chosen)
         board.add_asked.connect(self.ask_files)
         board.dropped.connect(self._take)
-        board.page_moved.connect(self.actions_on_pages.move)
-        board.remove_asked.connect(lambda _: self._remove())
         board.material_changed.connect(self._material_changed)
         board.failure_dismissed.connect(self._dismiss)
-        panel.corners_dropped.connect(lambda corners: self._recut(corners, 0))
-        panel.turned.connect(lambda by: self._recut(None, by))
-        panel.whole_asked.connect(self._take_whole)
-        panel.remove_asked.connect(self._remove)
         panel.enlarged.connect(lambda _: self._share_room())
         board.page_opened.connect(lambda: panel.set_large(True))
         self._adder.started.connect(self._file_moved)
         self._adder.moved_on.connect(self._file_moved)
         self._adder.added.connect(self._file_added)
         self._adder.failed.connect(self._file_failed)
-        self.pictures.ready.connect(self._show_pictures)
-        self.pictures.failed.connect(self._show_problem)
-        self.pictures.recut_done.connect(lambda _: self._reload())
-        self.pictures.recut_failed.connect(lambda _, error: self._not_recut(error))
-        self.actions_on_pages.done.connect(self._reload)
-        self.actions_on_pages.removed.connect(self._offer_undo)
-        self.actions_on_pages.failed.connect(self._show_problem)
-        self._undo.undone.connect(self._put_back)
+        panel.set_guess(self.guess.words_for)
+        panel.guess_taken.connect(self.guess.accept)
+        self.hand.changed.connect(self._reload)
+        self.hand.failed.connect(self._show_problem)
+        self.hand.retake_wanted.connect(self._retake)
+        self.reader.kept.connect(self._reading_kept)
+        self.reader.lies_wrong.connect(self.hand.turn_upright)
 
     # -- the case ------------------------------------------------------------------------------------------
 
     def bind(self, case: IntakeCase) -> None:
         super().bind(case)
-        self.actions_on_pages.forget()
-        self._undo.withdraw()
+        self.hand.bind(case)
+        self.guess.bind(case)
+        self.reader.bind(case)
+        self._retaking = ""
         self.problem.clear()
         case.pages_changed.connect(self._pages_changed)
         self._say_chips()
@@ -187,15 +186,11 @@ class MaterialsPage(StepPage):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        acts: dict[Qt.Key, Callable[[], None]] = {
-            Qt.Key.Key_L: lambda: self._recut(None, -90),
-            Qt.Key.Key_R: lambda: self._recut(None, 90),
-            Qt.Key.Key_W: self._take_whole,
-            Qt.Key.Key_Z: lambda: self.panel.set_large(not self.panel.large()),
-            Qt.Key.Key_C: lambda: self.panel.editor.setFocus(Qt.FocusReason.OtherFocusReason),
-        }
+        acts = self.hand.acts()
         if key == Qt.Key.Key_M and plain:
             self._turn_more()
+        elif key == Qt.Key.Key_G and plain:
+            self.guess.accept()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
             if not event.isAutoRepeat():
                 self._primary()
@@ -256,7 +251,17 @@ class MaterialsPage(StepPage):
         self.dialog = files_dialog(self, title, self._folder)
         self.dialog.filesSelected.connect(lambda names: self._files_chosen(code, names))
         self.dialog.finished.connect(self._dialog_closed)
+        self.dialog.rejected.connect(self._not_retaken)
         self.dialog.open()
+
+    def _retake(self, page: StoredPage) -> None:
+        """Have another picture take this page's place: from the camera if it is on, else from a file."""
+        self._retaking = page.id
+        if not self.shutter():
+            self.ask_files(page.item_code)
+
+    def _not_retaken(self) -> None:
+        self._retaking = ""
 
     def _files_chosen(self, code: str, names: Sequence[str]) -> None:
         self._folder = str(Path(names[0]).parent) if names else self._folder
@@ -284,9 +289,15 @@ class MaterialsPage(StepPage):
         if case is None or not code or not sources:
             return
         case.save()
+        replaces, self._retaking = self._retaking, ""
+        material, item = case.application.material(code), case.checklist.item(code)
+        form = material.form if material is not None else item.form if item is not None else None
+        watermark = self._services.settings.value.watermark_copies and form is Form.COPY
 
         def begin() -> None:
-            self._files.begin(self._adder.add(case.id, code, sources))
+            works = self._adder.add(case.id, code, sources, replaces=replaces, watermark=watermark)
+            self._files.begin(works)
+            self.guess.watch(works)
             self.refresh()
 
         case.when_stored(begin)
@@ -297,14 +308,16 @@ class MaterialsPage(StepPage):
 
     def _file_added(self, work: FileWork, pages: tuple[StoredPage, ...]) -> None:
         self._files.end(work)
+        self.guess.arrived(work, pages)
         if self.case is None or work.application_id != self.case.id:
             return
-        if work.item_code == self.board.current_row() and pages:
+        if pages and work.item_code == self.board.current_row():
             self.case.set_place(item=work.item_code, page=pages[-1].id)
         self._reload()
 
     def _file_failed(self, work: FileWork, error: JilaiError) -> None:
         self._files.fail(work, error)
+        self.guess.arrived(work, ())
         self._refresh_of(work)
 
     def _refresh_of(self, work: FileWork) -> None:
@@ -316,6 +329,10 @@ class MaterialsPage(StepPage):
         self.refresh()
 
     # -- one page ------------------------------------------------------------------------------------------
+
+    def _reading_kept(self, application_id: str) -> None:
+        if self.case is not None and self.case.id == application_id:
+            self.case.reload_pages()
 
     def _reload(self) -> None:
         if self.case is not None:
@@ -329,7 +346,8 @@ class MaterialsPage(StepPage):
         wanted = str(self.case.place.get("page", ""))
         if wanted and any(p.id == wanted for p in self.board.pages_of_row()):
             self.board.choose(self.board.current_row(), wanted)
-        self._show_current()
+        self.hand.show_current()
+        self.pages_shown.emit()
 
     def _row_chosen(self, code: str) -> None:
         if self.case is not None:
@@ -339,57 +357,11 @@ class MaterialsPage(StepPage):
     def _page_chosen(self, page_id: str) -> None:
         if self.case is not None:
             self.case.set_place(page=page_id)
-        self._show_current()
+        self.hand.show_current()
 
     def _page_id(self) -> str:
         page = self.board.current_page()
         return page.id if page is not None else ""
-
-    def _show_current(self) -> None:
-        page = self.board.current_page()
-        if page is None:
-            self.panel.set_large(False)
-            self.panel.show_nothing()
-        else:
-            self.panel.show_waiting(page)
-        self.pictures.show(page)
-
-    def _show_pictures(self, pictures: Pictures) -> None:
-        self.panel.show_page(pictures.page, pictures.original, pictures.size, pictures.improved)
-
-    def _recut(self, corners: Quad | None, turn: int) -> None:
-        page = self.board.current_page()
-        if page is None:
-            return
-        first, second, third, fourth = page.corners
-        self.panel.show_cutting()
-        self.pictures.recut(page, corners or (first, second, third, fourth), page.rotation + turn)
-
-    def _take_whole(self) -> None:
-        page = self.board.current_page()
-        size = self._adder.original_size(page.id) if page is not None else None
-        if size is not None:
-            width, height = float(size[0]), float(size[1])
-            self._recut(((0.0, 0.0), (width, 0.0), (width, height), (0.0, height)), 0)
-
-    def _not_recut(self, error: JilaiError) -> None:
-        self._show_problem(error)
-        self._show_current()
-
-    def _remove(self) -> None:
-        page = self.board.current_page()
-        if page is not None:
-            self.actions_on_pages.remove(page)
-
-    def _offer_undo(self, page: StoredPage) -> None:
-        item = self.case.checklist.item(page.item_code) if self.case else None
-        name = item.name(language()) if item else ""
-        self._undo.offer(self.tr("{item}: page {number} removed").format(item=name, number=page.ordinal))
-
-    def _put_back(self) -> None:
-        page = self.actions_on_pages.put_back()
-        if page is not None and self.case is not None:
-            self.case.set_place(item=page.item_code, page=page.id)
 
     def _material_changed(self, material: Material) -> None:
         if self.case is not None:

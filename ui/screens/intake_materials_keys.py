@@ -24,6 +24,13 @@ def key_list() -> list[tuple[str, str]]:
         ("O", translate("MaterialsPage", "Original or copy")),
         ("L R W", translate("MaterialsPage", "Turn left, turn right, take the whole picture")),
         ("Z", translate("MaterialsPage", "Enlarge the page, or show the list again")),
+        ("K", translate("MaterialsPage", "Keep the page in spite of what is wrong with it; recorded")),
+        ("T", translate("MaterialsPage", "Take the page again; the former one is kept")),
+        ("G", translate("MaterialsPage", "Move the page to the row that it seems to belong to")),
+        ("S J", translate("MaterialsPage", "Split the page in two; join it with the next one")),
+        ("A", translate("MaterialsPage", "Both sides of the identity card on one A4 page")),
+        ("Y", translate("MaterialsPage", "Watermark on the copy, or off; the original has none")),
+        ("B", translate("MaterialsPage", "Bring back what this page took the place of")),
         ("C 1 2 3 4", translate("MaterialsPage", "Go to the corners; choose one, move it with the arrows")),
         ("M", translate("MaterialsPage", "Show all papers of the checklist, or only those that are wanted")),
     ]

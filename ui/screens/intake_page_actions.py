@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -33,6 +33,23 @@ class PageActions(QObject):
         """Put a page at a place (from 1) of a row."""
         who, now = self._services.who, self._services.clock()
         self._run(lambda db: operations.move_page(db, who, now, page_id, item_code, place))
+
+    def keep(self, page: StoredPage, reasons: tuple[str, ...]) -> None:
+        """Record that a page is kept in spite of these faults."""
+        who, now = self._services.who, self._services.clock()
+        self._run(lambda db: operations.keep_page(db, who, now, page.id, reasons))
+
+    def move_all(self, moves: Sequence[tuple[str, str, int]]) -> None:
+        """Put several pages each at a place of a row, in one transaction."""
+        who, now = self._services.who, self._services.clock()
+
+        def operation(db: Any) -> Changes:
+            changes = Changes()
+            for page_id, item_code, place in moves:
+                changes |= operations.move_page(db, who, now, page_id, item_code, place)
+            return changes
+
+        self._run(operation)
 
     def remove(self, page: StoredPage) -> None:
         """Take a page out; its files stay on the disk until the next start, so it can come back."""
@@ -92,4 +109,8 @@ def _as_new(page: StoredPage, thumbnail: bytes) -> NewPage:
         page_found=page.page_found,
         findings=page.findings,
         thumbnail=thumbnail,
+        marked=page.marked,
+        kept=page.kept,
+        reading=page.reading,
+        confirmed=page.confirmed,
     )

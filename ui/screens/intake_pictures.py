@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +17,8 @@ from registration.errors import JilaiError
 from storage import operations
 from storage.values import StoredPage
 from ui.run import aside, deliver, run
-from ui.screens.intake_adding import PageAdder
+from ui.screens.intake_adding import PageAdder, findings_text
+from ui.watermark import watermarked
 from ui.widgets.quad import Quad
 
 if TYPE_CHECKING:
@@ -124,8 +126,12 @@ class PagePictures(QObject):
 
     # -- cutting anew --------------------------------------------------------------------------------------
 
-    def recut(self, page: StoredPage, corners: Quad, rotation: int) -> None:
-        """Square a page by these corners (original pixels, any order) and turn, and commit it."""
+    def recut(self, page: StoredPage, corners: Quad, rotation: int, *, marked: bool | None = None) -> None:
+        """Square a page by these corners (original pixels, any order) and turn, and commit it.
+
+        `marked` puts the watermark on the copy or takes it off; None leaves that as it is.
+        """
+        mark = page.marked if marked is None else marked
 
         def refused(error: JilaiError) -> None:
             self.recut_failed.emit(page.id, error)
@@ -135,20 +141,27 @@ class PagePictures(QObject):
             deliver(self, self._services.signals, cut, keep, refused)
 
         def keep(prepared: PreparedPage) -> None:
-            files = self._services.pages
-            aside(
-                self,
-                self._services.signals,
-                lambda: files.put(prepared.improved_jpeg),
-                lambda digest: self._replace(page, prepared, digest, refused),
-                refused,
-            )
+            files, imaging = self._services.pages, self._services.imaging
+
+            def put() -> tuple[PreparedPage, str]:
+                made = watermarked(imaging, prepared) if mark else prepared
+                return made, files.put(made.improved_jpeg)
+
+            def replaced(made: tuple[PreparedPage, str]) -> None:
+                self._replace(page, made[0], made[1], mark, refused)
+
+            aside(self, self._services.signals, put, replaced, refused)
 
         files, digest = self._services.pages, page.original_digest
         aside(self, self._services.signals, lambda: files.get(digest), with_data, refused)
 
     def _replace(
-        self, page: StoredPage, cut: PreparedPage, digest: str, refused: Callable[[JilaiError], None]
+        self,
+        page: StoredPage,
+        cut: PreparedPage,
+        digest: str,
+        marked: bool,
+        refused: Callable[[JilaiError], None],
     ) -> None:
         who, now = self._services.who, self._services.clock()
 
@@ -165,9 +178,17 @@ class PagePictures(QObject):
                 cut.corners,
                 cut.rotation,
                 cut.thumbnail_jpeg,
+                findings=_findings(page, cut),
+                marked=marked,
             )
 
         run(self, self._services, operation, lambda _: self.recut_done.emit(page.id), refused)
+
+
+def _findings(page: StoredPage, cut: PreparedPage) -> str:
+    """What the gate says of the new cut; a second sheet is seen in the whole picture only."""
+    kept = [entry for entry in json.loads(page.findings) if entry.get("kind") == "doubled"]
+    return json.dumps([*kept, *json.loads(findings_text(cut.findings))])
 
 
 def _corners(page: StoredPage) -> Corners:

@@ -2,6 +2,71 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>ChecksSection</name>
+    <message numerus="yes">
+        <source>Online checks · %n waiting</source>
+        <translation>
+            <numerusform>Online checks · %n waiting</numerusform>
+            <numerusform>Online checks · %n waiting</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>HandoverCard</name>
+    <message numerus="yes">
+        <source>%n draft(s) made</source>
+        <translation>
+            <numerusform>%n draft made</numerusform>
+            <numerusform>%n drafts made</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n error(s), nothing taken in</source>
+        <translation>
+            <numerusform>%n error, nothing taken in</numerusform>
+            <numerusform>%n errors, nothing taken in</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n household(s), no error</source>
+        <translation>
+            <numerusform>%n household, no error</numerusform>
+            <numerusform>%n households, no error</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Make %n draft(s)</source>
+        <translation>
+            <numerusform>Make %n draft</numerusform>
+            <numerusform>Make %n drafts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>HandoverScreen</name>
+    <message numerus="yes">
+        <source>Making %n draft(s)…</source>
+        <translation>
+            <numerusform>Making %n draft…</numerusform>
+            <numerusform>Making %n drafts…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n draft(s) that nobody has touched are withdrawn.</source>
+        <translation>
+            <numerusform>%n draft that nobody has touched is withdrawn.</numerusform>
+            <numerusform>%n drafts that nobody has touched are withdrawn.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Taking %n draft(s) back…</source>
+        <translation>
+            <numerusform>Taking %n draft back…</numerusform>
+            <numerusform>Taking %n drafts back…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>HouseholdPicker</name>
     <message numerus="yes">
         <source>%n household(s)</source>
@@ -39,7 +104,7 @@
     <name>NumberCard</name>
     <message numerus="yes">
         <source>%n year(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n year</numerusform>
             <numerusform>%n years</numerusform>
         </translation>
@@ -124,6 +189,16 @@
     </message>
 </context>
 <context>
+    <name>RowGuess</name>
+    <message numerus="yes">
+        <source>%n page(s) sorted into their rows</source>
+        <translation>
+            <numerusform>%n page sorted into its row</numerusform>
+            <numerusform>%n pages sorted into their rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>StepRail</name>
     <message numerus="yes">
         <source>%n point(s) open</source>
@@ -134,12 +209,12 @@
     </message>
 </context>
 <context>
-    <name>_NumberCard</name>
+    <name>TracksSection</name>
     <message numerus="yes">
-        <source>%n year(s)</source>
+        <source>One window, %n track(s)</source>
         <translation>
-            <numerusform>%n year</numerusform>
-            <numerusform>%n years</numerusform>
+            <numerusform>One window · %n track</numerusform>
+            <numerusform>One window · %n tracks</numerusform>
         </translation>
     </message>
 </context>

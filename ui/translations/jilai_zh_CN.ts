@@ -49,231 +49,251 @@
     </message>
     <message>
         <source>Code or number</source>
-        <translation type="unfinished"></translation>
+        <translation>代码或证号</translation>
     </message>
     <message>
         <source>Document number</source>
-        <translation type="unfinished"></translation>
+        <translation>证件号码</translation>
     </message>
     <message>
         <source>Side</source>
-        <translation type="unfinished"></translation>
+        <translation>权利方</translation>
     </message>
     <message>
         <source>Kind of document</source>
-        <translation type="unfinished"></translation>
+        <translation>证件种类</translation>
     </message>
     <message>
         <source>Name of the body</source>
-        <translation type="unfinished"></translation>
+        <translation>单位名称</translation>
     </message>
     <message>
         <source>Date of birth</source>
-        <translation type="unfinished"></translation>
+        <translation>出生日期</translation>
     </message>
     <message>
         <source>Legal representative or head</source>
-        <translation type="unfinished"></translation>
+        <translation>法定代表人或负责人</translation>
     </message>
     <message>
         <source>Guardian&apos;s name</source>
-        <translation type="unfinished"></translation>
+        <translation>监护人姓名</translation>
     </message>
     <message>
         <source>Guardian&apos;s document number</source>
-        <translation type="unfinished"></translation>
+        <translation>监护人证件号</translation>
     </message>
     <message>
         <source>Guardian&apos;s telephone</source>
-        <translation type="unfinished"></translation>
+        <translation>监护人电话</translation>
     </message>
     <message>
         <source>What the guardian is to the ward</source>
-        <translation type="unfinished"></translation>
+        <translation>与被监护人的关系</translation>
     </message>
     <message>
         <source>Kind of the guardian&apos;s document</source>
-        <translation type="unfinished"></translation>
+        <translation>监护人证件种类</translation>
     </message>
     <message>
         <source>Agent&apos;s name</source>
-        <translation type="unfinished"></translation>
+        <translation>代理人姓名</translation>
     </message>
     <message>
         <source>Agent&apos;s document number</source>
-        <translation type="unfinished"></translation>
+        <translation>代理人证件号</translation>
     </message>
     <message>
         <source>Agent&apos;s telephone</source>
-        <translation type="unfinished"></translation>
+        <translation>代理人电话</translation>
     </message>
     <message>
         <source>Agency</source>
-        <translation type="unfinished"></translation>
+        <translation>代理机构</translation>
     </message>
     <message>
         <source>Kind of the agent&apos;s document</source>
-        <translation type="unfinished"></translation>
+        <translation>代理人证件种类</translation>
     </message>
     <message>
         <source>How the mandate was made</source>
-        <translation type="unfinished"></translation>
+        <translation>委托方式</translation>
     </message>
     <message>
         <source>Number of the notary&apos;s certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>公证书编号</translation>
     </message>
     <message>
         <source>Staff who saw the signature</source>
-        <translation type="unfinished"></translation>
+        <translation>见证的工作人员</translation>
     </message>
     <message>
         <source>What the agent may do</source>
-        <translation type="unfinished"></translation>
+        <translation>委托事项</translation>
     </message>
     <message>
         <source>Valid until</source>
-        <translation type="unfinished"></translation>
+        <translation>有效期至</translation>
     </message>
     <message>
         <source>Such as 2027-06-30</source>
-        <translation type="unfinished"></translation>
+        <translation>例如 2027-06-30</translation>
     </message>
     <message>
         <source>As on the licence</source>
-        <translation type="unfinished"></translation>
+        <translation>与证照一致</translation>
     </message>
     <message>
         <source>As on the document</source>
-        <translation type="unfinished"></translation>
+        <translation>与证件一致</translation>
     </message>
     <message>
         <source>By the document the party is a person or a body</source>
-        <translation type="unfinished"></translation>
+        <translation>按证件区分自然人或单位</translation>
     </message>
     <message>
         <source>Several names with 、 between them</source>
-        <translation type="unfinished"></translation>
+        <translation>多人用顿号分开</translation>
     </message>
     <message>
         <source>From the mandate: apply, answer the inquiry, collect the certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>照委托书填写：申请登记、接受询问、领取证书</translation>
     </message>
     <message>
         <source>Empty where open; such as 2027-06-30</source>
-        <translation type="unfinished"></translation>
+        <translation>长期的留空；例如 2027-06-30</translation>
     </message>
     <message>
         <source>Take a photograph of the signing: it is a row of the materials</source>
-        <translation type="unfinished"></translation>
+        <translation>请拍下签署现场，材料里有这一项</translation>
     </message>
     <message>
         <source>Guardian</source>
-        <translation type="unfinished"></translation>
+        <translation>监护人</translation>
     </message>
     <message>
         <source>Without guardian</source>
-        <translation type="unfinished"></translation>
+        <translation>去掉监护人</translation>
     </message>
     <message>
         <source>Agent</source>
-        <translation type="unfinished"></translation>
+        <translation>代理人</translation>
     </message>
     <message>
         <source>Without agent</source>
-        <translation type="unfinished"></translation>
+        <translation>去掉代理人</translation>
     </message>
     <message>
         <source>Notarised</source>
-        <translation type="unfinished"></translation>
+        <translation>经公证</translation>
     </message>
     <message>
         <source>Signed here, witnessed</source>
-        <translation type="unfinished"></translation>
+        <translation>当场签署并见证</translation>
     </message>
     <message>
         <source>Sealed by the body</source>
-        <translation type="unfinished"></translation>
+        <translation>单位盖章</translation>
     </message>
     <message>
         <source>Signed elsewhere</source>
-        <translation type="unfinished"></translation>
+        <translation>自行签署</translation>
     </message>
     <message>
         <source>Parent</source>
-        <translation type="unfinished"></translation>
+        <translation>父母</translation>
     </message>
     <message>
         <source>Spouse</source>
-        <translation type="unfinished"></translation>
+        <translation>配偶</translation>
     </message>
     <message>
         <source>Child</source>
-        <translation type="unfinished"></translation>
+        <translation>子女</translation>
     </message>
     <message>
         <source>Other relative</source>
-        <translation type="unfinished"></translation>
+        <translation>其他近亲属</translation>
     </message>
     <message>
         <source>Appointed</source>
-        <translation type="unfinished"></translation>
+        <translation>指定监护人</translation>
     </message>
     <message>
         <source>Other</source>
-        <translation type="unfinished"></translation>
+        <translation>其他</translation>
     </message>
     <message>
         <source>Obligor</source>
-        <translation type="unfinished"></translation>
+        <translation>义务人</translation>
     </message>
     <message>
         <source>Right holder</source>
-        <translation type="unfinished"></translation>
+        <translation>权利人</translation>
     </message>
     <message>
         <source>first registration</source>
-        <translation type="unfinished"></translation>
+        <translation>首次登记</translation>
     </message>
     <message>
         <source>inheritance or bequest</source>
-        <translation type="unfinished"></translation>
+        <translation>继承、受遗赠</translation>
     </message>
     <message>
         <source>judgment or decision in force</source>
-        <translation type="unfinished"></translation>
+        <translation>生效法律文书或决定</translation>
     </message>
     <message>
         <source>the holder&apos;s own facts changed</source>
-        <translation type="unfinished"></translation>
+        <translation>权利人自身情况变化</translation>
     </message>
     <message>
         <source>property lost or right given up</source>
-        <translation type="unfinished"></translation>
+        <translation>灭失或放弃权利</translation>
     </message>
     <message>
         <source>correction or objection</source>
-        <translation type="unfinished"></translation>
+        <translation>更正或异议</translation>
     </message>
     <message>
         <source>another case that a law names</source>
-        <translation type="unfinished"></translation>
+        <translation>法律规定的其他情形</translation>
     </message>
     <message>
         <source>Jointly</source>
-        <translation type="unfinished"></translation>
+        <translation>共同申请</translation>
     </message>
     <message>
         <source>One side alone</source>
-        <translation type="unfinished"></translation>
+        <translation>单方申请</translation>
     </message>
     <message>
         <source>Alone: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>单方：{reason}</translation>
     </message>
     <message>
         <source>The chip has {old}; in Unicode it is {char} ({new}).</source>
-        <translation type="unfinished"></translation>
+        <translation>芯片里是 {old}，对应统一码的“{char}”（{new}）。</translation>
+    </message>
+    <message>
+        <source>Under 18: the guardian applies and signs</source>
+        <translation>未满 18 岁，由监护人申请并签名</translation>
+    </message>
+    <message>
+        <source>The number checks out</source>
+        <translation>号码校验通过</translation>
+    </message>
+    <message>
+        <source>Read from the card</source>
+        <translation>读卡录入</translation>
+    </message>
+    <message>
+        <source>Filing and shares</source>
+        <translation>申请与共有</translation>
+    </message>
+    <message>
+        <source>Party {number}</source>
+        <translation>第 {number} 位</translation>
     </message>
 </context>
 <context>
@@ -399,6 +419,14 @@
     <message>
         <source>Close that session and open one here, or choose a household there.</source>
         <translation>先收班再在这里开场，或选那个小区的一户。</translation>
+    </message>
+    <message>
+        <source>Developer&apos;s sheet…</source>
+        <translation>开发企业清单…</translation>
+    </message>
+    <message>
+        <source>Take in a developer&apos;s sheet, at the handing over of keys</source>
+        <translation>导入开发企业的交房清单（交房即交证）</translation>
     </message>
 </context>
 <context>
@@ -584,6 +612,34 @@
         <source>Read card</source>
         <translation>读卡</translation>
     </message>
+    <message>
+        <source>Take over only what was not entered</source>
+        <translation>只填入还空着的项</translation>
+    </message>
+    <message>
+        <source>Keep what was entered</source>
+        <translation>保留已填内容</translation>
+    </message>
+    <message>
+        <source>Only what is empty</source>
+        <translation>只填空项</translation>
+    </message>
+    <message>
+        <source>Keep the entries</source>
+        <translation>保留已填</translation>
+    </message>
+    <message>
+        <source>For the guardian of {name}</source>
+        <translation>填给 {name} 的监护人</translation>
+    </message>
+    <message>
+        <source>For the agent of {name}</source>
+        <translation>填给 {name} 的代理人</translation>
+    </message>
+    <message>
+        <source>For {name}</source>
+        <translation>填给 {name}</translation>
+    </message>
 </context>
 <context>
     <name>CaseDetail</name>
@@ -679,6 +735,50 @@
         <source>Receipt void: {reason}</source>
         <translation>收件凭证已作废：{reason}</translation>
     </message>
+    <message>
+        <source>Mortgage</source>
+        <translation>抵押</translation>
+    </message>
+    <message>
+        <source>Not accepted: notice…</source>
+        <translation>不予受理：出告知书…</translation>
+    </message>
+    <message>
+        <source>Withdraw…</source>
+        <translation>撤回申请…</translation>
+    </message>
+    <message>
+        <source>Not accepted: {reason}</source>
+        <translation>未予受理：{reason}</translation>
+    </message>
+    <message>
+        <source>Registered by another body: {reason}</source>
+        <translation>不属于本机构，应向{reason}申请</translation>
+    </message>
+    <message>
+        <source>Withdrawn by the applicant: {reason}</source>
+        <translation>申请人撤回：{reason}</translation>
+    </message>
+    <message>
+        <source>Draft given up: {reason}</source>
+        <translation>草稿已放弃：{reason}</translation>
+    </message>
+    <message>
+        <source>Take the newest rules</source>
+        <translation>改用新规则</translation>
+    </message>
+    <message>
+        <source>Cross-province</source>
+        <translation>跨省通办</translation>
+    </message>
+    <message>
+        <source>Filed here for another province&apos;s register</source>
+        <translation>在本窗口代收，由不动产所在省登记</translation>
+    </message>
+    <message>
+        <source>Began with older rules, and is judged by them until it takes the newest.</source>
+        <translation>按旧规则开始，改用新规则以前仍按旧规则判断。</translation>
+    </message>
 </context>
 <context>
     <name>CategoryCard</name>
@@ -739,6 +839,19 @@
     </message>
 </context>
 <context>
+    <name>ChecksSection</name>
+    <message numerus="yes">
+        <source>Online checks · %n waiting</source>
+        <translation>
+            <numerusform>联网核验 · %n 项待核</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Online checks</source>
+        <translation>联网核验</translation>
+    </message>
+</context>
+<context>
     <name>CompoundCard</name>
     <message>
         <source>Category</source>
@@ -781,8 +894,44 @@
         <translation>大证未办</translation>
     </message>
     <message>
-        <source>Households have to wait for it; only appointments can be made.</source>
-        <translation>住户要等大证办好，现在只能预约。</translation>
+        <source>Households wait for it, but for advance notices, queries and the first registration.</source>
+        <translation>住户须等大证；预告登记、资料查询和首次登记除外。</translation>
+    </message>
+    <message>
+        <source>State-owned</source>
+        <translation>国有</translation>
+    </message>
+    <message>
+        <source>Collective: outside of what can be registered</source>
+        <translation>集体土地：不能登记</translation>
+    </message>
+    <message>
+        <source>On it</source>
+        <translation>已纳入</translation>
+    </message>
+    <message>
+        <source>Not on it</source>
+        <translation>未纳入</translation>
+    </message>
+    <message>
+        <source>Also called</source>
+        <translation>别名</translation>
+    </message>
+    <message>
+        <source>{developer} (gone)</source>
+        <translation>{developer}（已灭失）</translation>
+    </message>
+    <message>
+        <source>In its place</source>
+        <translation>代办主体</translation>
+    </message>
+    <message>
+        <source>Land</source>
+        <translation>土地</translation>
+    </message>
+    <message>
+        <source>Task list</source>
+        <translation>任务台账</translation>
     </message>
 </context>
 <context>
@@ -966,6 +1115,25 @@
     </message>
 </context>
 <context>
+    <name>DuplicateNotice</name>
+    <message>
+        <source>This household has an open case already</source>
+        <translation>这一户已有在办的件</translation>
+    </message>
+    <message>
+        <source>This person has an open case already</source>
+        <translation>这个人已有在办的件</translation>
+    </message>
+    <message>
+        <source>taken in at window {code}</source>
+        <translation>窗口 {code} 收件</translation>
+    </message>
+    <message>
+        <source>Look at it</source>
+        <translation>看一看</translation>
+    </message>
+</context>
+<context>
     <name>FastTrackSection</name>
     <message>
         <source>Opened by {name}, {at}; it is printed and audited.</source>
@@ -1044,48 +1212,48 @@
 <context>
     <name>FilingPanel</name>
     <message>
-        <source>missing {share}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{share} too much</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>nothing is left for the others</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>How it is filed</source>
-        <translation type="unfinished"></translation>
+        <translation>申请方式</translation>
     </message>
     <message>
         <source>One side alone needs one of the reasons of the regulation, art. 14</source>
-        <translation type="unfinished"></translation>
+        <translation>单方申请须符合《暂行条例》第十四条所列情形</translation>
     </message>
     <message>
         <source>Kind of co-ownership</source>
-        <translation type="unfinished"></translation>
+        <translation>共有方式</translation>
     </message>
     <message>
         <source>All co-owners file together</source>
-        <translation type="unfinished"></translation>
+        <translation>共有人应共同申请</translation>
     </message>
     <message>
         <source>A certificate for each of them</source>
-        <translation type="unfinished"></translation>
+        <translation>分别持证</translation>
     </message>
     <message>
         <source>Equal shares</source>
-        <translation type="unfinished"></translation>
+        <translation>平均分</translation>
     </message>
     <message>
         <source>Add an obligor</source>
-        <translation type="unfinished"></translation>
+        <translation>添加义务人</translation>
     </message>
     <message>
         <source>Share: 1/2, 50% or 0.5</source>
-        <translation type="unfinished"></translation>
+        <translation>份额：1/2、50% 或 0.5</translation>
+    </message>
+    <message>
+        <source>{sum}, missing {share}</source>
+        <translation>{sum}，还差 {share}</translation>
+    </message>
+    <message>
+        <source>{sum}, {share} too much</source>
+        <translation>{sum}，多出 {share}</translation>
+    </message>
+    <message>
+        <source>{sum}, nothing is left for the others</source>
+        <translation>{sum}，其他人已无份额</translation>
     </message>
 </context>
 <context>
@@ -1247,6 +1415,248 @@
     </message>
 </context>
 <context>
+    <name>Handover</name>
+    <message>
+        <source>Errors</source>
+        <translation>错误清单</translation>
+    </message>
+    <message>
+        <source>Handing over</source>
+        <translation>交房即交证清单</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>What is wrong</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>怎样改</translation>
+    </message>
+</context>
+<context>
+    <name>HandoverCard</name>
+    <message>
+        <source>Choose the developer&apos;s sheet</source>
+        <translation>选择开发企业的交房清单</translation>
+    </message>
+    <message>
+        <source>An xlsx or csv file, chosen or dropped here. It is checked as a whole: nothing is taken in before every line is in order.</source>
+        <translation>xlsx 或 csv 文件，可以选择，也可以拖到这里。整表检查，全部行都无误才会导入。</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>重新读取</translation>
+    </message>
+    <message>
+        <source>Another file</source>
+        <translation>另选文件</translation>
+    </message>
+    <message>
+        <source>Save the errors…</source>
+        <translation>保存错误清单…</translation>
+    </message>
+    <message>
+        <source>Certificates at the handing over of keys</source>
+        <translation>交房即交证</translation>
+    </message>
+    <message>
+        <source>Household</source>
+        <translation>房屋</translation>
+    </message>
+    <message>
+        <source>Buyers</source>
+        <translation>购房人</translation>
+    </message>
+    <message>
+        <source>Co-ownership</source>
+        <translation>共有方式</translation>
+    </message>
+    <message>
+        <source>Contract</source>
+        <translation>合同编号</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n draft(s) made</source>
+        <translation>
+            <numerusform>已生成 %n 份草稿</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>To the queue</source>
+        <translation>到队列</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n error(s), nothing taken in</source>
+        <translation>
+            <numerusform>%n 处错误，没有导入</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n household(s), no error</source>
+        <translation>
+            <numerusform>%n 户，没有错误</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Make %n draft(s)</source>
+        <translation>
+            <numerusform>生成 %n 份草稿</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>HandoverScreen</name>
+    <message>
+        <source>Choose a file; make the drafts</source>
+        <translation>选择文件；生成草稿</translation>
+    </message>
+    <message>
+        <source>Choose another file</source>
+        <translation>另选文件</translation>
+    </message>
+    <message>
+        <source>Read the same file again</source>
+        <translation>重新读取同一文件</translation>
+    </message>
+    <message>
+        <source>Save the errors for the developer</source>
+        <translation>保存错误清单，发给开发企业</translation>
+    </message>
+    <message>
+        <source>Save a template for the developer</source>
+        <translation>保存模板，发给开发企业</translation>
+    </message>
+    <message>
+        <source>Take the batch before back</source>
+        <translation>撤回上一批</translation>
+    </message>
+    <message>
+        <source>The developer&apos;s sheet</source>
+        <translation>开发企业的清单</translation>
+    </message>
+    <message>
+        <source>Reading {file}…</source>
+        <translation>正在读取 {file}…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Making %n draft(s)…</source>
+        <translation>
+            <numerusform>正在生成 %n 份草稿…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Take this batch back?</source>
+        <translation>撤回这一批？</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n draft(s) that nobody has touched are withdrawn.</source>
+        <translation>
+            <numerusform>没有人动过的 %n 份草稿将被撤回。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What was worked on stays as it is.</source>
+        <translation>已经办理过的保持不变。</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>The batch was taken back</source>
+        <translation>批量撤回</translation>
+    </message>
+    <message numerus="yes">
+        <source>Taking %n draft(s) back…</source>
+        <translation>
+            <numerusform>正在撤回 %n 份草稿…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Handing over</source>
+        <translation>交房即交证清单</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>错误清单</translation>
+    </message>
+    <message>
+        <source>Saved: {file}</source>
+        <translation>已保存：{file}</translation>
+    </message>
+    <message>
+        <source>Save as</source>
+        <translation>另存为</translation>
+    </message>
+</context>
+<context>
+    <name>HandoverSide</name>
+    <message>
+        <source>What the sheet holds</source>
+        <translation>清单的内容</translation>
+    </message>
+    <message>
+        <source>One line for each buyer; co-buyers of a household stand on lines with the same room.</source>
+        <translation>每名购房人一行；同一户的共有人各占一行，房号相同。</translation>
+    </message>
+    <message>
+        <source>Needed</source>
+        <translation>必填</translation>
+    </message>
+    <message>
+        <source>Where it is known</source>
+        <translation>选填</translation>
+    </message>
+    <message>
+        <source>Save a template…</source>
+        <translation>保存模板…</translation>
+    </message>
+    <message>
+        <source>The batch before</source>
+        <translation>上一批</translation>
+    </message>
+    <message>
+        <source>Take it back…</source>
+        <translation>撤回…</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>{n} drafts, taken in {when} by {name}</source>
+        <translation>{n} 份草稿，{name} 于 {when} 导入</translation>
+    </message>
+    <message>
+        <source>{n} of them nobody has touched yet</source>
+        <translation>其中 {n} 份还没有人动过</translation>
+    </message>
+    <message>
+        <source>Nothing of it can be taken back any more</source>
+        <translation>已没有可以撤回的</translation>
+    </message>
+</context>
+<context>
     <name>History</name>
     <message>
         <source>Started</source>
@@ -1354,39 +1764,59 @@
     </message>
     <message>
         <source>Watermark put on a page</source>
-        <translation type="unfinished"></translation>
+        <translation>给一页加了水印</translation>
     </message>
     <message>
         <source>Watermark taken off a page</source>
-        <translation type="unfinished"></translation>
+        <translation>去掉了一页的水印</translation>
     </message>
     <message>
         <source>Page kept in spite of: {faults}</source>
-        <translation type="unfinished"></translation>
+        <translation>仍保留此页：{faults}</translation>
     </message>
     <message>
         <source>Page taken again, the former one kept</source>
-        <translation type="unfinished"></translation>
+        <translation>重拍了一页，原来的页已留存</translation>
     </message>
     <message>
         <source>Page split in two</source>
-        <translation type="unfinished"></translation>
+        <translation>一页拆成两页</translation>
     </message>
     <message>
         <source>Two pages joined on one sheet</source>
-        <translation type="unfinished"></translation>
+        <translation>两页合成一张</translation>
     </message>
     <message>
         <source>Both sides of the card put on one sheet</source>
-        <translation type="unfinished"></translation>
+        <translation>身份证两面合到一张 A4</translation>
     </message>
     <message>
         <source>Former pages brought back</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复了原来的页</translation>
     </message>
     <message>
         <source>Read by machine, confirmed by hand: {entries}</source>
-        <translation type="unfinished"></translation>
+        <translation>机器识别，人工确认：{entries}</translation>
+    </message>
+    <message>
+        <source>Draft brought into this session</source>
+        <translation>草稿转入本场次</translation>
+    </message>
+    <message>
+        <source>Not accepted, notice queued: {reason}</source>
+        <translation>不予受理，告知书待打印：{reason}</translation>
+    </message>
+    <message>
+        <source>Applicant withdrew: {reason}</source>
+        <translation>申请人撤回：{reason}</translation>
+    </message>
+    <message>
+        <source>Draft goes on in the newest rules</source>
+        <translation>草稿改用新规则</translation>
+    </message>
+    <message>
+        <source>The centre reports on checks and tracks</source>
+        <translation>中心反馈核验和事项进度</translation>
     </message>
 </context>
 <context>
@@ -1425,6 +1855,42 @@
     <message>
         <source>not surveyed yet</source>
         <translation>尚未测绘</translation>
+    </message>
+    <message>
+        <source>Its layers</source>
+        <translation>代码构成</translation>
+    </message>
+    <message>
+        <source>Also called</source>
+        <translation>别名</translation>
+    </message>
+    <message>
+        <source>Collective land</source>
+        <translation>集体土地</translation>
+    </message>
+    <message>
+        <source>Temporary code</source>
+        <translation>临时代码</translation>
+    </message>
+    <message>
+        <source>county {code}</source>
+        <translation>区县 {code}</translation>
+    </message>
+    <message>
+        <source>cadastral {code}</source>
+        <translation>地籍区 {code}</translation>
+    </message>
+    <message>
+        <source>parcel {code}</source>
+        <translation>宗地 {code}</translation>
+    </message>
+    <message>
+        <source>building {code}</source>
+        <translation>幢 {code}</translation>
+    </message>
+    <message>
+        <source>unit {code}</source>
+        <translation>户 {code}</translation>
     </message>
 </context>
 <context>
@@ -1476,6 +1942,82 @@
     <message>
         <source>Go on: signatures</source>
         <translation>继续：签名</translation>
+    </message>
+    <message>
+        <source>Answer yes or no, and go to the next question</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose an answer by its number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Former and next question</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A note to the answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rest as usual</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the answer back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to what is open, and then on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask, and press the answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Y is yes, N is no, a number chooses. B adds a note. What is put to the person every time is never answered as usual.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Papers that the answers ask for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Right holder</source>
+        <translation type="unfinished">权利人</translation>
+    </message>
+    <message>
+        <source>Obligor</source>
+        <translation type="unfinished">义务人</translation>
+    </message>
+    <message>
+        <source>{done} of {all} answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>May stay empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation type="unfinished">是</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation type="unfinished">否</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation type="unfinished">无</translation>
+    </message>
+    <message>
+        <source>still missing</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1719,10 +2261,6 @@
         <translation>没有可添加的内容：先复制图片或文件</translation>
     </message>
     <message>
-        <source>{item}: page {number} removed</source>
-        <translation>{item}：第 {number} 页已删除</translation>
-    </message>
-    <message>
         <source>Remove the page</source>
         <translation>删除页面</translation>
     </message>
@@ -1749,6 +2287,34 @@
     <message>
         <source>Go on: inquiry</source>
         <translation>继续：询问</translation>
+    </message>
+    <message>
+        <source>Keep the page in spite of what is wrong with it; recorded</source>
+        <translation>有问题也保留此页，记录在案</translation>
+    </message>
+    <message>
+        <source>Take the page again; the former one is kept</source>
+        <translation>重拍此页，原来的页留存</translation>
+    </message>
+    <message>
+        <source>Move the page to the row that it seems to belong to</source>
+        <translation>把页移到它像是的那一栏</translation>
+    </message>
+    <message>
+        <source>Split the page in two; join it with the next one</source>
+        <translation>一页拆成两页；与下一页合成一张</translation>
+    </message>
+    <message>
+        <source>Both sides of the identity card on one A4 page</source>
+        <translation>身份证两面合到一张 A4</translation>
+    </message>
+    <message>
+        <source>Watermark on the copy, or off; the original has none</source>
+        <translation>复印件加水印或去掉，原图不加</translation>
+    </message>
+    <message>
+        <source>Bring back what this page took the place of</source>
+        <translation>恢复被此页取代的页</translation>
     </message>
 </context>
 <context>
@@ -1906,49 +2472,150 @@
     <name>NumberCard</name>
     <message>
         <source>What the number says</source>
-        <translation type="unfinished">证件号里的信息</translation>
+        <translation>证件号里的信息</translation>
     </message>
     <message>
         <source>Sex</source>
-        <translation type="unfinished">性别</translation>
+        <translation>性别</translation>
     </message>
     <message>
         <source>Born</source>
-        <translation type="unfinished">出生</translation>
+        <translation>出生</translation>
     </message>
     <message>
         <source>Age</source>
-        <translation type="unfinished">年龄</translation>
+        <translation>年龄</translation>
     </message>
     <message>
         <source>Division code</source>
-        <translation type="unfinished">行政区划代码</translation>
+        <translation>行政区划代码</translation>
     </message>
     <message>
         <source>Compare with the card and with the person.</source>
-        <translation type="unfinished">与证件和本人核对。</translation>
+        <translation>与证件和本人核对。</translation>
     </message>
     <message>
         <source>Sex and birth date appear here as soon as the number is complete and checks out.</source>
-        <translation type="unfinished">号码输全并通过校验后，这里显示性别和出生日期。</translation>
+        <translation>号码输全并通过校验后，这里显示性别和出生日期。</translation>
     </message>
     <message>
         <source>Checks out</source>
-        <translation type="unfinished">校验通过</translation>
+        <translation>校验通过</translation>
     </message>
     <message>
         <source>Male</source>
-        <translation type="unfinished">男</translation>
+        <translation>男</translation>
     </message>
     <message>
         <source>Female</source>
-        <translation type="unfinished">女</translation>
+        <translation>女</translation>
     </message>
     <message numerus="yes">
         <source>%n year(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n 岁</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Online</name>
+    <message>
+        <source>Waiting for the check</source>
+        <translation>待联网核验</translation>
+    </message>
+    <message>
+        <source>Passed</source>
+        <translation>通过</translation>
+    </message>
+    <message>
+        <source>Stops the case</source>
+        <translation>有障碍</translation>
+    </message>
+    <message>
+        <source>Registration</source>
+        <translation>登记</translation>
+    </message>
+    <message>
+        <source>Transaction</source>
+        <translation>交易</translation>
+    </message>
+    <message>
+        <source>Tax</source>
+        <translation>缴税</translation>
+    </message>
+    <message>
+        <source>Fees</source>
+        <translation>缴费</translation>
+    </message>
+    <message>
+        <source>Not asked for</source>
+        <translation>未申请</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>Under way</source>
+        <translation>办理中</translation>
+    </message>
+    <message>
+        <source>Held up</source>
+        <translation>受阻</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>办结</translation>
+    </message>
+    <message>
+        <source>Owed by the developer</source>
+        <translation>开发企业欠缴</translation>
+    </message>
+    <message>
+        <source>Owed by the buyer</source>
+        <translation>购房人欠缴</translation>
+    </message>
+</context>
+<context>
+    <name>PageFaults</name>
+    <message>
+        <source>{name} kept it at {time} in spite of: {faults}</source>
+        <translation>{name} {time} 确认保留，问题：{faults}</translation>
+    </message>
+    <message>
+        <source>Take again</source>
+        <translation>重拍</translation>
+    </message>
+    <message>
+        <source>Keep it anyway</source>
+        <translation>仍然保留</translation>
+    </message>
+</context>
+<context>
+    <name>PageHand</name>
+    <message>
+        <source>Turned upright by its words: {item}</source>
+        <translation>已按文字转正：{item}</translation>
+    </message>
+    <message>
+        <source>Kept in spite of: {faults}</source>
+        <translation>已保留：{faults}</translation>
+    </message>
+    <message>
+        <source>There is no next page in this row to join with</source>
+        <translation>这一栏没有下一页可合并</translation>
+    </message>
+    <message>
+        <source>Both sides of the card must be in the identity row first</source>
+        <translation>身份证两面都放进这一栏后再合成</translation>
+    </message>
+    <message>
+        <source>This page took no other page&apos;s place</source>
+        <translation>这一页没有取代过别的页</translation>
+    </message>
+    <message>
+        <source>{item}: page {number} removed</source>
+        <translation>{item}：已删除第 {number} 页</translation>
     </message>
 </context>
 <context>
@@ -2002,68 +2669,16 @@
         <translation>四角完整</translation>
     </message>
     <message>
-        <source>Blurred</source>
-        <translation>模糊</translation>
-    </message>
-    <message>
-        <source>Glare</source>
-        <translation>反光</translation>
-    </message>
-    <message>
-        <source>Corner cut off</source>
-        <translation>缺角</translation>
-    </message>
-    <message>
-        <source>Too small</source>
-        <translation>太小</translation>
-    </message>
-    <message>
-        <source>Too dark</source>
-        <translation>太暗</translation>
-    </message>
-    <message>
-        <source>Blank page</source>
-        <translation>空白页</translation>
-    </message>
-    <message>
-        <source>Edges not found</source>
-        <translation>没找到页边</translation>
-    </message>
-    <message>
-        <source>Hold still and photograph this page again; small print must be readable.</source>
-        <translation>拿稳重拍这一页，小字要能看清。</translation>
-    </message>
-    <message>
-        <source>Tilt the paper away from the lamp and photograph it again.</source>
-        <translation>避开灯光的反光，重拍一张。</translation>
-    </message>
-    <message>
-        <source>Photograph again with all four corners in the picture.</source>
-        <translation>四个角都放进画面，重拍一张。</translation>
-    </message>
-    <message>
-        <source>Go closer: the page fills too little of the picture.</source>
-        <translation>靠近些：页面在画面里太小。</translation>
-    </message>
-    <message>
-        <source>More light, then photograph again.</source>
-        <translation>光线亮一些再拍。</translation>
-    </message>
-    <message>
-        <source>Nothing is on this page. Remove it, or turn the paper over.</source>
-        <translation>这一页是空白的。删除它，或翻面再拍。</translation>
-    </message>
-    <message>
-        <source>Drag the four corners onto the page, or leave the whole picture.</source>
-        <translation>把四个角拖到页面上，或保留整幅。</translation>
-    </message>
-    <message>
         <source>No page chosen</source>
         <translation>还没有选中页面</translation>
     </message>
     <message>
         <source>Drop files on a row, paste a picture, or press Enter. Each page then appears here.</source>
         <translation>把文件拖到某一项、粘贴图片，或按 Enter。页面随后显示在这里。</translation>
+    </message>
+    <message>
+        <source>Watermark</source>
+        <translation>水印</translation>
     </message>
 </context>
 <context>
@@ -2234,14 +2849,88 @@
     </message>
 </context>
 <context>
+    <name>PartyActions</name>
+    <message>
+        <source>Add a party</source>
+        <translation>添加一位</translation>
+    </message>
+    <message>
+        <source>Other document</source>
+        <translation>其他证件</translation>
+    </message>
+    <message>
+        <source>Guardian</source>
+        <translation>监护人</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>代理人</translation>
+    </message>
+    <message>
+        <source>Filing and shares</source>
+        <translation>申请与共有</translation>
+    </message>
+    <message>
+        <source>Next entry; behind the last the next party, or the next step</source>
+        <translation>下一项；最后一项之后到下一位或下一步</translation>
+    </message>
+    <message>
+        <source>Add a right holder</source>
+        <translation>添加权利人</translation>
+    </message>
+    <message>
+        <source>Add an obligor</source>
+        <translation>添加义务人</translation>
+    </message>
+    <message>
+        <source>Another kind of document, the other side</source>
+        <translation>换证件种类、换权利方</translation>
+    </message>
+    <message>
+        <source>Agent and mandate</source>
+        <translation>代理人与委托</translation>
+    </message>
+    <message>
+        <source>How they file, and their shares</source>
+        <translation>申请方式与份额</translation>
+    </message>
+    <message>
+        <source>Former and next party</source>
+        <translation>上一位、下一位</translation>
+    </message>
+    <message>
+        <source>Remove the party, guardian or agent in hand</source>
+        <translation>去掉当前这位（或监护人、代理人）</translation>
+    </message>
+    <message>
+        <source>Take a removal back</source>
+        <translation>撤销刚才的去掉</translation>
+    </message>
+</context>
+<context>
+    <name>PartyChanges</name>
+    <message>
+        <source>The party was removed</source>
+        <translation>已去掉这一位</translation>
+    </message>
+    <message>
+        <source>The agent was removed</source>
+        <translation>已去掉代理人</translation>
+    </message>
+    <message>
+        <source>The guardian was removed</source>
+        <translation>已去掉监护人</translation>
+    </message>
+</context>
+<context>
     <name>PresenceCard</name>
     <message>
         <source>Must be present</source>
-        <translation type="unfinished"></translation>
+        <translation>须到场</translation>
     </message>
     <message>
         <source>An agent comes instead of the applicant, a guardian together with the ward.</source>
-        <translation type="unfinished"></translation>
+        <translation>有代理人的由代理人到场，被监护人与监护人一同到场。</translation>
     </message>
 </context>
 <context>
@@ -2355,18 +3044,6 @@
         <source>Take {room}</source>
         <translation>选定 {room}</translation>
     </message>
-    <message>
-        <source>This household has a case already</source>
-        <translation>这一户已有一件</translation>
-    </message>
-    <message>
-        <source>It stands at: {state}.</source>
-        <translation>目前状态：{state}。</translation>
-    </message>
-    <message>
-        <source>Make sure that this is not the same application a second time.</source>
-        <translation>请确认不是同一申请重复收件。</translation>
-    </message>
 </context>
 <context>
     <name>QueueScreen</name>
@@ -2426,16 +3103,31 @@
         <source>All papers of this case</source>
         <translation>本件的全部文书</translation>
     </message>
+    <message>
+        <source>Not accepted, or withdrawn: end this case</source>
+        <translation>不予受理或者撤回：办结本案</translation>
+    </message>
+    <message>
+        <source>Let this draft go on in the newest rules</source>
+        <translation>草稿改用新规则</translation>
+    </message>
 </context>
 <context>
     <name>RareCard</name>
     <message>
         <source>No font here has it: go by the card.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机没有这个字的字形，以证件为准。</translation>
     </message>
     <message>
         <source>Rare characters</source>
-        <translation type="unfinished"></translation>
+        <translation>生僻字</translation>
+    </message>
+</context>
+<context>
+    <name>ReaderPanel</name>
+    <message>
+        <source>entered</source>
+        <translation>已填</translation>
     </message>
 </context>
 <context>
@@ -2770,6 +3462,49 @@
     </message>
 </context>
 <context>
+    <name>RefusalSheet</name>
+    <message>
+        <source>Not accepted?</source>
+        <translation>不予受理？</translation>
+    </message>
+    <message>
+        <source>The case ends with a notice of refusal that tells everything that is missing, once. The notice goes into the print queue; entries and pages stay on this disk.</source>
+        <translation>案件以不予受理告知书办结，缺少的内容一次告知。告知书进入打印队列；录入内容和页面仍留在本机。</translation>
+    </message>
+    <message>
+        <source>Something is missing</source>
+        <translation>材料不齐或不符</translation>
+    </message>
+    <message>
+        <source>Another body registers it</source>
+        <translation>不属于本机构</translation>
+    </message>
+    <message>
+        <source>Reason, beside what is listed</source>
+        <translation>其他原因（所列之外）</translation>
+    </message>
+    <message>
+        <source>Which body registers it</source>
+        <translation>应向哪个机构申请</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished">返回</translation>
+    </message>
+    <message>
+        <source>Refuse and print the notice</source>
+        <translation>不予受理并打印告知书</translation>
+    </message>
+    <message>
+        <source>and {n} more</source>
+        <translation>另有 {n} 项</translation>
+    </message>
+    <message>
+        <source>Nothing is missing in this case.</source>
+        <translation>这件申请没有缺项。</translation>
+    </message>
+</context>
+<context>
     <name>ReviewPage</name>
     <message>
         <source>Review and submit</source>
@@ -2885,6 +3620,31 @@
     <message>
         <source>Tell the applicant where to go, and print the notice in the review.</source>
         <translation>告知去哪里办理，并在核对一步打印告知书。</translation>
+    </message>
+</context>
+<context>
+    <name>RowGuess</name>
+    <message>
+        <source>Looks like: {item}</source>
+        <translation>像是：{item}</translation>
+    </message>
+    <message>
+        <source>This page is where it seems to belong</source>
+        <translation>这一页就在它该在的栏里</translation>
+    </message>
+    <message>
+        <source>Moved to: {item}</source>
+        <translation>已移到：{item}</translation>
+    </message>
+    <message>
+        <source>Looks like: {item}. G moves it there</source>
+        <translation>像是{item}，按 G 移过去</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s) sorted into their rows</source>
+        <translation>
+            <numerusform>%n 页已归到各自的栏</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3313,6 +4073,12 @@
         <source>The property lies in another province (cross-province service)</source>
         <translation>不动产在外省（跨省通办）</translation>
     </message>
+    <message numerus="yes">
+        <source>One window, %n track(s)</source>
+        <translation>
+            <numerusform>一窗受理 · %n 个事项</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>TypePage</name>
@@ -3475,59 +4241,30 @@
     </message>
 </context>
 <context>
-    <name>_NumberCard</name>
+    <name>Withdraw</name>
     <message>
-        <source>What the number says</source>
-        <translation>证件号里的信息</translation>
+        <source>Withdraw this application?</source>
+        <translation>撤回这件申请？</translation>
     </message>
     <message>
-        <source>Sex</source>
-        <translation>性别</translation>
+        <source>The applicant signs the withdrawal, which goes into the print queue. The centre is told. It is possible until the property is in the register.</source>
+        <translation>申请人在撤回书上签名，撤回书进入打印队列，并报送中心。登簿以前都可以撤回。</translation>
     </message>
     <message>
-        <source>Born</source>
-        <translation>出生</translation>
+        <source>The applicant does not want it any more</source>
+        <translation>申请人不再办理</translation>
     </message>
     <message>
-        <source>Age</source>
-        <translation>年龄</translation>
+        <source>It will be filed again with other papers</source>
+        <translation>补齐材料后重新申请</translation>
     </message>
     <message>
-        <source>Compare with the card and with the person.</source>
-        <translation>与证件和本人核对。</translation>
+        <source>It was filed twice</source>
+        <translation>重复申请</translation>
     </message>
     <message>
-        <source>Sex and birth date appear here as soon as the number is complete and checks out.</source>
-        <translation>号码输全并通过校验后，这里显示性别和出生日期。</translation>
-    </message>
-    <message>
-        <source>Checks out</source>
-        <translation>校验通过</translation>
-    </message>
-    <message>
-        <source>Male</source>
-        <translation>男</translation>
-    </message>
-    <message>
-        <source>Female</source>
-        <translation>女</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n year(s)</source>
-        <translation>
-            <numerusform>%n 岁</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Division code</source>
-        <translation>行政区划代码</translation>
-    </message>
-</context>
-<context>
-    <name>_ReaderPanel</name>
-    <message>
-        <source>Entered: {text}</source>
-        <translation>已填：{text}</translation>
+        <source>Withdraw and print</source>
+        <translation>撤回并打印</translation>
     </message>
 </context>
 <context>

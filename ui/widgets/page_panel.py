@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from storage.values import StoredPage
+from ui.page_faults import fault_words, faults_of, kept_reasons
 from ui.theme import Tone, look
-from ui.widgets.buttons import IconButton
+from ui.widgets.buttons import IconButton, QuietButton
 from ui.widgets.card import Card
 from ui.widgets.chip import Chip
 from ui.widgets.crop_editor import CropEditor
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.page_faults_box import PageFaults
 from ui.widgets.text import Text
 
 _SIDE_BY_SIDE = 620  # px: from here on original and copy stand beside each other
@@ -23,7 +25,9 @@ _SIDE_BY_SIDE = 620  # px: from here on original and copy stand beside each othe
 class PagePanel(Card):
     """Shows a page and lets the hand mend its cut.
 
-    `corners_dropped(Quad)`, `turned(±90)`, `whole_asked`, `remove_asked`, `enlarged(bool)`.
+    `corners_dropped(Quad)`, `turned(±90)`, `whole_asked`, `remove_asked`, `enlarged(bool)`; `keep_asked` is
+    the override of the quality gate, `retake_asked` the wish for another picture in this one's place,
+    `guess_taken` the consent to the row that a page seems to belong to.
     """
 
     corners_dropped = Signal(object)
@@ -31,6 +35,9 @@ class PagePanel(Card):
     whole_asked = Signal()
     remove_asked = Signal()
     enlarged = Signal(bool)
+    keep_asked = Signal()
+    retake_asked = Signal()
+    guess_taken = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(margins=12, parent=parent)
@@ -60,9 +67,13 @@ class PagePanel(Card):
         self._facts.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._chips.addWidget(self._facts, 1)
         column.addLayout(self._chips)
-        self._advice = Text("", "small", wrap=True)
-        self._advice.set_tone(Tone.AMBER)
-        column.addWidget(self._advice)
+        self.faults = PageFaults()
+        column.addWidget(self.faults)
+        self.guess = QuietButton("", "G", "chevron-right")
+        self.guess.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.guess.clicked.connect(self.guess_taken)
+        column.addWidget(self.guess, 0, Qt.AlignmentFlag.AlignLeft)
+        self._guess_for: Callable[[StoredPage], str] | None = None
         buttons = QHBoxLayout()
         buttons.setSpacing(4)
         self.left = IconButton("rotate-ccw")
@@ -81,6 +92,8 @@ class PagePanel(Card):
         self.whole.clicked.connect(self.whole_asked)
         self.remove.clicked.connect(self.remove_asked)
         self.enlarge.clicked.connect(lambda: self.set_large(not self._large))
+        self.faults.keep.clicked.connect(self.keep_asked)
+        self.faults.retake.clicked.connect(self.retake_asked)
         self.retranslate()
         self.show_nothing()
 
@@ -112,6 +125,10 @@ class PagePanel(Card):
         """The page is being squared anew."""
         self.stored.show_busy(self.tr("Squaring…"))
 
+    def set_guess(self, words_for: Callable[[StoredPage], str]) -> None:
+        """Give the words by which a page is offered another row ("" for none)."""
+        self._guess_for = words_for
+
     def page(self) -> StoredPage | None:
         return self._page
 
@@ -128,6 +145,7 @@ class PagePanel(Card):
     def retranslate(self) -> None:
         self.editor.setAccessibleName(self.tr("Page corners on the original photograph"))
         self._name_buttons()
+        self.faults.retranslate()
         self._empty.set_words(
             self.tr("No page chosen"),
             self.tr("Drop files on a row, paste a picture, or press Enter. Each page then appears here."),
@@ -157,11 +175,14 @@ class PagePanel(Card):
         page = self._page
         for button in (self.left, self.right, self.whole, self.remove, self.enlarge):
             button.setEnabled(page is not None)
-        self._advice.hide()
         self._facts.set_text("")
+        self.faults.show_page(page)
+        offered = self._guess_for(page) if page is not None and self._guess_for is not None else ""
+        self.guess.set_text(offered)
+        self.guess.setVisible(bool(offered))
         if page is None:
             return
-        found = _findings(page)
+        found = faults_of(page)
         chips = self.finding_chips(page)
         for kind, words in (
             ("blurred", self.tr("Sharp")),
@@ -170,40 +191,22 @@ class PagePanel(Card):
         ):
             if kind not in found and not (kind == "page_not_found" and "corner_cut_off" in found):
                 chips.append((words, Tone.PRIMARY))
+        if page.marked:
+            chips.insert(0, (self.tr("Watermark"), Tone.BLUE))
         for place, (words, tone) in enumerate(chips[:4]):
-            chip = Chip(words, tone, "" if tone is Tone.PRIMARY else "triangle-alert")
+            icons = {Tone.PRIMARY: "", Tone.BLUE: "", Tone.PLAIN: "check"}
+            chip = Chip(words, tone, icons.get(tone, "triangle-alert"))
             self._made.append(chip)
             self._chips.insertWidget(place, chip)
         self._facts.set_text(f"{page.width}×{page.height}")
-        if found:
-            self._advice.set_text(self._advice_words(next(iter(found))))
-            self._advice.show()
 
     def finding_chips(self, page: StoredPage) -> list[tuple[str, Tone]]:
         """Return what the gate found on a page in short words, the gravest first."""
-        return [(self._finding_words(kind), tone) for kind, tone in _findings(page).items()]
-
-    def _finding_words(self, kind: str) -> str:
-        return {
-            "blurred": self.tr("Blurred"),
-            "glare": self.tr("Glare"),
-            "corner_cut_off": self.tr("Corner cut off"),
-            "too_small": self.tr("Too small"),
-            "too_dark": self.tr("Too dark"),
-            "blank": self.tr("Blank page"),
-            "page_not_found": self.tr("Edges not found"),
-        }.get(kind, kind)
-
-    def _advice_words(self, kind: str) -> str:
-        return {
-            "blurred": self.tr("Hold still and photograph this page again; small print must be readable."),
-            "glare": self.tr("Tilt the paper away from the lamp and photograph it again."),
-            "corner_cut_off": self.tr("Photograph again with all four corners in the picture."),
-            "too_small": self.tr("Go closer: the page fills too little of the picture."),
-            "too_dark": self.tr("More light, then photograph again."),
-            "blank": self.tr("Nothing is on this page. Remove it, or turn the paper over."),
-            "page_not_found": self.tr("Drag the four corners onto the page, or leave the whole picture."),
-        }.get(kind, "")
+        kept = kept_reasons(page)
+        return [
+            (fault_words(kind).title, Tone.PLAIN if kind in kept else tone)
+            for kind, tone in faults_of(page).items()
+        ]
 
 
 class _StoredView(QWidget):
@@ -267,14 +270,3 @@ class _StoredView(QWidget):
         painter.setPen(QPen(look().color("edge"), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(at)
-
-
-def _findings(page: StoredPage) -> dict[str, Tone]:
-    """Return what the gate found and still holds: corners set by hand settle an edge that was not found."""
-    found = {}
-    for entry in json.loads(page.findings or "[]"):
-        kind = str(entry.get("kind", ""))
-        if kind == "page_not_found" and page.page_found:
-            continue
-        found[kind] = Tone.SEAL if entry.get("severity") == "stop" else Tone.AMBER
-    return dict(sorted(found.items(), key=lambda item: item[1] is not Tone.SEAL))

@@ -64,6 +64,42 @@ def moved_side(quad: Quad, index: int, by: Point, size: tuple[float, float]) -> 
     return moved if is_page(moved, size) else quad
 
 
+def halves(quad: Quad, *, across: bool) -> tuple[Quad, Quad]:
+    """Return the two halves of a page seen at a slant: left and right (`across`), or upper and lower.
+
+    Corners run clockwise from the page's own top-left. The middle of the paper is where its diagonals cross;
+    the cut runs through it and through the point where the two uncut sides meet far away.
+    """
+    first, second, third, fourth = quad if across else (quad[3], quad[0], quad[1], quad[2])
+    middle = _crossing(first, third, second, fourth)
+    far = _crossing(first, fourth, second, third)
+    if middle is None:
+        middle = ((first[0] + third[0]) / 2, (first[1] + third[1]) / 2)
+    # Where the sides run alongside each other they meet nowhere: the cut runs alongside them too.
+    through = far or (middle[0] + fourth[0] - first[0], middle[1] + fourth[1] - first[1])
+    upper = _crossing(middle, through, first, second) or _between(first, second)
+    lower = _crossing(middle, through, fourth, third) or _between(fourth, third)
+    one, other = (first, upper, lower, fourth), (upper, second, third, lower)
+    if across:
+        return one, other
+    # Turned a quarter above, so that the left half is the lower one: turn both back.
+    return (other[1], other[2], other[3], other[0]), (one[1], one[2], one[3], one[0])
+
+
+def _between(one: Point, other: Point) -> Point:
+    return (one[0] + other[0]) / 2, (one[1] + other[1]) / 2
+
+
+def _crossing(a: Point, b: Point, c: Point, d: Point) -> Point | None:
+    """Return where the line through a and b meets the one through c and d, None for parallels."""
+    ab, cd = (b[0] - a[0], b[1] - a[1]), (d[0] - c[0], d[1] - c[1])
+    turn = ab[0] * cd[1] - ab[1] * cd[0]
+    if abs(turn) < 1e-6 * math.hypot(*ab) * math.hypot(*cd) or not turn:
+        return None
+    t = ((c[0] - a[0]) * cd[1] - (c[1] - a[1]) * cd[0]) / turn
+    return a[0] + t * ab[0], a[1] + t * ab[1]
+
+
 def held_inside(point: Point, size: tuple[float, float]) -> Point:
     return min(max(point[0], 0.0), size[0]), min(max(point[1], 0.0), size[1])
 
