@@ -2,27 +2,45 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QGridLayout
+from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from capture.sources.source import Back, Gone, Trouble
+from registration.documents import DocumentKind
 from registration.errors import Problem
+from registration.folding import fold
+from registration.names import in_unicode, same_name
+from registration.parties import is_minor
 from ui.run import aside
 from ui.screens.intake_applicant import ApplicantPage
+from ui.screens.intake_card_panel import ENTRIES as _ENTRIES
+from ui.screens.intake_card_panel import ReaderPanel
+from ui.screens.intake_party_entries import ENTRIES as _ALL
+from ui.screens.intake_party_entries import Section
 from ui.theme import Tone
-from ui.widgets import Card, Chip, InlineProblem, SecondaryButton, Text
 
 if TYPE_CHECKING:  # the serial library is loaded when the page is shown, not with the screen
     from capture.id_card_reader import IdCardReader, ReaderEvent
     from capture.id_card_reader_card import Card as IdCard
     from ui.services import Services
 
-_ENTRIES = ("name", "id_number", "address")
+_PLACES = {
+    Section.PERSON: {"name": "name", "id_number": "id_number", "address": "address"},
+    Section.GUARDIAN: {"name": "guardian_name", "id_number": "guardian_number"},
+    Section.AGENT: {"name": "agent_name", "id_number": "agent_number"},
+}
+_KINDS = {
+    "citizen": DocumentKind.ID_CARD,
+    "residence_permit": DocumentKind.RESIDENCE_PERMIT,
+    "foreigner": DocumentKind.PERMANENT_RESIDENCE,
+}
+Person = tuple[int, Section]
+"""A party's place, and which section of it."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +55,10 @@ class Said:
 class CardSide(QObject):
     """Adds the reader to the applicant page. F2 asks for a card, and takes over what it says.
 
-    The reader is looked for while the page is in view. An entry that says something else than the card is
-    shown beside it: the person decides, nothing is overwritten in silence.
+    The card is that of whoever is in hand: a party, its guardian or its agent. The reader is looked for
+    while the page is in view. An entry that says something else than the card is shown beside it: the person
+    decides by a key (F2 the card, Shift+F2 only what is empty, Esc the entries), nothing is overwritten in
+    silence.
     """
 
     def __init__(self, services: Services, page: ApplicantPage) -> None:
@@ -48,12 +68,18 @@ class CardSide(QObject):
         self._there = self._waiting = self._trouble = False
         self._card: IdCard | Said | None = None
         self._captured: dict[str, Said] = {}  # by application, until taken over or left
-        self.panel = _ReaderPanel()
+        self._meant: Person = (0, Section.PERSON)  # whose card was captured
+        self.panel = ReaderPanel()
         page.side.insertWidget(0, self.panel)
         self.panel.button.clicked.connect(self.act)
-        shortcut = QShortcut(QKeySequence("F2"), page)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self.act)
+        self.panel.fill_button.clicked.connect(self.fill)
+        self.panel.keep_button.clicked.connect(self.give_up)
+        for key, act in {"F2": self.act, "Shift+F2": self.fill}.items():
+            shortcut = QShortcut(QKeySequence(key), page)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+        page.hand_moved.connect(self._hand_moved)
+        page.form.left.connect(lambda _: self.panel.show_person(self._whose(page.person_in_hand())))
         page.installEventFilter(self)
         app = QApplication.instance()
         if app is not None:
@@ -70,37 +96,86 @@ class CardSide(QObject):
             self._reader.read()
             self._say()
 
+    def fill(self) -> None:
+        """Take over only what was not entered yet."""
+        if self._card is not None:
+            self._take_over(self._card, only_empty=True)
+
     def suggest(self, application_id: str, said: Said) -> bool:
         """Offer what a captured card says, now or when the page comes into view; False where it says no more.
 
-        Safe to call for a case that is no longer in hand.
+        It is held against the person with its number; where there is none, it is offered for the first one
+        without a number, or for whoever is in hand. Safe to call for a case that is no longer in hand.
         """
         case = self._page.case
         if case is None or case.id != application_id:
             return False
-        if not any(v and self._entered(e) != v for e, v in _values(said).items()):
+        person = self._person_of(said)
+        if not any(v and self._differs(person, e, v) for e, v in _values(said).items()):
             return False
-        self._captured = {application_id: said}
+        self._captured, self._meant = {application_id: said}, person
         self._offer()
         return True
 
     def contradicts(self, said: Said) -> bool:
         """Say whether a name or number was entered that is not the card's."""
-        values = _values(said)
-        return any(values[e] and self._entered(e) and self._entered(e) != values[e] for e in _ENTRIES[:2])
+        person, values = self._person_of(said), _values(said)
+        return any(
+            values[e] and self._entered(person, e) and self._differs(person, e, values[e])
+            for e in ("name", "id_number")
+        )
 
-    def _entered(self, entry: str) -> str:
-        return self._page.editors[entry].text().strip()
+    def _person_of(self, said: Said) -> Person:
+        case = self._page.case
+        parties = case.application.parties if case is not None else ()
+        people = [
+            (index, section)
+            for index, party in enumerate(parties)
+            for section in Section
+            if section is Section.PERSON
+            or getattr(party, section.value) is not None
+            or (section is Section.GUARDIAN and case is not None and is_minor(party, today=case.today()))
+        ]
+        numbers = {person: fold(self._entered(person, "id_number")) for person in people}
+        same = [person for person, number in numbers.items() if number and number == fold(said.number)]
+        empty = [person for person, number in numbers.items() if not number]
+        here = self._page.person_in_hand()
+        if same:
+            return same[0]
+        return here if here in empty or not empty else empty[0]
+
+    def _entered(self, person: Person, entry: str) -> str:
+        index, section = person
+        parties = self._page.case.application.parties if self._page.case is not None else ()
+        place = _PLACES[section].get(entry, "")
+        return _ALL[place].read(parties[index]).strip() if place and index < len(parties) else ""
+
+    def _differs(self, person: Person, entry: str, value: str) -> bool:
+        """Say whether a card says something else than the entry; no where the entry is not asked for."""
+        if entry not in _PLACES[person[1]]:
+            return False
+        entered = self._entered(person, entry)
+        if entry == "name":
+            return not same_name(entered, value)
+        return fold(entered) != fold(value) if entry == "id_number" else entered != value
 
     def _offer(self) -> None:
-        case = self._page.case
-        if self._card is None and case is not None and self._page.isVisible():
-            self._card = self._captured.get(case.id)
+        case, page = self._page.case, self._page
+        if self._card is None and case is not None and page.isVisible() and case.id in self._captured:
+            if page.person_in_hand() == self._meant:
+                self._card = self._captured[case.id]
             self._say()
+
+    def _hand_moved(self) -> None:
+        self._offer()
+        self._say()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Show:
             self._open()
+            case = self._page.case
+            if case is not None and case.id in self._captured:
+                self._page.take_in_hand(*self._meant)
             self._offer()
         elif event.type() == QEvent.Type.Hide:
             self.close()
@@ -117,12 +192,18 @@ class CardSide(QObject):
             aside(self, self._services.signals, reader.close)  # it may be in the middle of a command
 
     def keys(self) -> list[tuple[str, str]]:
-        return [("F2", self.tr("Read an identity card; take over what it says"))]
+        return [
+            ("F2", self.tr("Read an identity card; take over what it says")),
+            ("Shift F2", self.tr("Take over only what was not entered")),
+            ("Esc", self.tr("Keep what was entered")),
+        ]
 
     def retranslate(self) -> None:
         self.panel.set_title(self.tr("Identity card reader"))
         names = (self.tr("Name"), self.tr("ID number"), self.tr("Address"))
         self.panel.name_rows(dict(zip(_ENTRIES, names, strict=True)))
+        self.panel.fill_button.set_text(self.tr("Only what is empty"))
+        self.panel.keep_button.set_text(self.tr("Keep the entries"))
         self._say()
 
     def _open(self) -> None:
@@ -160,6 +241,19 @@ class CardSide(QObject):
                 self._clear_problem()
         self._say()
 
+    def _whose(self, person: Person) -> str:
+        """Return whom the card would be taken over for, "" where there is only one."""
+        index, section = person
+        parties = self._page.case.application.parties if self._page.case is not None else ()
+        if index >= len(parties) or (len(parties) == 1 and not (parties[0].guardian or parties[0].agent)):
+            return ""
+        name = self._page.sharing.name_of(index, parties[index])
+        if section is Section.GUARDIAN:
+            return self.tr("For the guardian of {name}").format(name=name)
+        if section is Section.AGENT:
+            return self.tr("For the agent of {name}").format(name=name)
+        return self.tr("For {name}").format(name=name)
+
     def _make_room(self) -> None:
         """Without room beside the entries, what the card says stands in their place until it is decided."""
         page = self._page
@@ -189,15 +283,34 @@ class CardSide(QObject):
         self._trouble = False
         self.panel.problem.clear()
 
-    def _take_over(self, card: IdCard | Said) -> None:
-        for entry, text in _values(card).items():
-            if text:
-                self._page.enter(entry, text)
+    def _take_over(self, card: IdCard | Said, *, only_empty: bool = False) -> None:
+        page = self._page
+        index, section = person = page.person_in_hand()
+        page.take_in_hand(index, section)
+        places = _PLACES[section]
+        values = {
+            entry: text
+            for entry, text in _values(card).items()
+            if text and entry in places and not (only_empty and self._entered(person, entry))
+        }
+        if "id_number" in values:
+            page.enter(f"{section.value}_kind" if section.value else "document_kind", _kind(card).value)
+        for entry, text in values.items():
+            page.enter(places[entry], text)
+        if section is Section.PERSON and not isinstance(card, Said):
+            name, number = card.name, card.number
+            page.change_party(
+                lambda p: replace(
+                    p,
+                    name_raw=name if same_name(p.name, name) else p.name_raw,
+                    machine_read=p.document_number == number,
+                )
+            )
         self._card = None
         self._captured.clear()
         self._say()
-        phone = self._page.editors["phone"]
-        self._page.focus_entry("" if phone.text() else "phone")
+        phone = f"{section.value}_phone".lstrip("_")
+        page.focus_entry("" if page.form.text(phone) else page.judge.at(phone))
 
     def _say_problem(self, problem: Problem) -> None:
         from capture.id_card_reader import ReaderCode
@@ -213,10 +326,16 @@ class CardSide(QObject):
             panel.state.set_chip(self.tr("Connected"), Tone.PRIMARY)
         else:
             panel.state.set_chip(self.tr("Not connected"), Tone.PLAIN)
-        entered = {entry: self._entered(entry) for entry in _ENTRIES}
-        panel.show_values(_values(self._card) if self._card is not None else {}, entered)
+        person = self._page.person_in_hand()
+        values = _values(self._card) if self._card is not None else {}
+        differ = {
+            entry: self._entered(person, entry)
+            for entry, value in values.items()
+            if value and self._entered(person, entry) and self._differs(person, entry, value)
+        }
+        panel.show_values({e: v for e, v in values.items() if e in _PLACES[person[1]]}, differ)
+        panel.show_person(self._whose(person))
         if self._card is not None:
-            differ = any(v and entered[e] and entered[e] != v for e, v in _values(self._card).items())
             hint = self.tr("The card says something else than the entries: compare before taking it over.")
             panel.hint.set_text(hint if differ else self.tr("Compare with the person, then take it over."))
             panel.button.set_text(self.tr("Take over"))
@@ -229,50 +348,9 @@ class CardSide(QObject):
 
 
 def _values(card: IdCard | Said) -> dict[str, str]:
-    return dict(zip(_ENTRIES, (card.name, card.number, card.letters_address), strict=True))
+    texts = (in_unicode(card.name), card.number, card.letters_address)
+    return dict(zip(_ENTRIES, texts, strict=True))
 
 
-class _ReaderPanel(Card):
-    """State, what the card says beside what was entered, and the one button."""
-
-    def __init__(self) -> None:
-        super().__init__(" ")
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.state = Chip("", Tone.PLAIN)
-        self.header.addStretch(1)
-        self.header.addWidget(self.state)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(6)
-        grid.setColumnStretch(1, 1)
-        self._labels = {entry: Text("", "muted") for entry in _ENTRIES}
-        self.values = {entry: Text("", "strong", wrap=True) for entry in _ENTRIES}
-        self.entered = {entry: Text("", "small", wrap=True) for entry in _ENTRIES}
-        for line, entry in enumerate(_ENTRIES):
-            grid.addWidget(self._labels[entry], 2 * line, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(self.values[entry], 2 * line, 1)
-            grid.addWidget(self.entered[entry], 2 * line + 1, 1)
-            self.entered[entry].set_tone(Tone.AMBER)
-        self.body.addLayout(grid)
-        self.hint = Text("", "muted", wrap=True)
-        self.body.addWidget(self.hint)
-        self.problem = InlineProblem()
-        self.body.addWidget(self.problem)
-        self.button = SecondaryButton("", "F2", "id-card")
-        self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.body.addWidget(self.button)
-
-    def name_rows(self, names: dict[str, str]) -> None:
-        for entry, name in names.items():
-            self._labels[entry].set_text(name)
-
-    def show_values(self, values: dict[str, str], entered: dict[str, str]) -> None:
-        """Show what the card says; under it what was entered, where that is something else."""
-        for entry in _ENTRIES:
-            value = values.get(entry, "")
-            differs = bool(value and entered[entry] and entered[entry] != value)
-            self._labels[entry].setVisible(bool(value))
-            self.values[entry].setVisible(bool(value))
-            self.values[entry].set_text(value)
-            self.entered[entry].setVisible(differs)
-            self.entered[entry].set_text(self.tr("Entered: {text}").format(text=entered[entry]))
+def _kind(card: IdCard | Said) -> DocumentKind:
+    return DocumentKind.ID_CARD if isinstance(card, Said) else _KINDS[card.kind.value]

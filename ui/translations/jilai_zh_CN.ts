@@ -1985,11 +1985,11 @@
     </message>
     <message>
         <source>Right holder</source>
-        <translation type="unfinished">权利人</translation>
+        <translation>权利人</translation>
     </message>
     <message>
         <source>Obligor</source>
-        <translation type="unfinished">义务人</translation>
+        <translation>义务人</translation>
     </message>
     <message>
         <source>{done} of {all} answered</source>

@@ -54,7 +54,10 @@ class Text(QLabel):
 
     def set_tone(self, tone: Tone | None) -> None:
         """Colour the text by what it means; None gives the voice its own colour back."""
-        self.setProperty("tone", tone.value if tone else None)
+        value = tone.value if tone else None
+        if self.property("tone") == value:
+            return  # polishing anew is dear, and entries say what they say on every key
+        self.setProperty("tone", value)
         self.style().unpolish(self)
         self.style().polish(self)
 
