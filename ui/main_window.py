@@ -17,10 +17,11 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget,
 from registration.changes import Changes
 from registration.errors import Problem
 from registration.receipt import Receipt
-from storage import applications
+from storage import applications, handover
 from ui.key_list import show_keys
 from ui.messages import words
 from ui.places import PLACES, make_screen
+from ui.run import run
 from ui.scans import ReceiptScans
 from ui.screens.tonight import TonightScreen
 from ui.services import Services
@@ -29,7 +30,7 @@ from ui.widgets import RailButton, Screen, Toast
 from ui.widgets.rail_button import RAIL_WIDTH
 from ui.widgets.top_bar import TopBar
 
-_ASIDE = ("receipt", "papers")  # left for where they were come to from
+_ASIDE = ("receipt", "papers", "handover")  # left for where they were come to from
 
 
 class MainWindow(QWidget):
@@ -177,6 +178,8 @@ class MainWindow(QWidget):
             ("submitted", lambda receipt: self._show_receipt(receipt, fresh=True)),
             ("ready_wanted", lambda: self.go("ready")),
             ("papers_wanted", lambda case: self.go("papers").show_papers(case)),  # type: ignore[attr-defined]
+            ("handover_wanted", lambda compound: self.go("handover").show_compound(compound)),  # type: ignore[attr-defined]
+            ("queue_wanted", lambda: self.go("queue")),
             ("session_changed", self._bar.set_session),
         ):
             if hasattr(screen, signal):
@@ -195,7 +198,14 @@ class MainWindow(QWidget):
             self.go(place)
 
     def _open_draft(self, application_id: str) -> None:
-        self.go("intake").open_draft(application_id)  # type: ignore[attr-defined]
+        """Go on with a draft; one of a batch that waited since a former session comes into this one first."""
+        who, now = self._services.who, self._services.clock()
+        run(
+            self,
+            self._services,
+            lambda db: handover.bring_into_session(db, who, now, application_id),
+            lambda _: self.go("intake").open_draft(application_id),  # type: ignore[attr-defined]
+        )
 
     def _open_case(self, application_id: str) -> None:
         self.go("queue").show_case(application_id)  # type: ignore[attr-defined]

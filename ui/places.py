@@ -12,7 +12,7 @@ PLACES = (
     ("table", "building-2"),
     ("devices", "settings"),
 )
-"""The rail from the top: a place and its icon. "receipt", "papers" and "ready" have no button there."""
+"""The rail from the top: a place and its icon. Other places have no button there."""
 
 
 def make_screen(place: str, services: Services) -> Screen:
@@ -50,5 +50,9 @@ def make_screen(place: str, services: Services) -> Screen:
             from ui.screens.papers import PapersScreen
 
             return PapersScreen(services)
+        case "handover":
+            from ui.screens.handover import HandoverScreen
+
+            return HandoverScreen(services)
         case _:
             raise KeyError(place)

@@ -18,7 +18,17 @@ from storage.values import HouseholdCell
 from ui.run import read_aside
 from ui.services import Services
 from ui.theme import Tone, look
-from ui.widgets import Card, Choice, EmptyState, InlineProblem, Line, PrimaryButton, Screen, Text
+from ui.widgets import (
+    Card,
+    Choice,
+    EmptyState,
+    InlineProblem,
+    Line,
+    PrimaryButton,
+    Screen,
+    SecondaryButton,
+    Text,
+)
 from ui.widgets.compound_card import CompoundCard
 from ui.widgets.household_card import HouseholdCard
 from ui.widgets.household_picker import HouseholdPicker
@@ -38,11 +48,13 @@ _TAKEN_IN = frozenset(
 
 
 class BuildingTableScreen(Screen):
-    """`intake_requested(household id)` where there is no case; `draft_wanted(id)`, `case_requested(id)`."""
+    """`intake_requested(household id)` where there is no case; `draft_wanted(id)`, `case_requested(id)`;
+    `handover_wanted(compound id)`."""
 
     intake_requested = Signal(str)
     draft_wanted = Signal(str)
     case_requested = Signal(str)
+    handover_wanted = Signal(str)
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,6 +73,9 @@ class BuildingTableScreen(Screen):
         self.picker.current_changed.connect(lambda _: self._show_current())
         self._choice.activated.connect(self._compound_chosen)
         services.signals.changed.connect(self._changed)
+        batch = QShortcut(QKeySequence("B"), self)
+        batch.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        batch.activated.connect(self._batch)
         for key, by in (("[", -1), ("]", 1)):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -94,6 +109,9 @@ class BuildingTableScreen(Screen):
         self._note = Text("", "muted", elide=True)
         foot.addWidget(self.go_button)
         foot.addWidget(self._note, 1)
+        self.batch_button = SecondaryButton("", "B", "file-text")
+        self.batch_button.clicked.connect(self._batch)
+        foot.addWidget(self.batch_button)
         card.body.addLayout(foot)
         row.addWidget(card, 1)
         side = SideColumn(300)
@@ -153,6 +171,7 @@ class BuildingTableScreen(Screen):
         )
         self._household.retranslate()
         self._facts.retranslate()
+        self.batch_button.set_text(self.tr("Developer's sheet…"))
         self.taken_in.set_words(self.tr("Taken in"))
         self.issued.set_words(self.tr("Certificates issued"))
         self._show_current()
@@ -163,6 +182,7 @@ class BuildingTableScreen(Screen):
             ("← ↑ ↓ →", self.tr("Move in the building table")),
             ("Enter", self.tr("Start the household's case, or open it")),
             ("[ ]", self.tr("Former and next building")),
+            ("B", self.tr("Take in a developer's sheet, at the handing over of keys")),
         ]
 
     def _arrived(self, state: State) -> None:
@@ -228,6 +248,10 @@ class BuildingTableScreen(Screen):
             )
         else:
             self.intake_requested.emit(cell.household.id)
+
+    def _batch(self) -> None:
+        if self._compound is not None:
+            self.handover_wanted.emit(self._compound.id)
 
     def _compound_chosen(self, index: int) -> None:
         self._wanted = str(self._choice.itemData(index))
