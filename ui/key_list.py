@@ -14,6 +14,7 @@ def window_keys() -> list[tuple[str, str]]:
     """Return the keys that work on every screen, in the language in force."""
     return [
         ("F1", QCoreApplication.translate("Keys", "This list")),
+        ("Ctrl F1", QCoreApplication.translate("Keys", "About this program: rules, sources, licences")),
         ("Ctrl 1 … 5", QCoreApplication.translate("Keys", "The places of the rail, from the top")),
         ("Ctrl N", QCoreApplication.translate("Keys", "New intake")),
         ("/", QCoreApplication.translate("Keys", "Search on this screen")),

@@ -30,7 +30,7 @@ from ui.widgets import RailButton, Screen, Toast
 from ui.widgets.rail_button import RAIL_WIDTH
 from ui.widgets.top_bar import TopBar
 
-_ASIDE = ("receipt", "papers", "handover")  # left for where they were come to from
+_ASIDE = ("receipt", "papers", "handover", "about")  # left for where they were come to from
 
 
 class MainWindow(QWidget):
@@ -138,6 +138,7 @@ class MainWindow(QWidget):
     def _bind_keys(self) -> None:
         acts: dict[str, Callable[[], None]] = {
             "F1": self._show_keys,
+            "Ctrl+F1": partial(self._pressed, "about"),
             "F12": self.lock_wanted.emit,
             "Ctrl+N": self.new_intake,
             "Ctrl+L": self.lock_wanted.emit,
@@ -180,6 +181,7 @@ class MainWindow(QWidget):
             ("papers_wanted", lambda case: self.go("papers").show_papers(case)),  # type: ignore[attr-defined]
             ("handover_wanted", lambda compound: self.go("handover").show_compound(compound)),  # type: ignore[attr-defined]
             ("queue_wanted", lambda: self.go("queue")),
+            ("about_wanted", lambda: self.go("about")),
             ("session_changed", self._bar.set_session),
         ):
             if hasattr(screen, signal):

@@ -50,6 +50,10 @@ def make_screen(place: str, services: Services) -> Screen:
             from ui.screens.papers import PapersScreen
 
             return PapersScreen(services)
+        case "about":
+            from ui.screens.about import AboutScreen
+
+            return AboutScreen(services)
         case "handover":
             from ui.screens.handover import HandoverScreen
 

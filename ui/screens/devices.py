@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
@@ -16,6 +15,7 @@ from storage.device import DeviceIdentity
 from sync.status import Phase, SyncStatus
 from ui.moments import day_and_time
 from ui.run import aside, run
+from ui.screens.about_facts import program_version
 from ui.screens.case_sections import clear
 from ui.services import Services
 from ui.settings import TEXT_SIZES, Preferences
@@ -48,6 +48,7 @@ class DevicesScreen(Screen):
 
     link_retried = Signal()
     ready_wanted = Signal()
+    about_wanted = Signal()
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -114,6 +115,7 @@ class DevicesScreen(Screen):
         self._capture.retranslate()
         self._papers.retranslate()
         self._about.set_title(self.tr("About"))
+        self._all_about.set_text(self.tr("Rules, sources, licences"))
         self._show_preferences(self._services.settings.value)
         self._show_about()
         self._show_link()
@@ -204,6 +206,12 @@ class DevicesScreen(Screen):
         self._about_rows = QVBoxLayout()
         self._about_rows.setSpacing(10)
         self._about.body.addLayout(self._about_rows)
+        self._all_about = SecondaryButton("", "Ctrl F1", "info")
+        self._all_about.clicked.connect(self.about_wanted)
+        row = QHBoxLayout()
+        row.addWidget(self._all_about)
+        row.addStretch(1)
+        self._about.body.addLayout(row)
         return self._about
 
     def _reload(self) -> None:
@@ -245,11 +253,7 @@ class DevicesScreen(Screen):
 
     def _show_about(self) -> None:
         clear(self._about_rows)
-        try:
-            number = version("jilai")
-        except PackageNotFoundError:
-            number = ""
-        self._about_rows.addWidget(Text(f"Jilai 即来 {number}".strip(), "strong"))
+        self._about_rows.addWidget(Text(f"Jilai 即来 {program_version()}", "strong"))
         self._about_rows.addWidget(Text(self.tr("Data that the rules come from"), "muted"))
         names = {reference.TYPES_PACK: self.tr("Registration types and checklists")}
         for pack in self._packs:

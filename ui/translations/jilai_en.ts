@@ -2,6 +2,23 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>AboutScreen</name>
+    <message numerus="yes">
+        <source>%n place(s)</source>
+        <translation>
+            <numerusform>%n place</numerusform>
+            <numerusform>%n places</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pack(s) of the centre could not be used and were set aside.</source>
+        <translation>
+            <numerusform>%n pack of the centre could not be used and was set aside.</numerusform>
+            <numerusform>%n packs of the centre could not be used and were set aside.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ChecksSection</name>
     <message numerus="yes">
         <source>Online checks · %n waiting</source>

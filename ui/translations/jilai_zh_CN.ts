@@ -2,6 +2,298 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>About</name>
+    <message>
+        <source>Program</source>
+        <translation>程序</translation>
+    </message>
+    <message>
+        <source>Qt</source>
+        <translation>Qt</translation>
+    </message>
+    <message>
+        <source>Python</source>
+        <translation>Python</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>系统</translation>
+    </message>
+    <message>
+        <source>Registration types and checklists</source>
+        <translation>登记类型与收件清单</translation>
+    </message>
+    <message>
+        <source>Problem categories</source>
+        <translation>登记难类别</translation>
+    </message>
+    <message>
+        <source>Policies</source>
+        <translation>政策</translation>
+    </message>
+    <message>
+        <source>Promises of papers for later</source>
+        <translation>容缺规定</translation>
+    </message>
+    <message>
+        <source>Questions of the inquiry</source>
+        <translation>询问问题</translation>
+    </message>
+    <message>
+        <source>Departments</source>
+        <translation>部门</translation>
+    </message>
+    <message>
+        <source>Checks of the centre</source>
+        <translation>中心核验项</translation>
+    </message>
+    <message>
+        <source>Fees</source>
+        <translation>收费标准</translation>
+    </message>
+    <message>
+        <source>Code lists</source>
+        <translation>代码表</translation>
+    </message>
+    <message>
+        <source>Divisions</source>
+        <translation>行政区划</translation>
+    </message>
+    <message>
+        <source>Rare characters</source>
+        <translation>生僻字</translation>
+    </message>
+    <message>
+        <source>Developer&apos;s sheet</source>
+        <translation>交房清单格式</translation>
+    </message>
+    <message>
+        <source>Words for problems</source>
+        <translation>提示文字</translation>
+    </message>
+    <message>
+        <source>Forms, Chinese</source>
+        <translation>表单（中文）</translation>
+    </message>
+    <message>
+        <source>Forms, English</source>
+        <translation>表单（英文）</translation>
+    </message>
+    <message>
+        <source>Words of the papers</source>
+        <translation>单据文字</translation>
+    </message>
+    <message>
+        <source>Tibetan labels</source>
+        <translation>藏文标签</translation>
+    </message>
+    <message>
+        <source>The pack as a whole</source>
+        <translation>整个数据包</translation>
+    </message>
+</context>
+<context>
+    <name>AboutScreen</name>
+    <message>
+        <source>Rules and words</source>
+        <translation>规则与文字</translation>
+    </message>
+    <message>
+        <source>Licences</source>
+        <translation>许可</translation>
+    </message>
+    <message>
+        <source>This program</source>
+        <translation>本程序</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可</translation>
+    </message>
+    <message>
+        <source>Choose a pack</source>
+        <translation>选择数据包</translation>
+    </message>
+    <message>
+        <source>Licences, and back</source>
+        <translation>许可列表，再按返回</translation>
+    </message>
+    <message>
+        <source>About Jilai</source>
+        <translation>关于即来</translation>
+    </message>
+    <message>
+        <source>Jilai itself is under {licence}. It uses what others made, under these licences:</source>
+        <translation>即来自身采用 {licence} 许可，并使用下列他人的成果：</translation>
+    </message>
+    <message>
+        <source>Pack</source>
+        <translation>数据包</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>In force from</source>
+        <translation>施行日期</translation>
+    </message>
+    <message>
+        <source>Came from</source>
+        <translation>来自</translation>
+    </message>
+    <message>
+        <source>Not confirmed</source>
+        <translation>未经确认</translation>
+    </message>
+    <message>
+        <source>the centre</source>
+        <translation>中心</translation>
+    </message>
+    <message>
+        <source>the program</source>
+        <translation>程序自带</translation>
+    </message>
+    <message>
+        <source>as a whole</source>
+        <translation>整体</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s)</source>
+        <translation>
+            <numerusform>%n 处</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{open} of {all} packs hold what the registration body has not confirmed. They stand where the official text is not known, and say where they come from.</source>
+        <translation>{all} 个数据包中有 {open} 个含有登记机构尚未确认的内容：官方文本未得到时先行采用，并注明出处。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pack(s) of the centre could not be used and were set aside.</source>
+        <translation>
+            <numerusform>中心下发的 %n 个数据包无法使用，已搁置。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not confirmed by the registration body</source>
+        <translation>未经登记机构确认</translation>
+    </message>
+    <message>
+        <source>Confirmed</source>
+        <translation>已确认</translation>
+    </message>
+    <message>
+        <source>Version {version}, in force from {day}</source>
+        <translation>版本 {version}，{day} 起施行</translation>
+    </message>
+    <message>
+        <source>Came from the centre {when}</source>
+        <translation>{when} 由中心下发</translation>
+    </message>
+    <message>
+        <source>Version {version} is here and takes effect on {day}</source>
+        <translation>版本 {version} 已收到，{day} 起施行</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>出处</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>数据库</translation>
+    </message>
+    <message>
+        <source>Schema</source>
+        <translation>库结构</translation>
+    </message>
+    <message>
+        <source>Data folder</source>
+        <translation>数据目录</translation>
+    </message>
+</context>
+<context>
+    <name>AgreementCard</name>
+    <message>
+        <source>Entered: {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AgreementSide</name>
+    <message>
+        <source>Differs: {entries} · F6 F7</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read: {entries} · F6 takes them over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read and agreed: {entries}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{paper} fills the form</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{paper} says something else</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read by machine: compare with the paper before you decide.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation type="unfinished">采用</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Entry stands</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>entry stands</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The papers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{paper} compared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{paper} and entries agree</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This place is not in the building table; choose the household at step 2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken over: {entries}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter what the paper says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let the entry stand against the paper</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ApplicantPage</name>
     <message>
         <source>Applicant</source>
@@ -740,10 +1032,6 @@
         <translation>抵押</translation>
     </message>
     <message>
-        <source>Not accepted: notice…</source>
-        <translation>不予受理：出告知书…</translation>
-    </message>
-    <message>
         <source>Withdraw…</source>
         <translation>撤回申请…</translation>
     </message>
@@ -778,6 +1066,10 @@
     <message>
         <source>Began with older rules, and is judged by them until it takes the newest.</source>
         <translation>按旧规则开始，改用新规则以前仍按旧规则判断。</translation>
+    </message>
+    <message>
+        <source>Refuse…</source>
+        <translation>不予受理…</translation>
     </message>
 </context>
 <context>
@@ -1094,6 +1386,10 @@
         <source>Roll receipts</source>
         <translation>小票凭证</translation>
     </message>
+    <message>
+        <source>Rules, sources, licences</source>
+        <translation>规则、来源、许可</translation>
+    </message>
 </context>
 <context>
     <name>Discard</name>
@@ -1131,6 +1427,105 @@
     <message>
         <source>Look at it</source>
         <translation>看一看</translation>
+    </message>
+</context>
+<context>
+    <name>EntryWords</name>
+    <message>
+        <source>Buyer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Payer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Holder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">姓名</translation>
+    </message>
+    <message>
+        <source>ID number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spouse</source>
+        <translation type="unfinished">配偶</translation>
+    </message>
+    <message>
+        <source>Another buyer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Certificate number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Location</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unit code</source>
+        <translation type="unfinished">不动产单元号</translation>
+    </message>
+    <message>
+        <source>Floor area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Payee</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The identity card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The contract</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The invoice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The marriage certificate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The certificate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The household register</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The paper</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The number on the paper fails its check digit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The number contradicts the rest of the paper</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1795,10 +2190,6 @@
         <translation>恢复了原来的页</translation>
     </message>
     <message>
-        <source>Read by machine, confirmed by hand: {entries}</source>
-        <translation>机器识别，人工确认：{entries}</translation>
-    </message>
-    <message>
         <source>Draft brought into this session</source>
         <translation>草稿转入本场次</translation>
     </message>
@@ -1817,6 +2208,10 @@
     <message>
         <source>The centre reports on checks and tracks</source>
         <translation>中心反馈核验和事项进度</translation>
+    </message>
+    <message>
+        <source>Read by machine, decided by hand</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1945,43 +2340,43 @@
     </message>
     <message>
         <source>Answer yes or no, and go to the next question</source>
-        <translation type="unfinished"></translation>
+        <translation>回答是或否，并到下一问</translation>
     </message>
     <message>
         <source>Choose an answer by its number</source>
-        <translation type="unfinished"></translation>
+        <translation>按序号选择回答</translation>
     </message>
     <message>
         <source>Former and next question</source>
-        <translation type="unfinished"></translation>
+        <translation>上一问、下一问</translation>
     </message>
     <message>
         <source>A note to the answer</source>
-        <translation type="unfinished"></translation>
+        <translation>给回答加备注</translation>
     </message>
     <message>
         <source>The rest as usual</source>
-        <translation type="unfinished"></translation>
+        <translation>其余按通常情形</translation>
     </message>
     <message>
         <source>Take the answer back</source>
-        <translation type="unfinished"></translation>
+        <translation>撤回回答</translation>
     </message>
     <message>
         <source>Go to what is open, and then on</source>
-        <translation type="unfinished"></translation>
+        <translation>先到未答的，再继续</translation>
     </message>
     <message>
         <source>Ask, and press the answer</source>
-        <translation type="unfinished"></translation>
+        <translation>当面询问，按键作答</translation>
     </message>
     <message>
         <source>Y is yes, N is no, a number chooses. B adds a note. What is put to the person every time is never answered as usual.</source>
-        <translation type="unfinished"></translation>
+        <translation>Y 是，N 否，数字选择，B 加备注。每次都必须当面问的，不会按通常情形代答。</translation>
     </message>
     <message>
         <source>Papers that the answers ask for</source>
-        <translation type="unfinished"></translation>
+        <translation>因回答而需要的材料</translation>
     </message>
     <message>
         <source>Right holder</source>
@@ -1993,31 +2388,31 @@
     </message>
     <message>
         <source>{done} of {all} answered</source>
-        <translation type="unfinished"></translation>
+        <translation>已答 {done} / {all}</translation>
     </message>
     <message>
         <source>Note</source>
-        <translation type="unfinished"></translation>
+        <translation>备注</translation>
     </message>
     <message>
         <source>May stay empty</source>
-        <translation type="unfinished"></translation>
+        <translation>可以不填</translation>
     </message>
     <message>
         <source>Yes</source>
-        <translation type="unfinished">是</translation>
+        <translation>是</translation>
     </message>
     <message>
         <source>No</source>
-        <translation type="unfinished">否</translation>
+        <translation>否</translation>
     </message>
     <message>
         <source>None</source>
-        <translation type="unfinished">无</translation>
+        <translation>不存在</translation>
     </message>
     <message>
         <source>still missing</source>
-        <translation type="unfinished"></translation>
+        <translation>还缺</translation>
     </message>
 </context>
 <context>
@@ -2088,6 +2483,10 @@
     <message>
         <source>The case of the receipt under the camera</source>
         <translation>打开摄像头下收件凭证的件</translation>
+    </message>
+    <message>
+        <source>About this program: rules, sources, licences</source>
+        <translation>关于本程序：规则、来源、许可</translation>
     </message>
 </context>
 <context>
@@ -3489,7 +3888,7 @@
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished">返回</translation>
+        <translation>返回</translation>
     </message>
     <message>
         <source>Refuse and print the notice</source>

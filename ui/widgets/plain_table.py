@@ -13,6 +13,7 @@ from PySide6.QtCore import (
     QPointF,
     QRectF,
     Qt,
+    Signal,
 )
 from PySide6.QtGui import QFont, QPainter, QPen, QResizeEvent, QTextOption
 from PySide6.QtWidgets import (
@@ -89,11 +90,13 @@ class _Delegate(QStyledItemDelegate):
 
 
 class PlainTable(QTableView):
-    """PlainTable(shares): `show_lines(headings, lines)`; `shares` of the width by column, 0 hides none.
+    """PlainTable(shares): `show_lines(headings, lines)`; `shares` of the width by column; `chosen(line)`.
 
     Columns in `strong` are written in ink, others in the second voice. A line is `height` px at 100 %, and
     `narrow_height`, where it is given, below a width of 800.
     """
+
+    chosen = Signal(int)
 
     def __init__(
         self,
@@ -124,6 +127,7 @@ class PlainTable(QTableView):
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         head.setHighlightSections(False)
         head.setSectionsClickable(False)
+        self.selectionModel().currentRowChanged.connect(lambda index: self.chosen.emit(index.row()))
         self._fit()
 
     def show_lines(self, headings: Sequence[str], lines: Sequence[Sequence[str]]) -> None:
