@@ -193,4 +193,4 @@ def test_a_household_that_has_a_case_is_taken_with_a_word_of_caution(window: Mai
     press("Return")
     wait_until(lambda: screen.step() is Step.TYPE, "the type")
     press("Esc")
-    wait_until(screen.property_page.problem.isVisible, "the caution")
+    wait_until(screen.pages.cautions[1].isVisible, "the caution")

@@ -30,12 +30,12 @@ if TYPE_CHECKING:
 
 
 class IntakeScreen(Screen):
-    """`start(household_id)`, `open_draft(id)`, `resume()` in; `submitted(Receipt)` and `left()` out.
+    """`start(household_id)`, `open_draft(id)`, `resume()` in; `submitted`, `case_requested`, `left` out.
 
     Everything typed is a stored draft within two seconds, on leaving an entry and on every change of step.
     """
 
-    submitted, left = Signal(object), Signal()
+    submitted, left, case_requested = Signal(object), Signal(), Signal(str)
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,6 +84,7 @@ class IntakeScreen(Screen):
         self.ending.refused.connect(self._refused)
         self.ending.discarded.connect(self._discarded)
         self._empty.acted.connect(self.start)
+        self.pages.case_requested.connect(self.case_requested)
         self.pages.went_on.connect(lambda: self._step_by(1))
         self.pages.went_back.connect(self._go_back)
         keys: dict[str, Callable[[], object]] = {

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from storage.duplicates import Duplicate
 from ui.screens.intake_adding import PageAdder
+from ui.screens.intake_agreement import AgreementSide
 from ui.screens.intake_applicant import ApplicantPage
 from ui.screens.intake_capture import CaptureSide
 from ui.screens.intake_card import CardSide
 from ui.screens.intake_case import IntakeCase
+from ui.screens.intake_duplicates import DuplicateNotice, DuplicateWatch
 from ui.screens.intake_fees import FeesPage
 from ui.screens.intake_inquiry import InquiryPage
 from ui.screens.intake_materials import MaterialsPage
@@ -28,9 +31,13 @@ if TYPE_CHECKING:
 
 
 class IntakePages(QStackedWidget):
-    """`page(step)`, `here()`; `went_on` and `went_back` are the wish of whichever page is in view."""
+    """`page(step)`, `here()`; `went_on` and `went_back` are the wish of whichever page is in view.
+
+    `case_requested(id)` when a person wants to see another open case of the same household or person.
+    """
 
     went_on, went_back = Signal(), Signal()
+    case_requested = Signal(str)
 
     def __init__(self, services: Services, adder: PageAdder, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,9 +50,10 @@ class IntakePages(QStackedWidget):
         self.fees = FeesPage()
         self.review = ReviewPage()
         self.card_side = CardSide(services, self.applicant)
+        self.agreement = AgreementSide(services, self.materials)
         self.capture_side = CaptureSide(services, self.materials, adder)
         self.applicant.companions.append(self.card_side)
-        self.materials.companions.append(self.capture_side)
+        self.materials.companions += [self.capture_side, self.agreement]
         pages: tuple[StepPage, ...] = (
             self.applicant,
             self.household,
@@ -57,6 +65,15 @@ class IntakePages(QStackedWidget):
             self.review,
         )
         self._by_step = {page.step: page for page in pages}
+        self.duplicates = DuplicateWatch(services, self)
+        self.duplicates.open_wanted.connect(self.case_requested)
+        self.cautions = tuple(
+            DuplicateNotice(self.duplicates, wanted)
+            for wanted in (_same_person, _same_household, _any_duplicate)
+        )
+        cautioned = (self.applicant, self.household, self.review)
+        for page, caution in zip(cautioned, self.cautions, strict=True):
+            page.content.insertWidget(0, caution)
         for page in pages:
             self.addWidget(page)
             page.went_on.connect(self.went_on)
@@ -72,6 +89,7 @@ class IntakePages(QStackedWidget):
     def bind(self, case: IntakeCase) -> None:
         for page in self._by_step.values():
             page.bind(case)
+        self.duplicates.bind(case)
 
     def give_up(self) -> bool:
         """Leave what is half done in view; False where nothing is."""
@@ -88,9 +106,23 @@ class IntakePages(QStackedWidget):
         for page in self._by_step.values():
             for part in _parts(page):
                 part.retranslate()
+        for caution in self.cautions:
+            caution.retranslate()
 
 
 def _parts(page: StepPage) -> Iterator[Companion | StepPage]:
     """What works beside a page comes first: it holds what is half done."""
     yield from page.companions
     yield page
+
+
+def _same_person(duplicate: Duplicate) -> bool:
+    return duplicate.same_person
+
+
+def _same_household(duplicate: Duplicate) -> bool:
+    return duplicate.same_household
+
+
+def _any_duplicate(_duplicate: Duplicate) -> bool:
+    return True

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from storage import reference
+from storage import aliases, reference
 from storage.values import HouseholdCell
 from ui.run import read_aside
 from ui.screens.intake_case import IntakeCase
 from ui.screens.intake_page import StepPage
-from ui.screens.intake_steps import Step
+from ui.screens.intake_steps import Step, of_step
 from ui.theme import Tone
-from ui.widgets import InlineProblem
-from ui.widgets.cell_look import state_words
+from ui.widgets.compound_card import CompoundCard
 from ui.widgets.household_card import HouseholdCard
 from ui.widgets.household_picker import HouseholdPicker
+from ui.widgets.problem_notes import ProblemNotes
 
 if TYPE_CHECKING:
     from ui.services import Services
+
+
+_ASKED = frozenset({"household_missing"})  # what the page itself asks for
+_WAITING = frozenset({"project_not_registered"})  # an end is in sight: amber
 
 
 class PropertyPage(StepPage):
@@ -31,13 +35,16 @@ class PropertyPage(StepPage):
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(side_width=300, parent=parent)
         self._services = services
-        self._had: HouseholdCell | None = None  # what was taken, where it had a case before this one
+        self._names: tuple[str, ...] = ()
+        self.stops, self.waits = ProblemNotes(), ProblemNotes()
+        self.content.addWidget(self.stops)
+        self.content.addWidget(self.waits)
         self.picker = HouseholdPicker()
         self.content.addWidget(self.picker, 1)
         self.facts = HouseholdCard()
-        self.problem = InlineProblem()
+        self.compound = CompoundCard()
         self.side.addWidget(self.facts)
-        self.side.addWidget(self.problem)
+        self.side.addWidget(self.compound)
         self.side.addStretch(1)
         self.on_button.clicked.disconnect()
         self.on_button.clicked.connect(self._go_on)
@@ -47,7 +54,7 @@ class PropertyPage(StepPage):
 
     def bind(self, case: IntakeCase) -> None:
         super().bind(case)
-        self._had = None
+        case.facts_changed.connect(self._facts_changed)
         if case.household is None:
             self.picker.start_over()
         self.reload()
@@ -59,14 +66,18 @@ class PropertyPage(StepPage):
             return
         case, compound = self.case, self.case.compound
 
-        def arrived(cells: list[HouseholdCell]) -> None:
+        def read(db: Any) -> tuple[list[HouseholdCell], tuple[str, ...]]:
+            return reference.households(db, compound.id), aliases.of_compound(db, compound.id)
+
+        def arrived(found: tuple[list[HouseholdCell], tuple[str, ...]]) -> None:
             if case is self.case:
-                self.picker.show_households(compound, cells)
+                self.picker.show_households(compound, *found)
+                self._names = found[1]
                 if case.household is not None and not self.picker.grid.hasFocus():
                     self.picker.go_to(case.household.id)
                 self._show_choice()
 
-        read_aside(self, self._services, lambda db: reference.households(db, compound.id), arrived)
+        read_aside(self, self._services, read, arrived)
 
     def focus_entry(self, entry: str) -> None:
         if self.case is not None and self.case.household is not None:
@@ -91,6 +102,7 @@ class PropertyPage(StepPage):
         super().retranslate()
         self.card.set_title(self.tr("Property"))
         self.facts.retranslate()
+        self.compound.retranslate()
         self._show_choice()
 
     def keys(self) -> list[tuple[str, str]]:
@@ -105,8 +117,6 @@ class PropertyPage(StepPage):
         if self.case is None:
             return
         self.picker.search.clear()  # found: the picture is whole again, and Esc means back
-        if not self._is_chosen(cell):
-            self._had = cell if cell.application_id else None
         self.case.choose_household(cell.household)
         self._show_choice()
         self.case.save()
@@ -134,18 +144,19 @@ class PropertyPage(StepPage):
         case = self.case
         self.picker.grid.set_chosen(case.household.id if case and case.household else "")
         self._show_current()
-        self.problem.clear()
-        if case is None:
-            return
-        blocked = next((p for p in case.missing() if p.code == "project_not_registered"), None)
-        if blocked is not None:
-            self.problem.show_problem(blocked, tone=Tone.AMBER)
-        elif self._had is not None and self._is_chosen(self._had):
-            self.problem.show_words(
-                self.tr("This household has a case already"),
-                self.tr("It stands at: {state}.").format(state=state_words(self._had.state)),
-                self.tr("Make sure that this is not the same application a second time."),
-            )
+        if case is not None:
+            self.compound.show_compound(case.compound, case.file, self._names)
+            self._show_stops(case)
+
+    def _facts_changed(self) -> None:
+        if self.sender() is self.case and self.case is not None:
+            self._show_stops(self.case)
+
+    def _show_stops(self, case: IntakeCase) -> None:
+        """Say what about the project keeps this case from being taken in, and what is to be done about it."""
+        found = [p for p in of_step(case.missing(), Step.PROPERTY) if p.code not in _ASKED]
+        self.stops.show_problems([p for p in found if p.code not in _WAITING])
+        self.waits.show_problems([p for p in found if p.code in _WAITING], Tone.AMBER)
 
     def _is_chosen(self, cell: HouseholdCell) -> bool:
         home = self.case.household if self.case else None

@@ -128,7 +128,7 @@ class TypePage(StepPage):
         if case is None:
             return
         self._show_types()
-        self.flags.show_compound(case.compound)
+        self.flags.show_compound(case.compound, case.file)
         self.route.show_route(case)
         self._show_categories(case)
         for section in self._sections:

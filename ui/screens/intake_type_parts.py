@@ -86,7 +86,7 @@ class SourceSection(TypeSection):
             CaseSource.ON_DELIVERY: self.tr("Certificate on delivery"),
         }
         self.choices.show_pills([Pill(s.value, names[s]) for s in CaseSource], [application.source.value])
-        codes = "、".join(case.file.categories)
+        codes = (", " if language() == "en" else "、").join(case.file.categories)
         if suggested is CaseSource.LEGACY:
             why = self.tr("Suggested: legacy. The compound's file has the categories {codes}.").format(
                 codes=codes

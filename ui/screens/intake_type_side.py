@@ -48,17 +48,20 @@ class CategoryCard(Card):
         departments = case.packs[DEPARTMENTS]["departments"]
 
         def named(codes: Sequence[str]) -> str:
-            return "、".join(str(departments.get(c, {}).get(word, c)) for c in codes)
+            return (", " if word == "en" else "、").join(
+                str(departments.get(c, {}).get(word, c)) for c in codes
+            )
 
         blocks = [
             block[word] for block in entry.get("blocks", ()) if case.application.type_code in block["types"]
         ]
         lead = named([entry["lead"]]) if "lead" in entry else ""
         assist = named(entry.get("assist", ()))
+        between = "; " if word == "en" else "；"
         values = (
             (self.tr("Leads"), lead + (f" · {assist}" if assist else "")),
             (self.tr("What the buyer does"), entry.get(f"buyer_{word}", "")),
-            (self.tr("Stands in the way of this type"), "；".join(blocks)),
+            (self.tr("Stands in the way of this type"), between.join(blocks)),
             (self.tr("An opinion may stand in for a paper"), _opinions(entry, word)),
             (self.tr("Meanwhile"), entry.get(f"parallel_{word}", "")),
         )
@@ -130,7 +133,7 @@ def categories_shown(case: IntakeCase) -> tuple[str, ...]:
 
 
 def _opinions(entry: Mapping[str, Any], word: str) -> str:
-    return "；".join(str(row[word]) for row in entry.get("replaces", ()))
+    return ("; " if word == "en" else "；").join(str(row[word]) for row in entry.get("replaces", ()))
 
 
 def _papers(case: IntakeCase, checklist: Checklist) -> str:

@@ -219,78 +219,78 @@
     <name>AgreementCard</name>
     <message>
         <source>Entered: {text}</source>
-        <translation type="unfinished"></translation>
+        <translation>录入：{text}</translation>
     </message>
 </context>
 <context>
     <name>AgreementSide</name>
     <message>
-        <source>Differs: {entries} · F6 F7</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Read: {entries} · F6 takes them over</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Read and agreed: {entries}</source>
-        <translation type="unfinished"></translation>
+        <translation>已识别一致：{entries}</translation>
     </message>
     <message>
         <source>{paper} fills the form</source>
-        <translation type="unfinished"></translation>
+        <translation>{paper}可填入表单</translation>
     </message>
     <message>
         <source>{paper} says something else</source>
-        <translation type="unfinished"></translation>
+        <translation>{paper}与录入不一致</translation>
     </message>
     <message>
         <source>Read by machine: compare with the paper before you decide.</source>
-        <translation type="unfinished"></translation>
+        <translation>机器识别，先对照原件再决定。</translation>
     </message>
     <message>
         <source>Take over</source>
-        <translation type="unfinished">采用</translation>
+        <translation>采用</translation>
     </message>
     <message>
         <source>Leave it</source>
-        <translation type="unfinished"></translation>
+        <translation>不采用</translation>
     </message>
     <message>
         <source>Entry stands</source>
-        <translation type="unfinished"></translation>
+        <translation>以录入为准</translation>
     </message>
     <message>
         <source>entry stands</source>
-        <translation type="unfinished"></translation>
+        <translation>以录入为准</translation>
     </message>
     <message>
         <source>The papers</source>
-        <translation type="unfinished"></translation>
+        <translation>材料</translation>
     </message>
     <message>
         <source>{paper} compared</source>
-        <translation type="unfinished"></translation>
+        <translation>{paper}已核对</translation>
     </message>
     <message>
         <source>{paper} and entries agree</source>
-        <translation type="unfinished"></translation>
+        <translation>{paper}与录入一致</translation>
     </message>
     <message>
         <source>This place is not in the building table; choose the household at step 2</source>
-        <translation type="unfinished"></translation>
+        <translation>楼盘表里没有这一户，请在第 2 步选择</translation>
     </message>
     <message>
         <source>Taken over: {entries}</source>
-        <translation type="unfinished"></translation>
+        <translation>已采用：{entries}</translation>
     </message>
     <message>
         <source>Enter what the paper says</source>
-        <translation type="unfinished"></translation>
+        <translation>采用材料上的内容</translation>
     </message>
     <message>
         <source>Let the entry stand against the paper</source>
-        <translation type="unfinished"></translation>
+        <translation>以录入为准，不采用材料上的内容</translation>
+    </message>
+    <message>
+        <source>F6 F7 · differs: {entries}</source>
+        <translation>F6 F7 · 不一致：{entries}</translation>
+    </message>
+    <message>
+        <source>F6 takes over: {entries}</source>
+        <translation>按 F6 采用：{entries}</translation>
     </message>
 </context>
 <context>
@@ -1433,99 +1433,99 @@
     <name>EntryWords</name>
     <message>
         <source>Buyer</source>
-        <translation type="unfinished"></translation>
+        <translation>买受人</translation>
     </message>
     <message>
         <source>Payer</source>
-        <translation type="unfinished"></translation>
+        <translation>付款方</translation>
     </message>
     <message>
         <source>Holder</source>
-        <translation type="unfinished"></translation>
+        <translation>持证人</translation>
     </message>
     <message>
         <source>Owner</source>
-        <translation type="unfinished"></translation>
+        <translation>权利人</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">姓名</translation>
+        <translation>姓名</translation>
     </message>
     <message>
         <source>ID number</source>
-        <translation type="unfinished"></translation>
+        <translation>证件号码</translation>
     </message>
     <message>
         <source>Address</source>
-        <translation type="unfinished"></translation>
+        <translation>地址</translation>
     </message>
     <message>
         <source>Spouse</source>
-        <translation type="unfinished">配偶</translation>
+        <translation>配偶</translation>
     </message>
     <message>
         <source>Another buyer</source>
-        <translation type="unfinished"></translation>
+        <translation>共同买受人</translation>
     </message>
     <message>
         <source>Certificate number</source>
-        <translation type="unfinished"></translation>
+        <translation>证书号</translation>
     </message>
     <message>
         <source>Location</source>
-        <translation type="unfinished"></translation>
+        <translation>坐落</translation>
     </message>
     <message>
         <source>Unit code</source>
-        <translation type="unfinished">不动产单元号</translation>
+        <translation>单元号</translation>
     </message>
     <message>
         <source>Floor area</source>
-        <translation type="unfinished"></translation>
+        <translation>建筑面积</translation>
     </message>
     <message>
         <source>Amount</source>
-        <translation type="unfinished"></translation>
+        <translation>金额</translation>
     </message>
     <message>
         <source>Payee</source>
-        <translation type="unfinished"></translation>
+        <translation>收款方</translation>
     </message>
     <message>
         <source>The identity card</source>
-        <translation type="unfinished"></translation>
+        <translation>身份证</translation>
     </message>
     <message>
         <source>The contract</source>
-        <translation type="unfinished"></translation>
+        <translation>合同</translation>
     </message>
     <message>
         <source>The invoice</source>
-        <translation type="unfinished"></translation>
+        <translation>发票</translation>
     </message>
     <message>
         <source>The marriage certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>结婚证</translation>
     </message>
     <message>
         <source>The certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>不动产权证</translation>
     </message>
     <message>
         <source>The household register</source>
-        <translation type="unfinished"></translation>
+        <translation>户口簿</translation>
     </message>
     <message>
         <source>The paper</source>
-        <translation type="unfinished"></translation>
+        <translation>材料</translation>
     </message>
     <message>
         <source>The number on the paper fails its check digit</source>
-        <translation type="unfinished"></translation>
+        <translation>材料上的号码校验不通过</translation>
     </message>
     <message>
         <source>The number contradicts the rest of the paper</source>
-        <translation type="unfinished"></translation>
+        <translation>号码与材料上的其他内容矛盾</translation>
     </message>
 </context>
 <context>
@@ -2211,7 +2211,7 @@
     </message>
     <message>
         <source>Read by machine, decided by hand</source>
-        <translation type="unfinished"></translation>
+        <translation>机器识别，人工确认</translation>
     </message>
 </context>
 <context>

@@ -120,13 +120,20 @@ def _stack(room: str, floor: int) -> str:
     return room
 
 
-def find_households(cells: Sequence[HouseholdCell], typed: str) -> list[HouseholdCell]:
+def find_households(
+    cells: Sequence[HouseholdCell], typed: str, names: Sequence[str] = ()
+) -> list[HouseholdCell]:
     """Return the households that typed text can mean, the likeliest first.
 
     "1201" is a room, "3 1201" or "3-1201" a building or an entrance and a room, "3-2-1201" all three;
-    anything else is looked for in the short address as people say it.
+    anything else is looked for in the short address as people say it, and in a household's other names.
+    `names` are those of the compound: one of them before the number says nothing more.
     """
     text = typed.strip().lower()
+    for name in sorted(names, key=len, reverse=True):
+        if text.startswith(name.lower()) and len(text) > len(name):
+            text = text[len(name) :].strip()
+            break
     if not text:
         return []
     numbers = re.findall(r"[0-9]+", text)
@@ -136,6 +143,8 @@ def find_households(cells: Sequence[HouseholdCell], typed: str) -> list[Househol
         rank = _rank(cell, numbers) if numbers and not rest else None
         if rank is None and text.replace(" ", "") in cell.household.label.replace(" ", "").lower():
             rank = 9
+        if rank is None and any(_plain(text) in _plain(alias) for alias in cell.aliases):
+            rank = 8
         if rank is not None:
             found.append((rank, cell))
     found.sort(
@@ -147,6 +156,10 @@ def find_households(cells: Sequence[HouseholdCell], typed: str) -> list[Househol
         )
     )
     return [cell for _, cell in found]
+
+
+def _plain(text: str) -> str:
+    return "".join(text.split()).lower()
 
 
 def _rank(cell: HouseholdCell, numbers: Sequence[str]) -> int | None:

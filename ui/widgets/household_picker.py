@@ -38,6 +38,7 @@ class HouseholdPicker(QWidget):
         self._hits: list[HouseholdCell] = []
         self._building = ""
         self._compound: Compound | None = None
+        self._names: tuple[str, ...] = ()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(10)
@@ -72,9 +73,14 @@ class HouseholdPicker(QWidget):
 
     # -- what is shown -------------------------------------------------------------------------------------
 
-    def show_households(self, compound: Compound, cells: Sequence[HouseholdCell]) -> None:
-        """Show a compound's households; the building and the household in view stay where they can."""
-        self._compound = compound
+    def show_households(
+        self, compound: Compound, cells: Sequence[HouseholdCell], aliases: Sequence[str] = ()
+    ) -> None:
+        """Show a compound's households; the building and the household in view stay where they can.
+
+        `aliases` are the compound's other names: typed before a number they do not get in its way.
+        """
+        self._compound, self._names = compound, (compound.name, *aliases)
         blocked = compound.project_registration is ProjectRegistration.MISSING
         self._cells = [
             replace(cell, state=BLOCKED) if blocked and cell.state == UNTOUCHED else cell for cell in cells
@@ -169,7 +175,7 @@ class HouseholdPicker(QWidget):
         return super().eventFilter(watched, event)
 
     def _search(self, text: str) -> None:
-        self._hits = find_households(self._cells, text)
+        self._hits = find_households(self._cells, text, self._names)
         self.grid.set_lit(frozenset(hit.household.id for hit in self._hits) if text else None)
         if self._hits:
             self.go_to(self._hits[0].household.id)
