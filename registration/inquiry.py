@@ -51,6 +51,28 @@ def questions_for(
     return tuple(wanted)
 
 
+def usual_answer(
+    code: str, parties: Sequence[Party], co_ownership: CoOwnership | None, separate: bool, packs: PackSet
+) -> str:
+    """Return what is answered as a rule, "" where there is no such answer.
+
+    What the form says already is answered by the form; the rest is the pack's `usual`. A question whose
+    answer has to be a certain one (true intention, true papers, no dispute) has none: it is put to the
+    person every time.
+    """
+    question = packs[INQUIRY]["questions"].get(code, {})
+    if question.get("must_be"):
+        return ""
+    holders = sum(party.role is Role.RIGHT_HOLDER for party in parties)
+    by_the_form = {
+        "co_owned": YES if holders > 1 else NO,
+        "co_ownership": co_ownership.value if co_ownership is not None else "",
+        "separate_certificates": YES if separate else NO,
+    }
+    said = by_the_form.get(code) or str(question.get("usual", ""))
+    return said if _fits(said, question or {"kind": "text"}) else ""
+
+
 def entry_of_answer(question: str, role: Role) -> str:
     """Return the field by which a problem names a question to one side."""
     return f"inquiry.{question}" + ("" if role is Role.RIGHT_HOLDER else f".{role.value}")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 
+from registration.packs import INQUIRY
 from registration.receipt import Receipt
 from storage import applications, receipts
 from storage.applications import ApplicationDetail
@@ -212,8 +213,19 @@ def submit(window: MainWindow, screen: IntakeScreen, look: Look = _no_look) -> s
 
 
 def answer_inquiry(screen: IntakeScreen, look: Look = _no_look) -> None:
-    """Answer every question by its key and go on."""
+    """Answer every question by its key, as usual where there is a usual answer, and go on."""
     wait_until(lambda: screen.step() is Step.INQUIRY, "the inquiry")
+    page, case = screen.inquiry_page, screen.case()
+    assert case is not None
+    press("U", page)
+    known = case.packs[INQUIRY]["questions"]
+    while (question := page.open_question()) is not None:
+        asked = known[question[0]]
+        if asked["kind"] == "text":
+            write("本人使用")
+            press("Return")
+        else:
+            press("1" if asked["kind"] == "choice" else "Y" if asked.get("must_be") == "yes" else "N", page)
     look("inquiry")
     press("Return")
 
