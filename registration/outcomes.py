@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from enum import StrEnum
 
+from registration.application_value import Application
 from registration.errors import Problem
+from registration.legacy import CaseSource
 from registration.states import Paper
 
 # What cannot be put right while the applicant stands there: another paper, another body, another day.
@@ -62,6 +64,32 @@ def outcome_of(problems: Sequence[Problem], *, ours: bool = True) -> Outcome:
     if any(problem.code in _NOT_ON_THE_SPOT for problem in problems):
         return Outcome.REFUSE
     return Outcome.CORRECT
+
+
+def anybody_applied(application: Application, pages: int) -> bool:
+    """Say whether somebody has said or handed over anything for a draft, so that it may not just be dropped.
+
+    Names that a developer listed for a hand-over day are not an application of theirs; `pages` is how many
+    pages were captured.
+    Source: 不动产登记暂行条例 art. 17, last paragraph.
+    """
+    if pages or application.answers or application.signatures:
+        return True
+    if application.source is CaseSource.ON_DELIVERY:
+        return False
+    return any(
+        text.strip()
+        for party in application.parties
+        for text in (party.name, party.document_number, party.phone, party.address)
+    )
+
+
+def is_told_in_writing(problem: Problem) -> bool:
+    """Say whether a problem stands on the notice: it cannot be put right while the applicant stands there.
+
+    Source: 不动产登记暂行条例 art. 17(2) and (3).
+    """
+    return problem.code in _NOT_ON_THE_SPOT
 
 
 def is_ours(division: str, divisions: Collection[str]) -> bool:

@@ -9,7 +9,8 @@ from typing import Any
 from sqlite_utils import Database
 
 from registration.application import Application, CaseState, Delivery, application_from_json
-from storage import audit, outbox, receipts, reference, search, voiding
+from registration.central_checks import checks_for, with_outcomes
+from storage import audit, closing, news, outbox, packs, receipts, reference, search, voiding
 from storage.page_rows import pages_of
 from storage.rows import from_micros, maybe_from_micros, one, scalar
 from storage.rows import rows as select
@@ -93,8 +94,10 @@ def detail(db: Database, application_id: str) -> ApplicationDetail | None:
     assert compound is not None  # a foreign key says so
     shown = _row(row)
     receipt = receipts.receipt_for_application(db, application_id)
+    application = application_from_json(json.loads(row["body"]))
+    in_force = packs.pack_set(db)
     return ApplicationDetail(
-        application=application_from_json(json.loads(row["body"])),
+        application=application,
         state=shown.state,
         receipt=receipt,
         pages=tuple(pages_of(db, application_id)),
@@ -109,6 +112,9 @@ def detail(db: Database, application_id: str) -> ApplicationDetail | None:
         second_copy=shown.second_copy,
         history=audit.history(db, application_id),
         problems=outbox.problems(db, application_id),
+        closing=closing.closing(db, application_id),
+        checks=with_outcomes(checks_for(application.type_code, in_force), news.checks(db, application_id)),
+        tracks=news.tracks(db, application_id, application.tracks),
         void=voiding.voided(db, receipt.number) if receipt is not None else None,
         created_at=from_micros(row["created_at"]),
         updated_at=shown.updated_at,

@@ -12,9 +12,12 @@ from sqlite_utils import Database
 from registration.application import CaseState
 from registration.changes import Changes
 from registration.errors import JilaiError
-from storage import audit, device, packs, reference
+from registration.states import may_become, move_of
+from storage import audit, device, ledger, packs, reference
+from storage.closing import withdrawal_open
 from storage.json_text import compact_json
-from storage.operations import reindex
+from storage.moves import check_move, reindex
+from storage.news import put_news
 from storage.rows import as_micros, as_text, one, scalar
 from storage.values import Who
 
@@ -44,6 +47,7 @@ def _apply(db: Database, now: datetime, item: Mapping[str, Any]) -> Changes:
         "status": _status,
         "pack": _pack,
         "compound": _compound,
+        "ledger": _ledger,
         "operator": _operator,
         "device_key": _device_key,
         "number_block": _number_block,
@@ -66,13 +70,22 @@ def _keep(db: Database, now: datetime, item: Mapping[str, Any], why: str) -> Cha
 
 
 def _status(db: Database, now: datetime, body: Mapping[str, Any]) -> Changes:
-    """The centre wins on its own fields; an answer to an older revision does not touch a newer one."""
+    """The centre wins on its own fields; an answer to an older revision does not touch a newer one.
+
+    A move that the table does not have is kept aside, but for one: where a withdrawal of this window has not
+    reached the centre, or was refused, the case is what the centre says.
+    """
     application_id, state = body["application_id"], CaseState(body["state"])
     row = one(db, "SELECT seq, revision, state FROM applications WHERE id = ?", (application_id,))
     if row is None or row["state"] == CaseState.DRAFT:
         raise KeyError("status of a case that this device did not submit")
     if int(body["revision"]) != row["revision"]:
         raise ValueError("status of another revision")
+    before, same = CaseState(row["state"]), state == row["state"]
+    if not same and not (before is CaseState.WITHDRAWN and withdrawal_open(db, application_id)):
+        papers = {move_of(before, state).paper} if may_become(before, state) else ()
+        check_move(before, state, papers)
+    told = put_news(db, now, application_id, body)
     accepted_at = body.get("accepted_at")
     db.execute(
         "UPDATE applications SET state = :state, updated_at = :now, problem_zh = :zh, problem_en = :en,"
@@ -91,7 +104,8 @@ def _status(db: Database, now: datetime, body: Mapping[str, Any]) -> Changes:
     )
     reindex(db, row["seq"])
     details = {key: value for key, value in body.items() if key != "application_id" and value}
-    audit.append(db, _centre(db), now, f"status_{state.value}", application_id, details)
+    action = "status_news" if same and told else f"status_{state.value}"
+    audit.append(db, _centre(db), now, action, application_id, details)
     return Changes(applications=frozenset({application_id}))
 
 
@@ -108,6 +122,11 @@ def _pack(db: Database, now: datetime, body: Mapping[str, Any]) -> Changes:
 
 def _compound(db: Database, _now: datetime, body: Mapping[str, Any]) -> Changes:
     reference.put_compound(db, body)
+    return Changes(reference=True)
+
+
+def _ledger(db: Database, _now: datetime, body: Mapping[str, Any]) -> Changes:
+    ledger.put(db, body)
     return Changes(reference=True)
 
 

@@ -18,6 +18,7 @@ from registration.errors import InputError
 from registration.property_unit import Household
 from registration.session import Session
 from storage import audit, outbox, packs, reference, search, sessions
+from storage.closing import discard_draft, refuse_application, withdraw_application
 from storage.json_text import compact_json
 from storage.page_exchange import bring_back, exchange_pages
 from storage.page_operations import (
@@ -47,12 +48,14 @@ __all__ = [
     "keep_reading",
     "move_page",
     "open_session",
+    "refuse_application",
     "remove_page",
     "replace_page",
     "retry_parked",
     "save_draft",
     "start_application",
     "submit_application",
+    "withdraw_application",
 ]
 
 
@@ -228,50 +231,12 @@ def save_draft(
     return Changes(applications=frozenset({application.id}))
 
 
-def discard_draft(db: Database, who: Who, now: datetime, application_id: str, reason: str) -> Changes:
-    """Withdraw a draft; its facts and pages stay readable and frozen. InputError not_a_draft."""
-    row = one(db, "SELECT seq, state, household_id FROM applications WHERE id = ?", (application_id,))
-    if row is None:
-        raise KeyError(application_id)
-    if row["state"] != CaseState.DRAFT:
-        raise InputError("not_a_draft")
-    db.execute(
-        "UPDATE applications SET state = 'withdrawn', updated_at = ? WHERE seq = ?",
-        (as_micros(now), row["seq"]),
-    )
-    reindex(db, row["seq"])
-    audit.append(db, who, now, "draft_discarded", application_id, {"reason": reason})
-    return Changes(applications=frozenset({application_id}), sessions=True)
-
-
 def retry_parked(db: Database, who: Who, now: datetime, outbox_id: str) -> Changes:
     """Send a parked event again; KeyError for an unknown one."""
     changes = outbox.retry(db, now, outbox_id)
     for application_id in changes.applications:
         audit.append(db, who, now, "event_retried", application_id, {"event": outbox_id})
     return changes
-
-
-def reindex(db: Database, seq: int) -> None:
-    """Bring the search index up to date with an application's row (`seq` is its row number)."""
-    row = one(
-        db,
-        "SELECT a.state, a.receipt_number, a.acceptance_number, b.body FROM applications a"
-        " JOIN application_bodies b ON b.application = a.seq WHERE a.seq = ?",
-        (seq,),
-    )
-    if row is None:
-        raise KeyError(seq)
-    application = application_from_json(json.loads(row["body"]))
-    search.index(
-        db,
-        seq,
-        application,
-        reference.household(db, application.household_id) if application.household_id else None,
-        state=row["state"],
-        receipt_number=row["receipt_number"] or "",
-        acceptance_number=row["acceptance_number"] or "",
-    )
 
 
 def _household(db: Database, household_id: str) -> Household | None:

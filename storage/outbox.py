@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -17,7 +18,46 @@ from storage.values import OutboxProblem, OutboxRow, PageNeed, Pending, Who
 
 __all__ = ["OutboxRow", "PageNeed", "Pending"]
 
+SUBMITTED = "application_submitted"
 LONGEST_WAIT = timedelta(hours=1)  # a next try later than this comes from a clock that has jumped back
+
+
+def put(
+    db: Database,
+    now: datetime,
+    *,
+    event_id: str,
+    kind: str,
+    application_id: str,
+    revision: int,
+    base_revision: int,
+    body: Mapping[str, Any],
+    digests: Sequence[str] = (),
+) -> str:
+    """Put an event behind the others, in the transaction of the fact it reports; return its body's digest.
+
+    The digest is SHA-256 hex of the body's canonical JSON, as the wire has it.
+    """
+    text, stamp = compact_json(body), as_text(now)
+    digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
+    db.execute(
+        "INSERT INTO outbox (id, kind, application_id, revision, base_revision, body, body_digest, digests,"
+        " created_at, next_try_at, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            event_id,
+            kind,
+            application_id,
+            revision,
+            base_revision,
+            text,
+            digest,
+            compact_json(sorted(digests)),
+            stamp,
+            stamp,
+            stamp,
+        ),
+    )
+    return digest
 
 
 def claim(db: Database, now: datetime, limit: int) -> list[OutboxRow]:

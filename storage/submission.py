@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -24,9 +23,11 @@ from registration.numbering import take_number
 from registration.receipt import Receipt, receipt_for
 from registration.receipt_json import receipt_to_json
 from registration.session import Session
-from storage import audit, packs, receipts, reference, search, sessions
+from registration.states import Paper
+from storage import audit, outbox, packs, receipts, reference, search, sessions
 from storage.device import DeviceIdentity, current_block, read_device
 from storage.json_text import compact_json
+from storage.moves import check_move
 from storage.page_rows import pages_of
 from storage.rows import as_micros, as_text, one
 from storage.values import StoredPage, Who
@@ -115,7 +116,18 @@ def submit_application(
         (number, application_id, application.revision, as_text(received_at), facts),
     )
     body = _body(application, receipt, pages, session, who, now, device, compound_id=compound.id)
-    body_digest = _put_event(db, now, event_id, application, body, pages)
+    body_digest = outbox.put(
+        db,
+        now,
+        event_id=event_id,
+        kind=outbox.SUBMITTED,
+        application_id=application.id,
+        revision=application.revision,
+        base_revision=application.revision - 1,
+        body=body,
+        digests=_need_pages(db, application.id, pages),
+    )
+    check_move(CaseState.DRAFT, CaseState.RECEIVED, {Paper.INTAKE_RECEIPT})
     db.execute(
         "UPDATE applications SET state = 'received', receipt_number = ?, received_at = ?, submitted_at = ?,"
         " updated_at = ? WHERE seq = ?",
@@ -127,11 +139,6 @@ def submit_application(
     return Changes(
         applications=frozenset({application_id}), sessions=True, outbox=True, receipts=True
     ), receipt
-
-
-def body_digest_of(body: dict[str, Any]) -> str:
-    """Return SHA-256 hex of a body's canonical JSON, as the wire has it."""
-    return hashlib.sha256(compact_json(body).encode("utf-8")).hexdigest()
 
 
 def _body(
@@ -186,39 +193,15 @@ def _body(
     }
 
 
-def _put_event(
-    db: Database,
-    now: datetime,
-    event_id: str,
-    application: Application,
-    body: dict[str, Any],
-    pages: Sequence[StoredPage],
-) -> str:
+def _need_pages(db: Database, application_id: str, pages: Sequence[StoredPage]) -> tuple[str, ...]:
+    """Note which files the centre needs for a case, and return their digests."""
     sizes = {page.digest: page.size for page in pages} | {p.original_digest: p.original_size for p in pages}
-    stamp, digest = as_text(now), body_digest_of(body)
-    db.execute(
-        "INSERT INTO outbox (id, kind, application_id, revision, base_revision, body, body_digest, digests,"
-        " created_at, next_try_at, changed_at)"
-        " VALUES (?, 'application_submitted', ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            event_id,
-            application.id,
-            application.revision,
-            application.revision - 1,
-            compact_json(body),
-            digest,
-            compact_json(sorted(sizes)),
-            stamp,
-            stamp,
-            stamp,
-        ),
-    )
     for page_digest, size in sizes.items():
         db.execute(
             "INSERT INTO page_needs (application_id, digest, size) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-            (application.id, page_digest, size),
+            (application_id, page_digest, size),
         )
-    return digest
+    return tuple(sizes)
 
 
 def _clock_note(offset: float | None) -> str:

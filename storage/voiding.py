@@ -8,13 +8,17 @@ from sqlite_utils import Database
 
 from registration.changes import Changes
 from registration.errors import InputError
-from storage import audit, receipts
+from storage import audit, outbox, receipts
 from storage.rows import as_moment, as_text, one
 from storage.values import Voided, Who
 
+VOIDED_EVENT = "receipt_voided"
 
-def void_receipt(db: Database, who: Who, now: datetime, receipt_number: str, reason: str) -> Changes:
-    """Declare a receipt void; audited. The case itself stays what it is.
+
+def void_receipt(
+    db: Database, who: Who, now: datetime, receipt_number: str, reason: str, event_id: str
+) -> Changes:
+    """Declare a receipt void; audited, and the centre is told. The case itself stays what it is.
 
     InputError void_reason_missing or receipt_void (it is already); KeyError for an unknown receipt.
     """
@@ -31,7 +35,24 @@ def void_receipt(db: Database, who: Who, now: datetime, receipt_number: str, rea
     )
     details = {"receipt": receipt_number, "reason": reason.strip()}
     audit.append(db, who, now, "receipt_voided", receipt.application_id, details)
-    return Changes(applications=frozenset({receipt.application_id}), receipts=True)
+    outbox.put(
+        db,
+        now,
+        event_id=event_id,
+        kind=VOIDED_EVENT,
+        application_id=receipt.application_id,
+        revision=receipt.revision,
+        base_revision=receipt.revision,
+        body={
+            "application_id": receipt.application_id,
+            "revision": receipt.revision,
+            "receipt_number": receipt_number,
+            "reason": reason.strip(),
+            "operator_id": who.operator_id,
+            "at": now.isoformat(),
+        },
+    )
+    return Changes(applications=frozenset({receipt.application_id}), receipts=True, outbox=True)
 
 
 def voided(db: Database, receipt_number: str) -> Voided | None:

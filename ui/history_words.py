@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from ui.document_titles import document_title
+from ui.page_faults import names_of
 
 
 def action_words(action: str, details: Mapping[str, Any]) -> str:
@@ -15,7 +16,12 @@ def action_words(action: str, details: Mapping[str, Any]) -> str:
     template = _templates().get(action)
     if template is None:
         return action.replace("_", " ")
-    return template.format_map(_Lenient(details, title=document_title(str(details.get("document", "")))))
+    reasons = details.get("reasons", ())
+    known = {
+        "title": document_title(str(details.get("document", ""))),
+        "faults": names_of(map(str, reasons if isinstance(reasons, list) else ())),
+    }
+    return template.format_map(_Lenient(details, **known))
 
 
 class _Lenient(dict[str, Any]):
@@ -29,6 +35,10 @@ def _templates() -> dict[str, str]:
         "application_submitted": QCoreApplication.translate("History", "Submitted, receipt issued"),
         "draft_moved": QCoreApplication.translate("History", "Draft brought into this session"),
         "draft_discarded": QCoreApplication.translate("History", "Draft discarded"),
+        "application_refused": QCoreApplication.translate("History", "Not accepted, notice queued: {reason}"),
+        "application_withdrawn": QCoreApplication.translate("History", "Applicant withdrew: {reason}"),
+        "draft_renewed": QCoreApplication.translate("History", "Draft goes on in the newest rules"),
+        "status_news": QCoreApplication.translate("History", "The centre reports on checks and tracks"),
         "receipt_printed": QCoreApplication.translate("History", "Receipt printed, copy {copy}"),
         "receipt_reprinted": QCoreApplication.translate("History", "Reprinted, copy {copy}: {reason}"),
         "receipt_voided": QCoreApplication.translate("History", "Receipt declared void: {reason}"),
@@ -48,9 +58,7 @@ def _templates() -> dict[str, str]:
         "page_joined": QCoreApplication.translate("History", "Two pages joined on one sheet"),
         "page_card_sheet": QCoreApplication.translate("History", "Both sides of the card put on one sheet"),
         "pages_brought_back": QCoreApplication.translate("History", "Former pages brought back"),
-        "reading_confirmed": QCoreApplication.translate(
-            "History", "Read by machine, confirmed by hand: {entries}"
-        ),
+        "reading_confirmed": QCoreApplication.translate("History", "Read by machine, decided by hand"),
         "page_removed": QCoreApplication.translate("History", "Page removed"),
         "personal_data_shown": QCoreApplication.translate("History", "Name and numbers looked at"),
         "event_parked": QCoreApplication.translate("History", "Not taken by the centre"),

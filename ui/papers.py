@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from registration.missing import what_is_missing
 from registration.receipt import Receipt
-from storage import applications, receipts, reference, session_papers, sessions, voiding
+from storage import applications, packs, receipts, reference, session_papers, sessions, voiding
 from storage.print_queue import RECEIPT, Wish
+from ui.notices import notice_facts
 from ui.settings import Preferences
 
 if TYPE_CHECKING:
@@ -23,13 +24,17 @@ if TYPE_CHECKING:
 ARCHIVE = "archive"
 CERTIFICATE = "acceptance_certificate"
 CLOSING_SHEET = "closing_sheet"
-NOTICES = ("correction_notice", "refusal")
+WITHDRAWAL = "withdrawal"
+REFUSAL = "refusal"
+CORRECTION = "correction_notice"
+NOTICES = (CORRECTION, REFUSAL)
 CASE_FORMS = (
     CERTIFICATE,
     "application_form",
     "inquiry_record",
     "checklist",
     *NOTICES,
+    WITHDRAWAL,
     "deferral_promise",
     "power_of_attorney",
     "co_ownership",
@@ -187,10 +192,20 @@ def receipt_wish(services: Services, receipt: Receipt, paper: str, language: str
 
 
 def case_facts(
-    db: Any, document: str, application_id: str, *, language: str, now: datetime
+    db: Any,
+    document: str,
+    application_id: str,
+    *,
+    language: str,
+    now: datetime,
+    outcome: str = "",
+    reason: str = "",
 ) -> dict[str, Any]:
-    """Return what a case tells to one of its forms; a notice lists what is missing, others what is here."""
-    from printing.forms.facts import application_facts, missing_facts
+    """Return what a case tells to one of its forms; a notice lists what is missing, others what is here.
+
+    `outcome` and `reason` are those of a case that is just being closed; one that is closed has kept its own.
+    """
+    from printing.forms.facts import application_facts
 
     detail = applications.detail(db, application_id)
     if detail is None:
@@ -215,12 +230,22 @@ def case_facts(
         certificate_number=detail.certificate_number,
         language=language,
     )
+    if detail.closing is not None:
+        outcome, reason = detail.closing.outcome, detail.closing.reason
     if document in NOTICES:
         missing = what_is_missing(
-            application, checklist, pages, detail.household, detail.compound, today=now.date()
+            application,
+            checklist,
+            pages,
+            detail.household,
+            detail.compound,
+            today=now.date(),
+            packs=packs.pack_set(db, application.pack_versions),
+            file=reference.compound_file(db, detail.compound.id),
         )
-        facts["items"] = missing_facts(missing, checklist, language)
-        facts["grounds"] = ["incomplete"] if facts["items"] else []
+        facts |= notice_facts(detail, checklist, missing, outcome, reason, language)
+    if document == WITHDRAWAL:
+        facts["withdrawal_reason"] = reason
     if document == "deferral_promise":
         facts["items"], facts["count"] = facts["deferred"], str(len(facts["deferred"]))
     return {**facts, "made_at": now.isoformat()}

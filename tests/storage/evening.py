@@ -21,6 +21,7 @@ from storage import device, feed, operations
 from storage.database import Store
 from storage.ids import new_id
 from storage.pages import PageFiles
+from storage.print_queue import Wish
 from storage.values import NewPage, StoredPage, Who
 from storage.vault import Vault
 
@@ -186,6 +187,25 @@ class Evening:
 
     def submitted(self, person: Party = PERSON, household_id: str | None = None) -> Receipt:
         return self.submit(self.complete(person, household_id).id)
+
+    def paper(self, application_id: str, document: str = "withdrawal") -> Wish:
+        """Return the paper that an applicant takes home when a case ends."""
+        facts = {"made_at": self.now.isoformat()}
+        return Wish(new_id(self.now), document, application_id=application_id, facts=facts)
+
+    def discard(self, application_id: str, reason: str = "来错了") -> None:
+        """Give a draft up, with its paper."""
+        wish = self.paper(application_id)
+        self.write(lambda db: operations.discard_draft(db, self.who, self.now, application_id, reason, wish))
+
+    def withdraw(self, application_id: str, reason: str = "暂不办理") -> None:
+        """Withdraw a submitted case, with its paper."""
+        wish, event = self.paper(application_id), new_id(self.now)
+        self.write(
+            lambda db: operations.withdraw_application(
+                db, self.who, self.now, application_id, reason=reason, wish=wish, event_id=event
+            )
+        )
 
     def close(self) -> None:
         for stop in self.closing:

@@ -86,7 +86,7 @@ def test_a_full_disk_takes_nothing_that_was_there(small_disk: Path) -> None:
     # The reserve lets the evening be closed.
     for case in (draft, complete):
         discard = partial(operations.discard_draft, who=evening.who, now=evening.now, reason="full")
-        job = partial(discard, application_id=case.id)
+        job = partial(discard, application_id=case.id, wish=evening.paper(case.id))
         evening.store.write(job, last_resort=True).result(20)
     close = partial(operations.close_session, who=evening.who, now=evening.now, session_id="s-1")
     evening.store.write(close, last_resort=True).result(20)

@@ -65,9 +65,9 @@ def test_a_returned_case_says_what_the_centre_wants(evening: Evening) -> None:
     )
     (row,) = evening.read(lambda db: applications.rows(db, state=CaseState.RETURNED))
     assert (row.problem_zh, row.problem_en) == ("请补正；发票不清楚", "Please correct; Invoice is blurred")
-    apply(evening, (3, "status", status(case, "registered")))
+    apply(evening, (3, "status", status(case, "withdrawn")))
     (row,) = evening.read(applications.rows)
-    assert (row.state, row.problem_zh) == (CaseState.REGISTERED, "")
+    assert (row.state, row.problem_zh) == (CaseState.WITHDRAWN, "")
 
 
 def test_the_cursor_moves_with_the_facts_or_not_at_all(

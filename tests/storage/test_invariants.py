@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from registration.application import CaseState, Delivery
 from registration.errors import JilaiError
 from registration.receipt import Receipt
-from storage import applications, audit, feed, operations, outbox, sessions
+from storage import applications, audit, feed, outbox, sessions
 from storage.values import OutboxRow
 from tests.storage.evening import PERSON, Evening
 
@@ -85,7 +85,7 @@ class AnyEvening(RuleBasedStateMachine):
     @rule(data=st.data())
     def discard(self, data: st.DataObject) -> None:
         case = data.draw(st.sampled_from(sorted(self.drafts)))
-        self.evening.write(operations.discard_draft, self.evening.who, self.now, case, "")
+        self.evening.discard(case)
         del self.drafts[case]
         self.gone += 1
 

@@ -110,7 +110,7 @@ def test_a_draft_keeps_to_a_known_household_its_session_and_itself(evening: Even
 
 def test_a_discarded_draft_stays_readable_and_can_go_nowhere(evening: Evening) -> None:
     draft = evening.complete()
-    evening.write(lambda db: operations.discard_draft(db, evening.who, NOW, draft.id, "来错了"))
+    evening.discard(draft.id)
     detail = evening.read(lambda db: applications.detail(db, draft.id))
     assert detail is not None and detail.state is CaseState.WITHDRAWN and len(detail.pages) == len(REQUIRED)
     assert evening.read(applications.latest_draft) is None

@@ -212,7 +212,8 @@ def test_voiding_needs_a_reason_is_audited_and_shows_in_list_and_case(evening: E
     receipt = evening.submitted()
 
     def void(reason: str) -> None:
-        evening.write(lambda db: voiding.void_receipt(db, evening.who, NOW, receipt.number, reason))
+        event = f"v-{reason}"
+        evening.write(lambda db: voiding.void_receipt(db, evening.who, NOW, receipt.number, reason, event))
 
     with pytest.raises(InputError) as caught:
         void(" ")
@@ -233,7 +234,7 @@ def test_voiding_needs_a_reason_is_audited_and_shows_in_list_and_case(evening: E
     with frozen():
         evening.sql("DELETE FROM voided_receipts")
     with pytest.raises(KeyError):
-        evening.write(lambda db: voiding.void_receipt(db, evening.who, NOW, "none", "x"))
+        evening.write(lambda db: voiding.void_receipt(db, evening.who, NOW, "none", "x", "v"))
 
 
 def test_a_session_knows_which_receipts_nobody_has_in_hand(evening: Evening) -> None:
@@ -241,7 +242,7 @@ def test_a_session_knows_which_receipts_nobody_has_in_hand(evening: Evening) -> 
     hand_over(evening, wish_for(printed))
     settle(evening, "p1", PaperState.PRINTED)
     queue(evening, wish_for(waiting, "p2"))
-    evening.write(lambda db: voiding.void_receipt(db, evening.who, NOW, void.number, "重开"))
+    evening.write(lambda db: voiding.void_receipt(db, evening.who, NOW, void.number, "重开", "v"))
     issued = {
         r.number: (r.printed, r.queued) for r in evening.read(lambda db: session_papers.issued(db, "s-1"))
     }

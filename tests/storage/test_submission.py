@@ -17,7 +17,7 @@ from registration.errors import InputError, MachineError, RuleError
 from registration.numbering import is_receipt_number
 from registration.receipt import materials_digest
 from registration.receipt_json import receipt_from_json
-from storage import applications, audit, device, operations, outbox, search, sessions, submission
+from storage import applications, audit, device, operations, outbox, search, sessions
 from sync import contract
 from tests.storage.evening import NOW, REQUIRED, Evening
 
@@ -112,7 +112,7 @@ def fail_in_signing(evening: Evening, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def fail_in_the_event(evening: Evening, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(submission, "_put_event", raising)
+    monkeypatch.setattr(outbox, "put", raising)
 
 
 def fail_in_the_index(evening: Evening, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -125,14 +125,14 @@ def fail_in_the_audit(evening: Evening, monkeypatch: pytest.MonkeyPatch) -> None
 
 def fail_at_the_commit(evening: Evening, monkeypatch: pytest.MonkeyPatch) -> None:
     """A deferred check lets the commit itself fail."""
-    put = submission._put_event
+    put = outbox.put
 
-    def put_and_break(db: Any, *args: Any) -> str:
+    def put_and_break(db: Any, *args: Any, **named: Any) -> str:
         db.execute("PRAGMA defer_foreign_keys = ON")
         db.execute("INSERT INTO thumbnails VALUES ('no such page', x'00')")
-        return put(db, *args)
+        return put(db, *args, **named)
 
-    monkeypatch.setattr(submission, "_put_event", put_and_break)
+    monkeypatch.setattr(outbox, "put", put_and_break)
 
 
 def raising(*_: Any, **__: Any) -> Any:

@@ -246,7 +246,7 @@ def test_a_void_receipt_shows_in_the_list_and_in_the_case(window: MainWindow, ev
     row = next(row for row in evening.read(applications.rows) if row.acceptance_number)
     queue.show_case(row.id)
     qtbot.waitUntil(lambda: queue._detail._loaded is not None)
-    evening.write(voiding.void_receipt, evening.who, evening.now, row.receipt_number, "重复开具")
+    evening.write(voiding.void_receipt, evening.who, evening.now, row.receipt_number, "重复开具", "v-1")
     qtbot.waitUntil(lambda: "收件凭证已作废：重复开具" in queue._detail._where.text_whole())
     (changed,) = [found for found in evening.read(applications.rows) if found.id == row.id]
     assert row_chip(changed.state, changed.delivery, voided=changed.voided) == ("凭证作废", Tone.SEAL)

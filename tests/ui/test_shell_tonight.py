@@ -59,7 +59,7 @@ def test_close_then_open_elsewhere(
     window: MainWindow, tonight: TonightScreen, evening: Evening, qtbot: QtBot
 ):
     draft = evening.sql("SELECT id FROM applications WHERE state = 'draft'")[0][0]
-    evening.write(operations.discard_draft, evening.who, evening.now, draft, "群众改日再来")
+    evening.discard(draft, "群众改日再来")
     qtbot.waitUntil(lambda: tonight._cards[2].number() == "0")
     tonight._close.click()
     qtbot.keyClick(tonight.window().focusWidget(), Qt.Key.Key_Return)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -12,12 +13,15 @@ from registration.application import CaseState, Delivery
 from registration.changes import Changes
 from registration.checklist import Checklist
 from registration.identifiers import mask_name, mask_tail, unit_code_groups
+from registration.outcomes import Outcome
 from registration.parties import Party
-from storage import applications, audit, operations, reference
-from storage.values import ApplicationDetail
+from storage import applications, audit, operations, packs, reference
+from storage.values import ApplicationDetail, Closing
 from ui.messages import language, words
 from ui.moments import day_and_time
 from ui.run import aside, read_aside, run
+from ui.screens.case_closing import CaseClosing
+from ui.screens.case_online import ChecksSection, TracksSection, mortgage_facts
 from ui.screens.case_sections import FactsSection, HistorySection, PapersSection
 from ui.services import Services
 from ui.states import state_tone, state_words
@@ -39,17 +43,20 @@ from ui.widgets import (
 from ui.widgets.lamps import lamps_words
 from ui.widgets.page_viewer import PageViewer
 
-Loaded = tuple[ApplicationDetail, Checklist, dict[str, QImage]]
+Loaded = tuple[ApplicationDetail, Checklist, dict[str, QImage], dict[str, tuple[str, str]]]
+_CHECKED = (CaseState.RECEIVED, CaseState.ACCEPTED, CaseState.RETURNED)
+_WITHDRAWABLE = _CHECKED  # until the property is in the register
 
 
-def _load(db: Any, application_id: str) -> Loaded | None:
+def _load(db: Any, application_id: str, today: date) -> Loaded | None:
     detail = applications.detail(db, application_id)
     if detail is None:
         return None
     version = detail.application.pack_versions.get(reference.TYPES_PACK)
     checklist = reference.checklist(db, detail.application.type_code, version)
     images = {page.id: QImage.fromData(applications.thumbnail(db, page.id)) for page in detail.pages}
-    return detail, checklist, images
+    draft = detail.state is CaseState.DRAFT
+    return detail, checklist, images, packs.newer_versions(db, detail.application, today) if draft else {}
 
 
 class CaseDetail(Screen):
@@ -80,14 +87,24 @@ class CaseDetail(Screen):
         self._foot = QWidget()
         foot = QVBoxLayout(self._foot)
         foot.setContentsMargins(20, 0, 20, 18)
-        foot.setSpacing(16)
+        foot.setSpacing(12)
         foot.addWidget(Line())
         self._go = PrimaryButton("", "Enter")
         self._go.clicked.connect(self.go)
         self._all_papers = SecondaryButton("", "Ctrl P", "printer")
         self._all_papers.clicked.connect(self.ask_papers)
-        for button in (self._go, self._all_papers):
-            foot.addWidget(button)
+        self._renew = SecondaryButton("", "F7", "refresh-cw")
+        self._renew.clicked.connect(self.renew)
+        self._end = SecondaryButton("", "F9", "x")
+        self._end.clicked.connect(self.end_case)
+        beside = QHBoxLayout()
+        beside.setSpacing(12)
+        for button in (self._all_papers, self._end):
+            beside.addWidget(button, 1)
+        for part in (self._go, self._renew):
+            foot.addWidget(part)
+        foot.addLayout(beside)
+        self._closing = CaseClosing(services, self)
         card.body.addWidget(self._foot)
         card.body.setSpacing(0)
         services.signals.changed.connect(self._changed)
@@ -119,6 +136,23 @@ class CaseDetail(Screen):
         if self._loaded is not None:
             self.papers_wanted.emit(self._id)
 
+    def end_case(self) -> None:
+        """Ask how the case in view ends here: a draft is not accepted, a submitted case is withdrawn."""
+        if self._loaded is None:
+            return
+        state = self._loaded[0].state
+        if state is CaseState.DRAFT:
+            self._closing.refuse(self._id)
+        elif state in _WITHDRAWABLE:
+            self._closing.withdraw(self._id)
+
+    def renew(self) -> None:
+        """Let the draft in view go on in the newest rules."""
+        if self._loaded is None or not self._loaded[3]:
+            return
+        who, now, wanted = self._services.who, self._services.clock(), self._id
+        run(self, self._services, lambda db: packs.renew(db, who, now, wanted))
+
     def take_focus(self) -> None:
         """Bring the hand to what the case is waiting for."""
         self._go.setFocus()
@@ -133,6 +167,7 @@ class CaseDetail(Screen):
         self._reveal.set_text(self.tr("Hold to show"))
         self._people.set_heading(self.tr("Applicant"))
         self._property.set_heading(self.tr("Property"))
+        self._mortgage.set_heading(self.tr("Mortgage"))
         self._fill()
 
     def _build_column(self, column: QVBoxLayout) -> None:
@@ -155,13 +190,22 @@ class CaseDetail(Screen):
         self._problem = InlineProblem()
         self._problem.retried.connect(self._retry)
         column.addWidget(self._problem)
-        self._people, self._property = FactsSection(), FactsSection()
+        self._people, self._property, self._mortgage = FactsSection(), FactsSection(), FactsSection()
+        self._checks, self._tracks = ChecksSection(), TracksSection()
         self._papers, self._history = PapersSection(), HistorySection()
         self._reveal = RevealButton("", "F8")
         self._reveal.revealed.connect(self._show_people)
         self._people.aside_heading.addWidget(self._reveal)
         self._papers.page_pressed.connect(self._view)
-        for section in (self._people, self._property, self._papers, self._history):
+        for section in (
+            self._people,
+            self._property,
+            self._mortgage,
+            self._checks,
+            self._tracks,
+            self._papers,
+            self._history,
+        ):
             column.addWidget(section)
         column.addStretch(1)
 
@@ -174,7 +218,10 @@ class CaseDetail(Screen):
         if not wanted:
             self._arrived("", None)
             return
-        read_aside(self, self._services, lambda db: _load(db, wanted), lambda got: self._arrived(wanted, got))
+        today = self._services.clock().date()
+        read_aside(
+            self, self._services, lambda db: _load(db, wanted, today), lambda got: self._arrived(wanted, got)
+        )
 
     def _arrived(self, wanted: str, loaded: Loaded | None) -> None:
         if wanted == self._id:
@@ -187,7 +234,7 @@ class CaseDetail(Screen):
         if self._loaded is None:
             self._foot.hide()
             return
-        detail, checklist, images = self._loaded
+        detail, checklist, images, newer = self._loaded
         now, draft = self._services.clock(), detail.state is CaseState.DRAFT
         self._go.setVisible(draft or detail.receipt is not None)
         self._foot.show()
@@ -205,14 +252,36 @@ class CaseDetail(Screen):
                 )
             )
         where = [lamps_words(detail.delivery, detail.second_copy)]
+        if newer:
+            where.append(self.tr("Began with older rules, and is judged by them until it takes the newest."))
+        if detail.closing is not None:
+            where.insert(0, self._closing_words(detail.closing))
         if detail.void is not None:
             where.insert(0, self.tr("Receipt void: {reason}").format(reason=detail.void.reason))
         self._where.set_text("\n".join(where))
         self._show_problem(detail)
         self._fill_people()
         self._property.show_facts([self._property_facts(detail)])
+        mortgage = detail.application.mortgage
+        self._mortgage.setVisible(mortgage is not None)
+        self._mortgage.show_facts([mortgage_facts(mortgage)] if mortgage is not None else [])
+        self._checks.show_checks(detail.checks if detail.state in _CHECKED else ())
+        self._tracks.show_tracks(() if draft else detail.tracks)
+        self._end.setVisible(draft or detail.state in _WITHDRAWABLE)
+        self._end.set_text(self.tr("Refuse…") if draft else self.tr("Withdraw…"))
+        self._renew.setVisible(bool(newer))
+        self._renew.set_text(self.tr("Take the newest rules"))
         self._papers.show_papers(detail.application, checklist, detail.pages, images)
         self._history.show_history(detail.history, now)
+
+    def _closing_words(self, closing: Closing) -> str:
+        said = {
+            Outcome.REFUSE.value: self.tr("Not accepted: {reason}"),
+            Outcome.ELSEWHERE.value: self.tr("Registered by another body: {reason}"),
+            "withdrawn": self.tr("Withdrawn by the applicant: {reason}"),
+            "discarded": self.tr("Draft given up: {reason}"),
+        }[closing.outcome]
+        return said.format(reason=closing.reason or "—")
 
     def _show_problem(self, detail: ApplicationDetail) -> None:
         english = language() == "en"
@@ -261,6 +330,8 @@ class CaseDetail(Screen):
 
     def _property_facts(self, detail: ApplicationDetail) -> list[tuple[str, str]]:
         facts = [(self.tr("Compound"), detail.compound.name)]
+        if detail.application.cross_province:
+            facts.append((self.tr("Cross-province"), self.tr("Filed here for another province's register")))
         if (household := detail.household) is not None:
             facts += [
                 (self.tr("Household"), household.label),
@@ -273,7 +344,7 @@ class CaseDetail(Screen):
     def _view(self, page_id: str) -> None:
         if self._loaded is None:
             return
-        detail, checklist, _ = self._loaded
+        detail, checklist, *_ = self._loaded
         captions = []
         for page in detail.pages:
             item = checklist.item(page.item_code)

@@ -211,6 +211,10 @@ class IntakeCase(QObject):
         self.save()
         self._over = True
 
+    def hold(self) -> None:
+        """Save nothing by itself for now: an operation that stores the draft is on its way."""
+        self._soon.stop()
+
     def end(self) -> None:
         """The draft is a draft no more (submitted or discarded): nothing of it may be saved again."""
         self._soon.stop()

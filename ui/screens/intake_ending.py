@@ -1,4 +1,4 @@
-"""How a case leaves the intake: submitted with its receipt, or discarded with a reason."""
+"""How a case leaves the intake: submitted with its receipt, refused with a notice, or given up."""
 
 from __future__ import annotations
 
@@ -10,18 +10,20 @@ from PySide6.QtWidgets import QWidget
 from registration.changes import Changes
 from registration.errors import JilaiError
 from registration.receipt import Receipt
-from storage import operations
 from ui.run import run
+from ui.screens.case_closing import CaseClosing
 from ui.screens.intake_case import IntakeCase
 from ui.screens.intake_submission import submission
-from ui.screens.reason_sheet import ask_discard
 
 if TYPE_CHECKING:
     from ui.services import Services
 
 
 class CaseEnding(QObject):
-    """`submit(case)` and `discard(case)`; `submitted(Receipt)`, `refused(JilaiError)`, `discarded(case)`."""
+    """`submit`, `refuse`, `discard` a case; `submitted(Receipt)`, `refused(JilaiError)`, `discarded(case)`.
+
+    `refused`: the submission was not taken; `discarded`: the case is a draft no more.
+    """
 
     submitted = Signal(object)
     refused = Signal(object)
@@ -29,7 +31,11 @@ class CaseEnding(QObject):
 
     def __init__(self, services: Services, screen: QWidget) -> None:
         super().__init__(screen)
-        self._services, self._screen = services, screen
+        self._services = services
+        self._case: IntakeCase | None = None
+        self._closing = CaseClosing(services, screen)
+        self._closing.ending.connect(self._ends)
+        self._closing.closed.connect(self._closed)
 
     def submit(self, case: IntakeCase) -> None:
         """Submit the case: all rules, number, receipt and outbox in one transaction."""
@@ -44,16 +50,21 @@ class CaseEnding(QObject):
         run(self, self._services, submission(self._services, case), taken, refused)
 
     def discard(self, case: IntakeCase) -> None:
-        """Ask why, then give the draft up."""
+        """Ask why, then give the draft up, with the paper that the applicant takes home."""
+        self._case = case
+        self._closing.discard(case.id, case.keeping_operation())
 
-        def gone(reason: str) -> None:
-            who, now = self._services.who, self._services.clock()
+    def refuse(self, case: IntakeCase) -> None:
+        """Ask on which ground, then end the draft as not accepted, with its notice."""
+        self._case = case
+        self._closing.refuse(case.id, case.keeping_operation())
+
+    def _ends(self, application_id: str) -> None:
+        if self._case is not None and self._case.id == application_id:
+            self._case.hold()
+
+    def _closed(self, application_id: str) -> None:
+        case, self._case = self._case, None
+        if case is not None and case.id == application_id:
             case.end()
-            run(
-                self,
-                self._services,
-                lambda db: operations.discard_draft(db, who, now, case.id, reason),
-                lambda _: self.discarded.emit(case),
-            )
-
-        ask_discard(self._screen.window(), gone)
+            self.discarded.emit(case)

@@ -333,12 +333,17 @@ class PapersScreen(Screen):
         if receipt is None:
             return
         services = self._services
-        who, now = services.who, services.clock()
+        who, now, event_id = services.who, services.clock(), services.new_id()
+
+        def voided(_: Changes) -> None:
+            services.courier.wake()
+            self._render_when_read()
+
         run(
             self,
             services,
-            lambda db: voiding.void_receipt(db, who, now, receipt.number, reason),
-            lambda _: self._render_when_read(),
+            lambda db: voiding.void_receipt(db, who, now, receipt.number, reason, event_id),
+            voided,
             self.problem.show_problem,
         )
 

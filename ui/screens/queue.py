@@ -59,9 +59,14 @@ class QueueScreen(Screen):
         reveal.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         reveal.setAutoRepeat(False)
         reveal.activated.connect(self._reveal)
-        papers = QShortcut(QKeySequence("Ctrl+P"), self)
-        papers.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        papers.activated.connect(self._detail.ask_papers)
+        for key, act in (
+            ("Ctrl+P", self._detail.ask_papers),
+            ("F7", self._detail.renew),
+            ("F9", self._detail.end_case),
+        ):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
         self.retranslate()
 
     def shown(self) -> None:
@@ -107,6 +112,8 @@ class QueueScreen(Screen):
             ("Enter", self.tr("Go on with the draft, or its receipt")),
             ("F8", self.tr("Hold: show name and numbers of this case")),
             ("Ctrl P", self.tr("All papers of this case")),
+            ("F9", self.tr("Not accepted, or withdrawn: end this case")),
+            ("F7", self.tr("Let this draft go on in the newest rules")),
             ("Esc", self.tr("Close the case")),
         ]
 

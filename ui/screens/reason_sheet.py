@@ -1,4 +1,4 @@
-"""Why: the question before a copy is printed again, a receipt declared void, or a draft discarded."""
+"""Why: asked before a copy is printed again, a receipt declared void, a case withdrawn or discarded."""
 
 from __future__ import annotations
 
@@ -77,6 +77,27 @@ def ask_discard(host: QWidget, discard: Callable[[str], None]) -> Sheet:
         DangerButton(translate("Discard", "Discard"), "Enter", "trash-2"),
         discard,
         translate("Discard", "Keep it"),
+    )
+
+
+def ask_withdraw(host: QWidget, withdraw: Callable[[str], None]) -> Sheet:
+    """Ask over `host` why a submitted case is withdrawn; call `withdraw(reason)` once that is said."""
+    translate = QCoreApplication.translate
+    return _ask(
+        host,
+        translate("Withdraw", "Withdraw this application?"),
+        translate(
+            "Withdraw",
+            "The applicant signs the withdrawal, which goes into the print queue. The centre is told. "
+            "It is possible until the property is in the register.",
+        ),
+        [
+            translate("Withdraw", "The applicant does not want it any more"),
+            translate("Withdraw", "It will be filed again with other papers"),
+            translate("Withdraw", "It was filed twice"),
+        ],
+        DangerButton(translate("Withdraw", "Withdraw and print"), "Enter", "printer"),
+        withdraw,
     )
 
 

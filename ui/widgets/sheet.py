@@ -44,6 +44,7 @@ class Sheet(QWidget):
 
     def open(self) -> None:
         self.setGeometry(self._host.rect())
+        self._fit()
         self.show()
         self.raise_()
         self.setFocus()
@@ -67,7 +68,15 @@ class Sheet(QWidget):
         if event.type() == QEvent.Type.ShortcutOverride:
             event.accept()  # while it is open no key of the window behind it works
             return True
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
         return super().event(event)
+
+    def _fit(self) -> None:
+        """Give the card the height that its words need at its width; a fixed width tells a layout nothing."""
+        inner = self._card.layout()
+        if inner is not None:
+            self._card.setMinimumHeight(inner.totalHeightForWidth(self._card.minimumWidth()))
 
     def focusNextPrevChild(self, next_one: bool) -> bool:
         """Tab stays inside."""
