@@ -313,7 +313,7 @@ def test_many_parties_take_more_lines_of_tabs_and_none_is_cut(screen: IntakeScre
 
 
 def test_the_words_are_english_where_the_window_is(
-    screen: IntakeScreen, page: ApplicantPage, settings: object
+    screen: IntakeScreen, page: ApplicantPage, settings: Settings
 ):
     couple(page)
     press("2")
