@@ -15,6 +15,7 @@ from ui.screens.intake import IntakeScreen
 from ui.screens.intake_applicant import ApplicantPage
 from ui.screens.intake_case import Keeping
 from ui.screens.intake_steps import Step
+from ui.settings import Settings
 
 WIFE = ("王小梅", "620102198603071247", "13893104568", "")
 

@@ -217,6 +217,7 @@ def test_a_company_with_its_agent(screen: IntakeScreen, page: ApplicantPage):
     page.enter("agent_mandate_scope", "申请登记")
     assert codes(page) == set()
     assert page.presence.names() == ("李明",)
+    page.form.focus("name")
     assert not page.read_card.isVisible()  # a body's code tells no birth
     page.form.focus("agent_name")
     assert page.read_card.isVisible()
