@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 WORDS = "仅供办理不动产登记使用"
 _QUALITY = 70
+THUMBNAIL_SIDE = 320
 
 
 def watermarked(imaging: ImagingPool, page: PreparedPage) -> PreparedPage:
@@ -23,21 +24,29 @@ def watermarked(imaging: ImagingPool, page: PreparedPage) -> PreparedPage:
 
     Blocks; not for the main thread. Raises CaptureError, and MachineError font_missing.
     """
-    jpeg = imaging.submit_watermark(page.improved_jpeg, WORDS, font_files()[0]).result()
-    return replace(page, improved_jpeg=jpeg, thumbnail_jpeg=_small(jpeg, page.thumbnail_jpeg))
+    jpeg = marked_copy(imaging, page.improved_jpeg)
+    return replace(page, improved_jpeg=jpeg, thumbnail_jpeg=thumbnail_of(jpeg)[1])
 
 
-def _small(jpeg: bytes, like: bytes) -> bytes:
-    """Return a picture in the size of another one, as JPEG."""
-    size = QImage.fromData(like).size()
-    image = QImage.fromData(jpeg).scaled(
-        size, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+def marked_copy(imaging: ImagingPool, jpeg: bytes) -> bytes:
+    """Return a copy with the words across it. Blocks and raises like `watermarked`."""
+    return imaging.submit_watermark(jpeg, WORDS, font_files()[0]).result()
+
+
+def thumbnail_of(jpeg: bytes) -> tuple[tuple[int, int], bytes]:
+    """Return width and height of one of our own pictures, and a small JPEG of it. Blocks like the other."""
+    image = QImage.fromData(jpeg)
+    small = image.scaled(
+        THUMBNAIL_SIDE,
+        THUMBNAIL_SIDE,
+        Qt.AspectRatioMode.KeepAspectRatio,
+        Qt.TransformationMode.SmoothTransformation,
     )
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QImageWriter(buffer, QByteArray(b"JPEG"))
     writer.setQuality(_QUALITY)
-    writer.write(image)
+    writer.write(small)
     buffer.close()
-    return bytes(data.data())
+    return (image.width(), image.height()), bytes(data.data())

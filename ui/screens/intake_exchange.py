@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from capture.pages import Corners, PreparedFile, PreparedPage
+from capture.pages import Corners, PreparedPage, whole_frame
 from registration.changes import Changes
 from registration.errors import JilaiError
 from registration.page_reading import reading_from_json
@@ -18,8 +17,9 @@ from storage.page_exchange import Exchange
 from storage.values import NewPage, StoredPage
 from ui.page_faults import faults_of, kept_reasons
 from ui.run import aside, run
-from ui.screens.intake_adding import PageAdder, findings_text, new_page
+from ui.screens.intake_adding import PageAdder, findings_text
 from ui.theme import Tone
+from ui.watermark import thumbnail_of
 from ui.widgets.quad import halves
 
 if TYPE_CHECKING:
@@ -60,11 +60,11 @@ class PageExchange(QObject):
 
     def join(self, first: StoredPage, second: StoredPage) -> None:
         """Put two pages on one sheet."""
-        self._together(first, second, Exchange.JOINED, self._services.imaging.submit_join)
+        self._together(first, second, Exchange.JOINED, self._services.imaging.submit_join, None)
 
     def card_sheet(self, front: StoredPage, back: StoredPage) -> None:
         """Put a card's two sides in true size on one A4 page."""
-        self._together(front, back, Exchange.CARD_SHEET, self._services.imaging.submit_card_copy)
+        self._together(front, back, Exchange.CARD_SHEET, self._services.imaging.submit_card_copy, front)
 
     def bring_back(self, page: StoredPage) -> None:
         """Return the pages whose place this one took. KeyError comes as `failed` where it took nobody's."""
@@ -78,21 +78,47 @@ class PageExchange(QObject):
         )
 
     def _together(
-        self, first: StoredPage, second: StoredPage, why: Exchange, compose: Callable[[bytes, bytes], Any]
+        self,
+        first: StoredPage,
+        second: StoredPage,
+        why: Exchange,
+        compose: Callable[[bytes, bytes], Any],
+        read: StoredPage | None,
     ) -> None:
+        """`read`: the page whose reading, with what was decided on it, is the sheet's as well."""
         services = self._services
 
         def work() -> list[NewPage]:
             pictures = [services.pages.get(page.digest) for page in (first, second)]
             sheet: bytes = compose(pictures[0], pictures[1]).result()
-            prepared: PreparedFile = services.imaging.submit_file(sheet, why.value).result()
-            digest = services.pages.put(prepared.pages[0].improved_jpeg)
-            page_id, original = services.new_id(), services.pages.put(sheet)
-            made = prepared.pages[0]
-            self._adder.learn_size(page_id, (made.original_width, made.original_height))
-            new = new_page(page_id, first.application_id, first.item_code, prepared, made, digest, original)
-            # The sheet was never before a camera: what is wrong with it is what was wrong with its parts.
-            return [replace(new, page_found=True, findings=_findings((first, second)))]
+            digest, page_id = services.pages.put(sheet), services.new_id()
+            size, thumbnail = thumbnail_of(sheet)
+            self._adder.learn_size(page_id, size)
+            width, height = size
+            # The sheet was never before a camera: what is wrong with it is what was wrong with its parts, and
+            # evening out its light once more could only do harm. It is its own original.
+            return [
+                NewPage(
+                    id=page_id,
+                    application_id=first.application_id,
+                    item_code=first.item_code,
+                    digest=digest,
+                    size=len(sheet),
+                    original_digest=digest,
+                    original_size=len(sheet),
+                    original_type="image/jpeg",
+                    page_index=0,
+                    width=width,
+                    height=height,
+                    corners=whole_frame(width, height),
+                    rotation=0,
+                    page_found=True,
+                    findings=_findings((first, second)),
+                    thumbnail=thumbnail,
+                    reading=read.reading if read is not None else "",
+                    confirmed=read.confirmed if read is not None else "{}",
+                )
+            ]
 
         self._put([first, second], work, why)
 

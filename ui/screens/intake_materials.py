@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,14 +41,16 @@ class MaterialsPage(StepPage):
 
     step = Step.MATERIALS
     pages_shown = Signal()  # the board shows the case's pages as they are now
+    bound = Signal(object)  # the IntakeCase in hand from now on
 
     def __init__(self, services: Services, adder: PageAdder, parent: QWidget | None = None) -> None:
-        super().__init__(side_width=372, side_grows=True, parent=parent)
+        super().__init__(side_width=360, side_grows=True, parent=parent)
         self._services = services
         self._adder = adder
         self._files = FilesUnderway()
         self._folder = ""
         self._more = False  # rows that this case does not want by itself are shown too
+        self.said_of_row: Callable[[str], tuple[str, Tone | None]] = lambda _: ("", None)
         self._retaking = ""  # the page whose place the next picture takes
         self.shutter: Callable[[], bool] = lambda: False  # presses a camera's that is on; says whether it did
         self.dialog: QFileDialog | None = None
@@ -122,6 +125,7 @@ class MaterialsPage(StepPage):
         self._say_chips()
         self.refresh()
         self.board.choose(str(case.place.get("item") or self._target()), str(case.place.get("page", "")))
+        self.bound.emit(case)
 
     def set_narrow(self, on: bool) -> None:
         self._share_room()
@@ -143,7 +147,8 @@ class MaterialsPage(StepPage):
         found = {entry_of(problem): problem for problem in of_step(case.missing(), Step.MATERIALS)}
         codes = [row.item.code for row in case.board(whole=self._more)]
         self.more_button.setVisible(self._more or len(codes) < len(case.checklist.items))
-        self.board.show_rows([self._files.content(case, code, found.get(code)) for code in codes])
+        rows = [self._files.content(case, code, found.get(code)) for code in codes]
+        self.board.show_rows([replace(row, said=self.said_of_row(row.item.code)) for row in rows])
         self._say_buttons()
 
     def busy(self) -> bool:
@@ -367,6 +372,10 @@ class MaterialsPage(StepPage):
         if self.case is not None:
             self.case.edit(lambda a: a.with_material(material))
             self.refresh()
+
+    def say(self, words: str, tone: Tone = Tone.PRIMARY) -> None:
+        """Say something in passing."""
+        self._toast.show_text(words, tone)
 
     def _show_problem(self, error: JilaiError) -> None:
         self.problem.show_problem(error)

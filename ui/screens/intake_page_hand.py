@@ -140,7 +140,10 @@ class PageHand(QObject):
         page = self._board.current_page()
         if page is not None:
             self._panel.show_cutting()
-            self.pictures.recut(page, _quad(page), page.rotation, marked=not page.marked)
+            if page.marked:
+                self.pictures.recut(page, _quad(page), page.rotation, marked=False)
+            else:
+                self.pictures.mark(page)
 
     def _not_recut(self, error: JilaiError) -> None:
         self.failed.emit(error)

@@ -18,7 +18,7 @@ from storage import operations
 from storage.values import StoredPage
 from ui.run import aside, deliver, run
 from ui.screens.intake_adding import PageAdder, findings_text
-from ui.watermark import watermarked
+from ui.watermark import marked_copy, thumbnail_of, watermarked
 from ui.widgets.quad import Quad
 
 if TYPE_CHECKING:
@@ -36,6 +36,18 @@ class Pictures:
     original: QImage
     size: tuple[int, int]
     improved: QImage
+
+
+@dataclass(frozen=True)
+class Copy:
+    """Another copy of a page: bytes, pixels, where it lies in the original, and its thumbnail."""
+
+    size: int
+    width: int
+    height: int
+    corners: Corners
+    rotation: int
+    thumbnail: bytes
 
 
 class PagePictures(QObject):
@@ -148,19 +160,49 @@ class PagePictures(QObject):
                 return made, files.put(made.improved_jpeg)
 
             def replaced(made: tuple[PreparedPage, str]) -> None:
-                self._replace(page, made[0], made[1], mark, refused)
+                cut = made[0]
+                copy = Copy(
+                    len(cut.improved_jpeg),
+                    cut.width,
+                    cut.height,
+                    cut.corners,
+                    cut.rotation,
+                    cut.thumbnail_jpeg,
+                )
+                self._replace(page, copy, made[1], mark, _findings(page, cut), refused)
 
             aside(self, self._services.signals, put, replaced, refused)
 
         files, digest = self._services.pages, page.original_digest
         aside(self, self._services.signals, lambda: files.get(digest), with_data, refused)
 
+    def mark(self, page: StoredPage) -> None:
+        """Put the watermark on the copy as it is: nothing is cut anew."""
+
+        def refused(error: JilaiError) -> None:
+            self.recut_failed.emit(page.id, error)
+
+        files, imaging = self._services.pages, self._services.imaging
+
+        def work() -> tuple[Copy, str]:
+            jpeg = marked_copy(imaging, files.get(page.digest))
+            copy = Copy(
+                len(jpeg), page.width, page.height, _corners(page), page.rotation, thumbnail_of(jpeg)[1]
+            )
+            return copy, files.put(jpeg)
+
+        def made(answer: tuple[Copy, str]) -> None:
+            self._replace(page, answer[0], answer[1], True, page.findings, refused)
+
+        aside(self, self._services.signals, work, made, refused)
+
     def _replace(
         self,
         page: StoredPage,
-        cut: PreparedPage,
+        cut: Copy,
         digest: str,
         marked: bool,
+        findings: str,
         refused: Callable[[JilaiError], None],
     ) -> None:
         who, now = self._services.who, self._services.clock()
@@ -172,13 +214,13 @@ class PagePictures(QObject):
                 now,
                 page.id,
                 digest,
-                len(cut.improved_jpeg),
+                cut.size,
                 cut.width,
                 cut.height,
                 cut.corners,
                 cut.rotation,
-                cut.thumbnail_jpeg,
-                findings=_findings(page, cut),
+                cut.thumbnail,
+                findings=findings,
                 marked=marked,
             )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -87,6 +88,8 @@ class PageReader(QObject):
     def _arrived(self, page: StoredPage, found: Recognition) -> None:
         turn = found.rotation if found.rotation and _is_sure(found) else 0
         reading = reading_of(found, turned=bool(turn))
+        if page.digest == page.original_digest:  # put together here: no lamp and no hand ever came near it
+            reading = replace(reading, findings=())
         now, text = self._services.clock(), reading_to_json(reading)
 
         def operation(db: Any) -> Any:

@@ -3414,6 +3414,96 @@
     </message>
 </context>
 <context>
+    <name>PromiseSheet</name>
+    <message>
+        <source>Promised for later</source>
+        <translation>容缺，以后补交</translation>
+    </message>
+    <message>
+        <source>Opinion in its place</source>
+        <translation>认定意见代替</translation>
+    </message>
+    <message>
+        <source>Not there</source>
+        <translation>缺失</translation>
+    </message>
+    <message>
+        <source>There, but not in due form</source>
+        <translation>有，但不合规范</translation>
+    </message>
+    <message>
+        <source>To be handed in by</source>
+        <translation>补交期限</translation>
+    </message>
+    <message>
+        <source>At the latest {last}: {days} days</source>
+        <translation>最迟 {last}（{days} 日内）</translation>
+    </message>
+    <message>
+        <source>Opinion or minutes: title</source>
+        <translation>认定意见或者会议纪要名称</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>文号</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Because of category</source>
+        <translation>依据类别</translation>
+    </message>
+    <message>
+        <source>Opinion of</source>
+        <translation>认定部门</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Take it back</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Store</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>The case is taken in without this paper; nothing is registered before it comes. The promise is printed, signed, and captured in its own row.</source>
+        <translation>先收件，材料补齐之前不登簿。承诺书打印、签名后，拍入它自己的一行。</translation>
+    </message>
+    <message>
+        <source>A department&apos;s opinion stands in for a paper that can no longer be had; nothing comes later.</source>
+        <translation>已无法取得的材料，由部门认定意见代替，以后不再补交。</translation>
+    </message>
+</context>
+<context>
+    <name>Promises</name>
+    <message>
+        <source>Promise the paper for later, or enter an opinion in its place</source>
+        <translation>容缺承诺，或者录入代替它的认定意见</translation>
+    </message>
+    <message>
+        <source>Promise or opinion</source>
+        <translation>容缺或认定</translation>
+    </message>
+    <message>
+        <source>{item} may neither be promised for later nor be replaced</source>
+        <translation>{item}不能容缺，也没有可以代替的认定意见</translation>
+    </message>
+    <message>
+        <source>Promised until {day}</source>
+        <translation>承诺 {day}前补交</translation>
+    </message>
+    <message>
+        <source>Opinion of {department} in its place</source>
+        <translation>{department}认定意见代替</translation>
+    </message>
+</context>
+<context>
     <name>PropertyPage</name>
     <message>
         <source>Property</source>
@@ -4133,6 +4223,90 @@
     <message>
         <source>Go on: fees</source>
         <translation>继续：费用</translation>
+    </message>
+    <message>
+        <source>Accept the signature; go on when everybody has signed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wipe the pad, or take this signature back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed with a pen on paper</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Former and next place to sign</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scroll the text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed on paper</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign on the pad first; or press P where it was signed on paper.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That is too short for a signature: sign again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter accepts the signature, Del wipes it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{done} of {all} signed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody signs here: bodies seal the paper.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The facts have changed since this was signed: show the text and sign again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let the person read the text, then sign with pen, finger or mouse.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed on paper, {when}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed {when}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Application form</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inquiry record</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Promise of missing papers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{hand} for {name}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

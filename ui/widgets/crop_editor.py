@@ -95,7 +95,7 @@ class CropEditor(QWidget):
         return True
 
     def sizeHint(self) -> QSize:
-        return QSize(374, 300)
+        return QSize(374, 160)  # it takes what room there is; what stands below must not be pushed out
 
     def on_screen(self, index: int) -> QPointF:
         """Return where a corner is drawn, in this widget's coordinates."""

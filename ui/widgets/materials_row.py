@@ -25,7 +25,8 @@ _MOST_COPIES, _MOST_PAGES = 9, 99
 
 @dataclass(frozen=True)
 class RowContent:
-    """Everything one row shows. `failures` are (key, file name, error), the oldest first."""
+    """Everything one row shows. `failures` are (key, file name, error), the oldest first; `said` is what its
+    pages say of the entries."""
 
     item: ChecklistItem
     material: Material
@@ -33,6 +34,7 @@ class RowContent:
     problem: Problem | None = None
     underway: tuple[Underway, ...] = ()
     failures: tuple[tuple[str, str, JilaiError], ...] = field(default_factory=tuple)
+    said: tuple[str, Tone | None] = ("", None)
 
 
 class MaterialsRow(QWidget):
@@ -172,6 +174,8 @@ class MaterialsRow(QWidget):
             ), Tone.SEAL
         if problem is not None:
             return words(problem).what, Tone.AMBER
+        if content.said[0]:
+            return content.said
         if not content.pages and item.need is Need.SHARED:
             return item.hint(tongue) or self.tr("Shared data"), Tone.BLUE
         if not content.pages and item.need is Need.CONDITIONAL:

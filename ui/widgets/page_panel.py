@@ -43,7 +43,7 @@ class PagePanel(Card):
         super().__init__(margins=12, parent=parent)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._page: StoredPage | None = None
-        self._large = False
+        self._large = self._short = False
         self.editor = CropEditor()
         self.stored = _StoredView()
         self._pile = QStackedWidget()
@@ -139,8 +139,14 @@ class PagePanel(Card):
         """Ask for the whole width, or give it back."""
         if on != self._large:
             self._large = on
+            self.set_short(self._short)
             self._name_buttons()
             self.enlarged.emit(on)
+
+    def set_short(self, on: bool) -> None:
+        """Leave room for something that waits below: the stored copy is seen again when it is enlarged."""
+        self._short = on
+        self.stored.setVisible(self._large or not on)
 
     def retranslate(self) -> None:
         self.editor.setAccessibleName(self.tr("Page corners on the original photograph"))
@@ -193,7 +199,7 @@ class PagePanel(Card):
                 chips.append((words, Tone.PRIMARY))
         if page.marked:
             chips.insert(0, (self.tr("Watermark"), Tone.BLUE))
-        for place, (words, tone) in enumerate(chips[:4]):
+        for place, (words, tone) in enumerate(chips[: 3 if found else 4]):
             icons = {Tone.PRIMARY: "", Tone.BLUE: "", Tone.PLAIN: "check"}
             chip = Chip(words, tone, icons.get(tone, "triangle-alert"))
             self._made.append(chip)
@@ -220,7 +226,7 @@ class _StoredView(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def sizeHint(self) -> QSize:
-        return QSize(374, 200)
+        return QSize(374, 90)
 
     def show_picture(self, picture: QImage, words: str) -> None:
         self._picture, self._scaled, self._words = picture, QPixmap(), words

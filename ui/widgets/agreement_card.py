@@ -1,0 +1,111 @@
+"""What papers and entries say of each other: what agrees in short, what waits with a key for each side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
+
+from ui.theme import Tone, look, pixmap
+from ui.widgets.buttons import SecondaryButton
+from ui.widgets.card import Card
+from ui.widgets.text import Text
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """One line that agrees, or that was decided: `decided` is said in place of the tick."""
+
+    label: str
+    value: str
+    decided: str = ""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One line that waits: what the paper says, what is entered ("" for nothing), and whether it is grave."""
+
+    label: str
+    said: str
+    entered: str
+    grave: bool = False
+
+
+class AgreementCard(Card):
+    """`taken`: what the paper says is to be entered; `kept`: the entries are to stay."""
+
+    taken = Signal()
+    kept = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(" ", margins=16, parent=parent)
+        self.header.setContentsMargins(16, 12, 16, 4)
+        self.body.setSpacing(8)
+        self.lines: list[Agreed | Waiting] = []
+        self.hint = Text("", "small", wrap=True)
+        self._grid = QWidget()
+        self._rows = QGridLayout(self._grid)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setHorizontalSpacing(12)
+        self._rows.setVerticalSpacing(4)
+        self._rows.setColumnStretch(1, 1)
+        self.body.addWidget(self._grid)
+        self.body.addWidget(self.hint)
+        self._choice = QWidget()
+        buttons = QHBoxLayout(self._choice)
+        buttons.setContentsMargins(0, 0, 0, 0)
+        buttons.setSpacing(8)
+        self.take_button, self.keep_button = SecondaryButton("", "F6"), SecondaryButton("", "F7")
+        for button, act in ((self.take_button, self.taken), (self.keep_button, self.kept)):
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.clicked.connect(act)
+            buttons.addWidget(button, 1)
+        self.body.addWidget(self._choice)
+        self.hide()
+
+    def show_lines(
+        self, title: str, lines: Sequence[Agreed | Waiting], *, hint: str, take: str, keep: str
+    ) -> None:
+        """Show a title and its lines; `take` and `keep` are the words of the two keys, "" for no such key."""
+        self.set_title(title)
+        self.lines = list(lines)
+        self._clear()
+        for line in self.lines:
+            self._show_line(line)
+        self.hint.set_text(hint)
+        self.hint.setVisible(bool(hint))
+        self.take_button.set_text(take)
+        self.take_button.setVisible(bool(take))
+        self.keep_button.set_text(keep)
+        self.keep_button.setVisible(bool(keep))
+        self._choice.setVisible(bool(take or keep))
+        self.setVisible(bool(self.lines))
+
+    def _show_line(self, line: Agreed | Waiting) -> None:
+        row = self._rows.rowCount()
+        top = Qt.AlignmentFlag.AlignTop
+        self._rows.addWidget(Text(line.label, "muted"), row, 0, top)
+        if isinstance(line, Agreed):
+            self._rows.addWidget(Text(line.value, elide=True), row, 1)
+            if line.decided:
+                self._rows.addWidget(Text(line.decided, "small"), row, 2)
+            else:
+                tick = QLabel()
+                tick.setPixmap(pixmap("check", look().ink(Tone.PRIMARY), look().px(16)))
+                self._rows.addWidget(tick, row, 2)
+            return
+        self._rows.addWidget(Text(line.said, "strong", wrap=True), row, 1, 1, 2)
+        if line.entered:
+            entered = Text(self.tr("Entered: {text}").format(text=line.entered), "small", wrap=True)
+            entered.set_tone(Tone.SEAL if line.grave else Tone.AMBER)
+            self._rows.addWidget(entered, row + 1, 1, 1, 2)
+
+    def _clear(self) -> None:
+        while self._rows.count():
+            item = self._rows.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
