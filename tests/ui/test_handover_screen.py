@@ -181,7 +181,9 @@ def test_a_batch_is_taken_back_by_keys(
     see(window, Sheet, lambda _: True, "the question")
     press("Return")
     wait_until(lambda: drafts(evening) == before, "that they are withdrawn")
-    wait_until(lambda: not screen.side.undo.isEnabled(), "nothing left to take back")
+    wait_until(lambda: "已没有可以撤回的" in words_on(screen), "nothing left to take back")
+    drop(screen, [sheet(tmp_path / "清单.xlsx", row(0))])
+    wait_until(lambda: screen.card.cases.line_count() == 1, "the same household, free again")
 
 
 def test_the_template_has_the_headings_that_are_read(screen: HandoverScreen, tmp_path: Path):

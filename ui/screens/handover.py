@@ -271,6 +271,7 @@ class HandoverScreen(Screen):
         )
 
     def _taken_back(self) -> None:
+        self._working = ""
         self._forget()
         self._show()
         self.card.go.setFocus(Qt.FocusReason.OtherFocusReason)
