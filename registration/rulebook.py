@@ -25,8 +25,9 @@ from registration.states import MOVES
 
 _MODULES = (
     "missing", "materials", "identifiers", "unit_codes", "codes", "certificates", "documents", "names",
-    "parties", "representation", "shares", "filing", "deferral", "legacy", "inquiry", "mortgage", "tracks",
-    "signatures", "states", "outcomes", "central_checks", "fees", "handover", "minding", "property_unit",
+    "parties", "representation", "shares", "filing", "deferral", "promises", "legacy", "inquiry", "mortgage",
+    "tracks", "signatures", "states", "outcomes", "central_checks", "fees", "handover", "minding",
+    "property_unit",
 )  # fmt: skip
 _HEAD = """# Rules and reference data
 

@@ -20,6 +20,7 @@ from ui.screens.intake_fees import FeesPage
 from ui.screens.intake_inquiry import InquiryPage
 from ui.screens.intake_materials import MaterialsPage
 from ui.screens.intake_page import Companion, StepPage
+from ui.screens.intake_promises import Promises
 from ui.screens.intake_property import PropertyPage
 from ui.screens.intake_review import ReviewPage
 from ui.screens.intake_signatures import SignaturesPage
@@ -53,7 +54,8 @@ class IntakePages(QStackedWidget):
         self.agreement = AgreementSide(services, self.materials)
         self.capture_side = CaptureSide(services, self.materials, adder)
         self.applicant.companions.append(self.card_side)
-        self.materials.companions += [self.capture_side, self.agreement]
+        self.promises = Promises(self.materials)
+        self.materials.companions += [self.promises, self.capture_side, self.agreement]
         pages: tuple[StepPage, ...] = (
             self.applicant,
             self.household,
@@ -90,6 +92,7 @@ class IntakePages(QStackedWidget):
         for page in self._by_step.values():
             page.bind(case)
         self.duplicates.bind(case)
+        self.promises.bind(case)
 
     def give_up(self) -> bool:
         """Leave what is half done in view; False where nothing is."""
