@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
@@ -272,6 +273,36 @@ def test_a_file_that_is_gone_or_empty_is_named(tmp_path: Path):
         with pytest.raises(CaptureError) as caught:
             read_spreadsheet(tmp_path / name)
         assert (caught.value.code, caught.value.problem.params["file"]) == (code, name)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_damage_of_any_kind_ends_as_cells_or_as_one_error(seed: int):
+    """Bytes of the file and of its parts are changed, cut and doubled; nothing else ever comes out of it."""
+    chance = random.Random(seed)
+    whole = workbook(HEADINGS, ROW, ROW)
+    parts = zipfile.ZipFile(io.BytesIO(whole)).namelist()
+
+    def spoil(part: bytes) -> bytes:
+        text = bytearray(part)
+        for _ in range(chance.randint(1, 6)):
+            at = chance.randrange(len(text))
+            match chance.randrange(3):
+                case 0:
+                    text[at] = chance.choice(b'09<>&"/ =rRcCst')
+                case 1:
+                    del text[at : at + chance.randint(1, 20)]
+                case _:
+                    text[at:at] = chance.choice([b"9" * 12, b'<row r="99999999">', b"&x;", b"\xff"])
+            text = text or bytearray(b"x")
+        return bytes(text)
+
+    for number in range(25):
+        spoiled = with_part(whole, chance.choice(parts), spoil) if number % 2 else spoil(whole)
+        try:
+            cells = read_cells(spoiled)
+        except SheetFaultError:
+            continue
+        assert len(cells.lines) == len(cells.rows)
 
 
 # -- what is written -----------------------------------------------------------------------------------------
