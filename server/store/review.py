@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, insert, select, text, update
 from registration.application import CaseState, may_become
 from server.config import CHINA
 from server.errors import RefusedError
-from server.store import audit, feed, schema
+from server.store import audit, feed, ledger, schema
 from server.store.database import next_value
 
 
@@ -93,6 +93,7 @@ def decide(connection: Connection, now: datetime, application_id: str, decision:
         {"revision": after.revision, "acceptance_number": after.acceptance_number},
     )
     feed.append(connection, now, "status", status, feed.device(after.device_id))
+    ledger.tell(connection, now, after)
     return status
 
 
