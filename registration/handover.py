@@ -10,6 +10,7 @@ from typing import Any
 from registration.compound_file import CompoundFile
 from registration.errors import Problem
 from registration.folding import fold
+from registration.handover_places import Places
 from registration.handover_sheet import CellCode, place_key
 from registration.packs import HANDOVER, LISTS, PackSet
 from registration.parties import DocumentKind, Party, problems_of
@@ -73,11 +74,11 @@ def read_sheet(
         found.append(Problem("sheet_too_long", "sheet", {"count": str(len(rows)), "limit": str(limit)}))
     if found:
         return SheetReport(tuple(found), (), len(rows))
-    by_place = {(place_key(h.building), place_key(h.entrance), place_key(h.room)): h for h in households}
+    homes = Places(households)
     cases: dict[str, list[tuple[int, dict[str, str]]]] = {}
     for line, row in zip(lines or range(2, len(rows) + 2), rows, strict=True):
         cells = {code: str(row.get(heading, "")).strip() for code, heading in columns.items()}
-        household = _household(line, cells, by_place, packs, found)
+        household = _household(line, cells, homes, packs, found)
         if household is None:
             continue
         if household.id in open_households:
@@ -149,7 +150,7 @@ def _columns(headings: Sequence[str], packs: PackSet, found: list[Problem]) -> d
 def _household(
     line: int,
     cells: Mapping[str, str],
-    by_place: Mapping[tuple[str, str, str], Household],
+    homes: Places,
     packs: PackSet,
     found: list[Problem],
 ) -> Household | None:
@@ -160,7 +161,7 @@ def _household(
     place = [cells.get(name, "") for name in ("building", "entrance", "room")]
     if not place[0] or not place[2]:
         return None
-    household = by_place.get((place_key(place[0]), place_key(place[1]), place_key(place[2])))
+    household = homes.find(*place)
     if household is None:
         label = " ".join(part for part in place if part)
         found.append(_at(line, "room", "sheet_household_unknown", place=label))

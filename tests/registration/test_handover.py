@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from registration.compound_file import CompoundFile
 from registration.errors import Problem
 from registration.handover import SheetReport, read_sheet
+from registration.handover_sheet import CellCode
 from registration.packs import shipped
 from registration.property_unit import Household, ProjectRegistration
 from registration.shares import CoOwnership
@@ -88,6 +90,40 @@ def test_rows_that_cannot_be_placed():
     assert codes(read(FIRST, {**SECOND, "房号": "101"})) == [
         ("sheet_contracts_differ", "sheet.3.contract_number")
     ]
+
+
+@pytest.mark.parametrize(
+    ("building", "entrance", "room"),
+    [
+        ("1", "1", "101"),
+        ("1#", "01", "101室"),
+        ("１栋", "1门", "101号"),
+        ("1幢", "", "101"),
+        ("01号楼", "1 单元", "101"),
+    ],
+)
+def test_a_place_is_found_as_developers_write_it(building: str, entrance: str, room: str):
+    report = read({**FIRST, "楼号": building, "单元": entrance, "房号": room})
+    assert [case.household_id for case in report.cases] == ["h1"]
+
+
+def test_a_place_that_could_be_two_households_is_not_guessed():
+    twin = replace(HOMES[0], id="h9", entrance="2单元")
+    report = read_sheet(
+        [{**FIRST, "单元": ""}], HEADINGS, [*HOMES, twin], NEW, shipped(), today=TODAY, open_households=()
+    )
+    assert codes(report) == [("sheet_household_unknown", "sheet.2.room")]
+
+
+def test_what_the_file_spoiled_is_told_instead_of_what_the_cell_says():
+    report = read_sheet(
+        [FIRST, {**SECOND, "身份证号": "620102196203041000"}], HEADINGS, HOMES, NEW, shipped(), today=TODAY,
+        lines=(4, 7), faults={(7, "身份证号"): CellCode.NUMBER_LOST, (7, "生日"): CellCode.CELL_ERROR},
+    )  # fmt: skip
+    assert codes(report) == [("sheet_number_lost", "sheet.7.document_number")]
+    assert report.cases == ()
+    for language in ("zh", "en"):
+        assert "7" in say(report.errors[0], language).title
 
 
 def test_the_sheet_as_a_whole():
