@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -16,6 +17,7 @@ from server.config import Settings, system_clock
 from server.errors import RefusedError
 from server.running import database_for_administration
 from server.store import devices, review
+from server.store.aliases import tell_aliases
 from server.store.database import migrate, open_engine, transaction
 from server.store.desk_sessions import issue_ticket
 from server.store.review import Decision, ItemToMend
@@ -45,6 +47,9 @@ def _parser() -> argparse.ArgumentParser:
     kinds.add_parser("desk-link", help="a one-time way into the review desk").add_argument("account")
     kinds.add_parser("devices", help="list devices")
     kinds.add_parser("revoke-device", help="revoke a device").add_argument("device_code")
+    names = kinds.add_parser("aliases", help="other names of a compound and its homes")
+    names.add_argument("compound")
+    names.add_argument("file", help='JSON: {"compound": [name, ...], "households": {id: [name, ...]}}')
     listing = kinds.add_parser("list", help="list cases")
     listing.add_argument("--state", choices=[state.value for state in CaseState])
     listing.add_argument("--limit", type=int, default=100)
@@ -132,6 +137,16 @@ def _revoke_device(connection: Connection, given: argparse.Namespace) -> Any:
     return {"device": given.device_code, "status": "revoked"}
 
 
+def _aliases(connection: Connection, given: argparse.Namespace) -> Any:
+    try:
+        names = json.loads(Path(given.file).read_text("utf-8"))
+        own, homes = names.get("compound", []), dict(names.get("households", {}))
+    except (OSError, ValueError, TypeError, AttributeError):
+        raise RefusedError(400, "body_malformed") from None
+    count = tell_aliases(connection, system_clock(), given.compound, own, homes)
+    return {"compound": given.compound, "names": count}
+
+
 def _list(connection: Connection, given: argparse.Namespace) -> Any:
     return review.listing(connection, state=given.state, limit=given.limit)
 
@@ -169,6 +184,7 @@ _COMMANDS: dict[str, _Command] = {
     "desk-link": _desk_link,
     "devices": _devices,
     "revoke-device": _revoke_device,
+    "aliases": _aliases,
     "list": _list,
     "show": _show,
     "accept": _decide(CaseState.ACCEPTED),
