@@ -67,8 +67,8 @@ class CardSide(QObject):
         self._reader: IdCardReader | None = None
         self._there = self._waiting = self._trouble = False
         self._card: IdCard | Said | None = None
-        self._captured: dict[str, Said] = {}  # by application, until taken over or left
-        self._meant: Person = (0, Section.PERSON)  # whose card was captured
+        self._captured: dict[Person, Said] = {}  # by whom they are of, until taken over or left
+        self._captured_for = ""  # the application
         self.panel = ReaderPanel()
         page.side.insertWidget(0, self.panel)
         self.panel.button.clicked.connect(self.act)
@@ -110,10 +110,12 @@ class CardSide(QObject):
         case = self._page.case
         if case is None or case.id != application_id:
             return False
+        if self._captured_for != application_id:
+            self._captured, self._captured_for = {}, application_id
         person = self._person_of(said)
         if not any(v and self._differs(person, e, v) for e, v in _values(said).items()):
             return False
-        self._captured, self._meant = {application_id: said}, person
+        self._captured[person] = said
         self._offer()
         return True
 
@@ -138,7 +140,8 @@ class CardSide(QObject):
         ]
         numbers = {person: fold(self._entered(person, "id_number")) for person in people}
         same = [person for person, number in numbers.items() if number and number == fold(said.number)]
-        empty = [person for person, number in numbers.items() if not number]
+        meant = {person for person, other in self._captured.items() if other.number != said.number}
+        empty = [person for person, number in numbers.items() if not number and person not in meant]
         here = self._page.person_in_hand()
         if same:
             return same[0]
@@ -160,11 +163,23 @@ class CardSide(QObject):
         return fold(entered) != fold(value) if entry == "id_number" else entered != value
 
     def _offer(self) -> None:
-        case, page = self._page.case, self._page
-        if self._card is None and case is not None and page.isVisible() and case.id in self._captured:
-            if page.person_in_hand() == self._meant:
-                self._card = self._captured[case.id]
+        """Show the captured card of whoever is in hand, unless a reader's card waits to be decided."""
+        offered = self._waiting_cards().get(self._page.person_in_hand())
+        if offered is not None and self._page.isVisible() and (self._card is None or self._is_captured()):
+            self._card = offered
             self._say()
+
+    def _waiting_cards(self) -> dict[Person, Said]:
+        case = self._page.case
+        return self._captured if case is not None and case.id == self._captured_for else {}
+
+    def _is_captured(self) -> bool:
+        return isinstance(self._card, Said)
+
+    def _forget(self) -> None:
+        """The card in view is decided."""
+        self._captured = {person: said for person, said in self._captured.items() if said is not self._card}
+        self._card = None
 
     def _hand_moved(self) -> None:
         self._offer()
@@ -173,9 +188,9 @@ class CardSide(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Show:
             self._open()
-            case = self._page.case
-            if case is not None and case.id in self._captured:
-                self._page.take_in_hand(*self._meant)
+            waiting = self._waiting_cards()
+            if waiting and self._page.person_in_hand() not in waiting:
+                self._page.take_in_hand(*next(iter(waiting)))
             self._offer()
         elif event.type() == QEvent.Type.Hide:
             self.close()
@@ -245,7 +260,10 @@ class CardSide(QObject):
         """Return whom the card would be taken over for, "" where there is only one."""
         index, section = person
         parties = self._page.case.application.parties if self._page.case is not None else ()
-        if index >= len(parties) or (len(parties) == 1 and not (parties[0].guardian or parties[0].agent)):
+        if index >= len(parties):
+            return ""
+        acted_for = parties[index].guardian is not None or parties[index].agent is not None
+        if len(parties) == 1 and section is Section.PERSON and not acted_for:
             return ""
         name = self._page.sharing.name_of(index, parties[index])
         if section is Section.GUARDIAN:
@@ -273,8 +291,8 @@ class CardSide(QObject):
         given = self._card is not None or self._waiting or self._trouble
         if self._reader is not None:
             self._reader.stop()
-        self._card, self._waiting = None, False
-        self._captured.clear()
+        self._forget()
+        self._waiting = False
         self._clear_problem()
         self._say()
         return given
@@ -306,8 +324,7 @@ class CardSide(QObject):
                     machine_read=p.document_number == number,
                 )
             )
-        self._card = None
-        self._captured.clear()
+        self._forget()
         self._say()
         phone = f"{section.value}_phone".lstrip("_")
         page.focus_entry("" if page.form.text(phone) else page.judge.at(phone))
