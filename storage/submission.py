@@ -169,6 +169,7 @@ def _body(
                 "original_type": page.original_type,
                 "width": page.width,
                 "height": page.height,
+                **({"kept": json.loads(page.kept)} if page.kept else {}),
             }
             for page in pages
         ],

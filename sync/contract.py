@@ -157,6 +157,7 @@ class PageFact(Wire):
     original_type: str  # media type
     width: int
     height: int
+    kept: dict[str, Any] | None = None  # an override of the quality gate: reasons (codes), by, name, at
 
 
 class SubmittedBody(Wire):

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication
 
 from registration.errors import Problem
 from registration.page_reading import reading_from_json
@@ -32,6 +35,16 @@ def faults_of(page: StoredPage) -> dict[str, Tone]:
 def kept_reasons(page: StoredPage) -> tuple[str, ...]:
     """Return the codes of the faults in spite of which a page was kept."""
     return tuple(json.loads(page.kept)["reasons"]) if page.kept else ()
+
+
+def kept_words(page: StoredPage) -> str:
+    """Say who kept a page, when and in spite of what; "" where nobody had to."""
+    if not page.kept:
+        return ""
+    told = json.loads(page.kept)
+    at = datetime.fromisoformat(told["at"]).astimezone()
+    said = QCoreApplication.translate("PageFaults", "{name} kept it at {time} in spite of: {faults}")
+    return said.format(name=told["name"], time=at.strftime("%H:%M"), faults=names_of(told["reasons"]))
 
 
 def open_faults(page: StoredPage) -> dict[str, Tone]:

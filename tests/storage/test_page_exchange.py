@@ -14,6 +14,7 @@ from storage.page_check import check_pages
 from storage.page_exchange import Exchange, bring_back, exchange_pages, former_pages, has_former
 from storage.pages import PageFiles
 from storage.values import StoredPage
+from sync.contract import SubmittedBody
 from tests.storage.evening import Evening
 
 READING = json.dumps({"kind": "invoice", "fields": {"payer": ["张立群", 0.99]}})
@@ -114,6 +115,19 @@ def test_an_override_names_reasons_person_and_time_in_row_and_audit(evening: Eve
     assert history[0].action == "page_kept" and history[0].details["reasons"] == ["glare", "too_small"]
     with pytest.raises(ValueError, match="override"):
         evening.write(operations.keep_page, evening.who, evening.now, page.id, [])
+
+
+def test_an_override_goes_to_the_centre_with_its_page(evening: Evening):
+    case = evening.complete().id
+    page = pages(evening, case)[0]
+    evening.write(operations.keep_page, evening.who, evening.now, page.id, ["blurred"])
+    evening.submit(case)
+    (body,) = (json.loads(text) for (text,) in evening.sql("SELECT body FROM outbox"))
+    sent = SubmittedBody.model_validate(body)
+    told = {fact.id: fact.kept for fact in sent.pages}
+    kept = told.pop(page.id)
+    assert kept is not None and kept["reasons"] == ["blurred"] and kept["by"] == evening.who.operator_id
+    assert set(told.values()) == {None}
 
 
 def recut(evening: Evening, page: StoredPage, **changes: object) -> None:

@@ -13,13 +13,15 @@ from pytestqt.qtbot import QtBot
 
 from capture.imaging import ImagingPool
 from capture.sources.scanner_sane import SaneSource
+from storage.page_exchange import former_pages
 from tests.capture.devices.fed_camera import FedLens, FedLenses, packed
-from tests.driving import press, tend, wait_until
+from tests.driving import click, press, tend, wait_until
 from tests.storage.evening import Evening
 from tests.ui.intake_walk import SAMPLES, at_materials, pages_there
 from tests.ui.window import NOTHING_PLUGGED_IN, services_over
 from ui.main_window import MainWindow
 from ui.screens.intake import IntakeScreen
+from ui.screens.intake_steps import Step
 from ui.services import Services
 from ui.settings import Settings
 from ui.signals import Signals
@@ -84,6 +86,56 @@ def test_a_page_under_the_camera_goes_to_the_row_by_one_key(
     assert side.panel.isHidden()
     assert not screen.materials_page.panel.isHidden()
     assert not lens.running()
+
+
+def test_a_foot_pedal_photographs_whatever_key_it_types(
+    screen: IntakeScreen, settings: Settings, lens: FedLens
+):
+    board = screen.materials_page.board
+    board.choose("identity")
+    live(screen)
+    for number, key in enumerate(("PgDown", "B", "F9"), start=1):
+        settings.change(pedal_key=key)
+        press(key, board)
+        pages_there(screen, "identity", number)
+    assert screen.step() is Step.MATERIALS
+    press("F2", board)  # without the camera the same key does what it always did
+    settings.change(pedal_key="PgDown")
+    press("PgDown", board)
+    wait_until(lambda: screen.step() is Step.INQUIRY, "the next step")
+
+
+def test_what_the_gate_says_after_the_shutter_is_answered_by_taking_the_page_again(
+    screen: IntakeScreen, lens: FedLens, evening: Evening
+):
+    side, board = screen.capture_side, screen.materials_page.board
+    board.choose("purchase_contract")
+    lens.lay(CONTRACT)
+    live(screen)
+    press("Space", board)
+    pages_there(screen, "purchase_contract", 1)
+    case = screen.case()
+    assert case is not None
+    first = case.pages[0]
+    wait_until(side.panel.faults.retake.isVisible, "the choice after the shutter")
+    assert "200" in side.panel.faults.words.text()
+    lens.lay(CARD)
+    tend(0.3)
+    press("T", board)
+    wait_until(lambda: case.pages and case.pages[0].id != first.id, "the page taken again", 60)
+    assert len(case.pages_of("purchase_contract")) == 1
+    assert evening.pages.get(case.pages[0].original_digest) == CARD
+    assert [page.id for page, _ in evening.read(former_pages, case.id)] == [first.id]
+    wait_until(lambda: not side.panel.faults.retake.isVisible(), "nothing to say any more")
+
+
+def test_a_page_that_lies_still_is_taken_by_itself(screen: IntakeScreen, lens: FedLens):
+    screen.materials_page.board.choose("identity")
+    live(screen)
+    lens.lay(CONTRACT)
+    click(screen.capture_side.panel.automatic)
+    lens.lay(CARD)
+    pages_there(screen, "identity", 1)
 
 
 def test_files_are_added_as_before_while_the_camera_is_on(screen: IntakeScreen):

@@ -15,7 +15,8 @@ from storage.values import HistoryRow, StoredPage
 from ui.history_words import action_words
 from ui.messages import language
 from ui.moments import day_and_time
-from ui.theme import look
+from ui.page_faults import kept_words
+from ui.theme import Tone, look
 from ui.widgets import Line, Text
 from ui.widgets.thumbnail import Thumbnail
 
@@ -89,6 +90,14 @@ class PapersSection(Section):
             line.addWidget(Text(f"{kind} · {len(mine)}", "small"))
             self.rows.addLayout(line)
             self.rows.addLayout(self._thumbnails(item.name(language()), mine, images))
+            for page in mine:
+                if page.kept:
+                    said = self.tr("Page {number}: {words}").format(
+                        number=page.ordinal, words=kept_words(page)
+                    )
+                    note = Text(said, "small", wrap=True)
+                    note.set_tone(Tone.AMBER)
+                    self.rows.addWidget(note)
         if not pages:
             self.rows.addWidget(Text(self.tr("No page yet."), "muted"))
 

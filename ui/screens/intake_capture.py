@@ -275,13 +275,13 @@ class CaptureSide(QObject):
     # -- what is said --------------------------------------------------------------------------------------
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self.live():
-            plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-            if event.key() == Qt.Key.Key_Space and plain:
-                if not event.isAutoRepeat():
-                    self.take()
-                return True
-        elif event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+        pressed = event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)
+        if pressed and isinstance(event, QKeyEvent) and self.live() and self._is_shutter(event):
+            event.accept()  # also where the pedal types what is a shortcut elsewhere, such as PgDn
+            if event.type() == QEvent.Type.KeyPress and not event.isAutoRepeat():
+                self.take()
+            return True
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
             QTimer.singleShot(0, self, self._find_place)  # once the page itself has decided
         elif event.type() == QEvent.Type.Show:
             self._watch_folder()
@@ -293,6 +293,15 @@ class CaptureSide(QObject):
                 self._camera.turn_off()
             self._show_panel(False)
         return super().eventFilter(watched, event)
+
+    def _is_shutter(self, event: QKeyEvent) -> bool:
+        """Space, or what the foot pedal types."""
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() == Qt.Key.Key_Space:
+            return plain
+        pedal = self._services.settings.value.pedal_key
+        wanted = QKeySequence.fromString(pedal, QKeySequence.SequenceFormat.PortableText)
+        return bool(pedal) and wanted == QKeySequence(event.keyCombination())
 
     def give_up(self) -> bool:
         """Stop the scan that is under way; False where none is."""

@@ -751,6 +751,18 @@
         <source>Ready to go?</source>
         <translation>出发前自检</translation>
     </message>
+    <message>
+        <source>Foot pedal</source>
+        <translation>脚踏开关</translation>
+    </message>
+    <message>
+        <source>Press it here once; it then photographs as Space does</source>
+        <translation>在这里踩一下脚踏，以后等同空格拍照</translation>
+    </message>
+    <message>
+        <source>Put a watermark on pages of a copy</source>
+        <translation>复印件的页加水印</translation>
+    </message>
 </context>
 <context>
     <name>CaptureSide</name>
@@ -1539,10 +1551,6 @@
         <translation>绿色通道与无过错认定</translation>
     </message>
     <message>
-        <source>Green channel: this household cannot wait</source>
-        <translation>绿色通道：这一户等不得</translation>
-    </message>
-    <message>
         <source>Why it is urgent</source>
         <translation>紧急事由</translation>
     </message>
@@ -1569,6 +1577,10 @@
     <message>
         <source>Its title and number</source>
         <translation>文件名称和文号</translation>
+    </message>
+    <message>
+        <source>Green channel: it cannot wait</source>
+        <translation>绿色通道：这一户等不得</translation>
     </message>
 </context>
 <context>
@@ -2843,10 +2855,6 @@
         <translation>本金、利息、费用等，照约定</translation>
     </message>
     <message>
-        <source>Building under construction that is mortgaged</source>
-        <translation>在建建筑物抵押范围</translation>
-    </message>
-    <message>
         <source>Bank&apos;s point of service</source>
         <translation>银行便民服务点</translation>
     </message>
@@ -2865,6 +2873,10 @@
     <message>
         <source>{amount} yuan</source>
         <translation>{amount} 元</translation>
+    </message>
+    <message>
+        <source>Building works mortgaged</source>
+        <translation>在建建筑物抵押范围</translation>
     </message>
 </context>
 <context>
@@ -3245,6 +3257,10 @@
     <message>
         <source>No page yet.</source>
         <translation>还没有页面。</translation>
+    </message>
+    <message>
+        <source>Page {number}: {words}</source>
+        <translation>第 {number} 页：{words}</translation>
     </message>
 </context>
 <context>
@@ -4226,87 +4242,87 @@
     </message>
     <message>
         <source>Accept the signature; go on when everybody has signed</source>
-        <translation type="unfinished"></translation>
+        <translation>确认签名；都签完后继续</translation>
     </message>
     <message>
         <source>Wipe the pad, or take this signature back</source>
-        <translation type="unfinished"></translation>
+        <translation>清除签字板，或者撤回这个签名</translation>
     </message>
     <message>
         <source>Signed with a pen on paper</source>
-        <translation type="unfinished"></translation>
+        <translation>已在纸上签名</translation>
     </message>
     <message>
         <source>Former and next place to sign</source>
-        <translation type="unfinished"></translation>
+        <translation>上一处、下一处签名</translation>
     </message>
     <message>
         <source>Scroll the text</source>
-        <translation type="unfinished"></translation>
+        <translation>滚动正文</translation>
     </message>
     <message>
         <source>Sign again</source>
-        <translation type="unfinished"></translation>
+        <translation>重签</translation>
     </message>
     <message>
         <source>Signed on paper</source>
-        <translation type="unfinished"></translation>
+        <translation>已在纸上签</translation>
     </message>
     <message>
         <source>Sign on the pad first; or press P where it was signed on paper.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先在签字板上签名；已在纸上签的按 P。</translation>
     </message>
     <message>
         <source>That is too short for a signature: sign again.</source>
-        <translation type="unfinished"></translation>
+        <translation>笔画太少，请重新签名。</translation>
     </message>
     <message>
         <source>Enter accepts the signature, Del wipes it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Enter 确认签名，Del 清除重签。</translation>
     </message>
     <message>
         <source>{done} of {all} signed</source>
-        <translation type="unfinished"></translation>
+        <translation>已签 {done} / {all}</translation>
     </message>
     <message>
         <source>Accept</source>
-        <translation type="unfinished"></translation>
+        <translation>确认签名</translation>
     </message>
     <message>
         <source>Nobody signs here: bodies seal the paper.</source>
-        <translation type="unfinished"></translation>
+        <translation>这里没有人要签名：单位在纸上盖章。</translation>
     </message>
     <message>
         <source>The facts have changed since this was signed: show the text and sign again.</source>
-        <translation type="unfinished"></translation>
+        <translation>签名之后内容有改动：请看过正文再签一次。</translation>
     </message>
     <message>
         <source>Let the person read the text, then sign with pen, finger or mouse.</source>
-        <translation type="unfinished"></translation>
+        <translation>请当事人看过正文，再用笔、手指或者鼠标签名。</translation>
     </message>
     <message>
         <source>Signed on paper, {when}</source>
-        <translation type="unfinished"></translation>
+        <translation>已在纸上签名，{when}</translation>
     </message>
     <message>
         <source>Signed {when}</source>
-        <translation type="unfinished"></translation>
+        <translation>已签名，{when}</translation>
     </message>
     <message>
         <source>Application form</source>
-        <translation type="unfinished"></translation>
+        <translation>登记申请书</translation>
     </message>
     <message>
         <source>Inquiry record</source>
-        <translation type="unfinished"></translation>
+        <translation>询问记录</translation>
     </message>
     <message>
         <source>Promise of missing papers</source>
-        <translation type="unfinished"></translation>
+        <translation>容缺承诺书</translation>
     </message>
     <message>
         <source>{hand} for {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{hand}代{name}</translation>
     </message>
 </context>
 <context>
@@ -4642,15 +4658,15 @@
         <source>One window: these papers are also for</source>
         <translation>一窗受理：这套材料同时用于</translation>
     </message>
-    <message>
-        <source>The property lies in another province (cross-province service)</source>
-        <translation>不动产在外省（跨省通办）</translation>
-    </message>
     <message numerus="yes">
         <source>One window, %n track(s)</source>
         <translation>
             <numerusform>一窗受理 · %n 个事项</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Property in another province</source>
+        <translation>不动产在外省（跨省通办）</translation>
     </message>
 </context>
 <context>

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from datetime import datetime
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from storage.values import StoredPage
-from ui.page_faults import fault_words, names_of, open_faults
+from ui.page_faults import fault_words, kept_words, open_faults
 from ui.theme import Tone
 from ui.widgets.buttons import QuietButton
 from ui.widgets.text import Text
@@ -50,12 +47,7 @@ class PageFaults(QWidget):
             self.words.set_text(f"{worst.what}{'' if worst.what.endswith('。') else ' '}{worst.remedy}")
             self._tone(next(iter(faults.values())))
         else:
-            told = json.loads(page.kept)
-            at = datetime.fromisoformat(told["at"]).astimezone()
-            said = self.tr("{name} kept it at {time} in spite of: {faults}")
-            self.words.set_text(
-                said.format(name=told["name"], time=at.strftime("%H:%M"), faults=names_of(told["reasons"]))
-            )
+            self.words.set_text(kept_words(page))
             self._tone(None)
         self._choice.setVisible(bool(faults))
         self.show()
