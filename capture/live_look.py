@@ -24,10 +24,10 @@ class Look:
 def look(picture: Bytes) -> Look:
     """Find page and codes in a BGR picture (H, W, 3)."""
     from capture.barcodes import read_codes
-    from capture.page_finder import find_page
+    from capture.card_on_sheet import find_document
 
     height, width = picture.shape[:2]
-    found = find_page(picture)
+    found = find_document(picture)
     corners: Corners | None = None
     if found.found:
         first, second, third, fourth = ((float(x) / width, float(y) / height) for x, y in found.corners)

@@ -9,6 +9,7 @@ import numpy as np
 
 from capture import page_edges, page_proposals
 from capture.arrays import Bytes, Floats
+from capture.encode import proportions
 
 WORK_SIDE = 800
 LEAST_SIDE = 64  # pixels; less holds no page, and no filter's window either
@@ -16,6 +17,8 @@ A4_RATIO = 297 / 210
 ACCEPT = 0.75  # below it the whole picture is kept and the operator asked
 SURE = 0.9  # below it more costly guesses are tried
 AMPLE_LEAD = 0.1
+LIKELY_PAPER = 0.1  # of rank: a quad of a known paper's proportions is hardly ever chance
+EVEN = 0.15  # unevenness within which the inside of four edges is one sheet
 MOST_OUTSIDE = 0.15  # of the longer side: how far a corner may lie beyond the frame
 
 
@@ -37,11 +40,13 @@ class FoundPage:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A refined quad on the work image, its evidence, whether anything is written in it, and its rank."""
+    """A refined quad on the work image, its evidence, whether anything is written in it, whether its
+    proportions are those of a known paper, and its rank."""
 
     quad: Floats
     evidence: page_edges.Evidence
     written: bool
+    paper: bool
     rank: float
 
 
@@ -146,6 +151,12 @@ def candidates_of(lab: Floats) -> list[Candidate]:
         candidates = _evaluated(look, page_proposals.line_quads(lab, 24), candidates)
     if candidates and confidence_of(candidates[0], candidates) < SURE:
         candidates = _evaluated(look, _slides(lab, candidates[:4]), candidates)
+    if not candidates or confidence_of(candidates[0], candidates) < SURE:
+        candidates = _evaluated(look, page_proposals.enclosed_quads(lab), candidates)
+    if not candidates or confidence_of(candidates[0], candidates) < SURE:
+        least_step = max(page_edges.LEAST_STEP, 2.0 * look.noise)
+        candidates = _evaluated(look, page_proposals.crossing_quads(lab, 16, least_step), candidates)
+        candidates = _evaluated(look, _slides(lab, candidates[:4]), candidates)
     return candidates
 
 
@@ -190,7 +201,9 @@ def _evaluated(look: _Look, quads: list[Floats], known: list[Candidate]) -> list
             continue
         evidence = page_edges.weigh(look.lab, quad, look.noise)
         written = _written(look.ink, quad)
-        kept.append(Candidate(quad, evidence, written, _rank(evidence, quad, written, width * height)))
+        paper = proportions(quad, width, height)[0] is not None
+        rank = _rank(evidence, quad, written, width * height) + LIKELY_PAPER * paper
+        kept.append(Candidate(quad, evidence, written, paper, rank))
     kept.sort(key=lambda c: -c.rank)
     distinct: list[Candidate] = []
     for candidate in kept:
@@ -217,7 +230,7 @@ def _rank(evidence: page_edges.Evidence, quad: Floats, written: bool, frame: int
         + 0.5 * float(evidence.coverage[~evidence.on_frame].min(initial=1.0))
         - 0.15 * int(evidence.on_frame.sum())
         - 0.4 * min(1.0, evidence.unevenness)
-        - 0.6 * max(0.0, float(evidence.overrun.max()) - 0.3)
+        - 1.0 * max(0.0, float(evidence.overrun.max()) - 0.3)
         + 0.15 * min(1.0, share * 2)
         + 0.15 * written
     )
@@ -241,8 +254,13 @@ def confidence_of(best: Candidate, candidates: list[Candidate]) -> float:
     quad explains the picture as well."""
     evidence = best.evidence
     free = evidence.coverage[~evidence.on_frame]
-    sure = min(evidence.support, 0.3 + 0.7 * float(free.min(initial=1.0)))
+    weakest = float(free.min(initial=1.0))
+    # One side may vanish on a pale table or under a hand: that the rest makes a known paper then counts.
+    whole = best.paper and evidence.unevenness < EVEN
+    sure = min(evidence.support, 0.5 + 0.5 * weakest if whole else 0.3 + 0.7 * weakest)
     sure *= {0: 1.0, 1: 0.85}.get(int(evidence.on_frame.sum()), 0.0) * (0.5 if evidence.split else 1.0)
+    if weakest < 0.9 and evidence.unevenness > EVEN:  # two sheets that touch look like this
+        sure *= 0.85
     sure *= 1 - max(0.0, float(evidence.overrun.max()) - 0.3)
     rivals = [c.rank for c in candidates if c is not best and overlap(c.quad, best.quad) < 0.93]
     lead = best.rank - max(rivals, default=-1.0)

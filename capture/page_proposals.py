@@ -12,6 +12,9 @@ from capture.arrays import Bytes, Floats
 
 LEAST_SHARE = 0.04  # of the frame; a smaller page has too few pixels to read anyway
 MOST_SHARE = 0.985
+STROKE = 9  # pixels of the work image: wider than any stroke of text
+MANY_LINES, MANY_PAIRS = 48, 400
+EDGES = (20, 45, 90)  # of grey levels: how strong an edge has to be, for weak ones and for busy tables
 
 
 def background_distance(lab: Floats) -> Floats:
@@ -50,7 +53,7 @@ def _surface(
 
 def region_quads(lab: Floats, distance: Floats) -> list[Floats]:
     """Quads (4, 2) around connected regions that differ from the table, or stand out by lightness."""
-    lightness = np.clip(lab[..., 0] * 2.55, 0, 255).astype(np.uint8)
+    lightness = _lightness(lab)
     apart = np.clip(distance * 3.0, 0, 255).astype(np.uint8)
     level, _ = cv2.threshold(apart, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
     masks: list[Bytes] = [apart > level * factor for factor in (0.45, 0.7, 1.0, 1.4)]
@@ -61,6 +64,10 @@ def region_quads(lab: Floats, distance: Floats) -> list[Floats]:
     for mask in masks:
         quads.extend(_quads_of(mask.astype(np.uint8)))
     return quads
+
+
+def _lightness(lab: Floats) -> Bytes:
+    return np.clip(lab[..., 0] * 2.55, 0, 255).astype(np.uint8)
 
 
 def _quads_of(mask: Bytes) -> list[Floats]:
@@ -128,7 +135,7 @@ def clockwise(quad: Floats) -> Floats:
 def line_quads(lab: Floats, most: int) -> list[Floats]:
     """Quads (4, 2) out of straight lines: two pairs of nearly parallel ones, best supported first."""
     height, width = lab.shape[:2]
-    lines = _lines(lab)
+    lines = _lines(_lightness(lab), 18, shortest=0.035)
     if len(lines) < 4:
         return []
     pairs = []
@@ -153,15 +160,142 @@ def line_quads(lab: Floats, most: int) -> list[Floats]:
 Line = tuple[float, float, float, Floats]
 
 
-def _lines(lab: Floats, most: int = 18) -> list[Line]:
-    grey = np.clip(lab[..., 0] * 2.55, 0, 255).astype(np.uint8)
+def crossing_quads(lab: Floats, most: int, least_step: float) -> list[Floats]:
+    """Quads (4, 2) out of all straight lines that are no strokes, best supported first.
+
+    For tables full of other papers or of stripes: many lines, of which any two pairs may be the page, so that
+    each quad is weighed at once by the colour steps of at least least_step (Lab units) along its sides.
+    """
+    height, width = lab.shape[:2]
+    without_strokes = _without_strokes(lab)
+    # Beside lightness the two axes of colour: paper on paper may differ in nothing else.
+    looks = _looks(without_strokes)
+    lines = [line for look in looks for line in _lines(look, MANY_LINES // len(looks), shortest=0.02)]
+    quads = _crossings(lines, width, height)
+    if not len(quads):
+        return []
+    coverage = _coverage(lab, quads, least_step)
+    shares = np.array([cv2.contourArea(quad) for quad in quads]) / (width * height)
+    worth = coverage.mean(axis=1) + 0.5 * coverage.min(axis=1) + 0.15 * np.minimum(1.0, shares * 2)
+    kept: list[Floats] = []
+    for index in np.argsort(-worth):
+        if all(np.abs(quads[index] - other).max() > 6 for other in kept):
+            kept.append(quads[index])
+            if len(kept) == most:
+                break
+    return kept
+
+
+def enclosed_quads(lab: Floats) -> list[Floats]:
+    """Quads (4, 2) around the largest areas that edges enclose, strokes aside: a page is smooth, whatever the
+    table is."""
+    height, width = lab.shape[:2]
+    quads: list[Floats] = []
+    looks = _looks(_without_strokes(lab))
+    for strong in EDGES:
+        edges = np.zeros((height, width), np.uint8)
+        for look in looks:
+            edges = np.maximum(edges, np.asarray(cv2.Canny(look, strong / 2, strong), np.uint8))
+        closed = cv2.dilate(edges, np.ones((3, 3), np.uint8))
+        count, areas, facts, _ = cv2.connectedComponentsWithStats(1 - closed // 255, connectivity=4)
+        for area in sorted(range(1, count), key=lambda index: -int(facts[index, cv2.CC_STAT_AREA]))[:4]:
+            quads.extend(_quads_of((areas == area).astype(np.uint8)))
+    return quads
+
+
+def _without_strokes(lab: Floats) -> Floats:
+    closed: Floats = cv2.morphologyEx(lab, cv2.MORPH_CLOSE, np.ones((STROKE, STROKE), np.uint8))
+    return closed
+
+
+def _looks(lab: Floats) -> list[Bytes]:
+    """Lightness and the two axes of colour as grey pictures."""
+    colours = (np.clip(lab[..., c] * 4 + 128, 0, 255).astype(np.uint8) for c in (1, 2))
+    return [_lightness(lab), *colours]
+
+
+def _crossings(lines: list[Line], width: int, height: int) -> Floats:
+    """All convex quads (N, 4, 2), clockwise, that two pairs of nearly parallel lines enclose in the frame."""
+    angles, rhos = np.array([line[0] for line in lines]), np.array([line[1] for line in lines])
+    offsets = np.array([_offset_at(line, width, height) for line in lines])
+    first, second = np.triu_indices(len(lines), 1)
+    turn = np.abs(angles[first] - angles[second])
+    parallel = np.minimum(turn, np.pi - turn) < np.deg2rad(18)
+    parallel &= np.abs(offsets[first] - offsets[second]) > 0.12 * min(width, height)
+    pairs = np.stack([first[parallel], second[parallel]], axis=1)[:MANY_PAIRS]
+    one, other = np.triu_indices(len(pairs), 1)
+    i, j = pairs[one].T
+    k, m = pairs[other].T
+    crossing = np.abs(np.sin(angles[k] - angles[i])) > 0.5  # at 30 degrees or more
+    i, j, k, m = i[crossing], j[crossing], k[crossing], m[crossing]
+    quads = np.stack([_crossing(angles, rhos, a, b) for a, b in ((i, k), (i, m), (j, m), (j, k))], axis=1)
+    low, high = quads.min(axis=1), quads.max(axis=1)
+    frame = np.array([width, height])
+    quads = quads[((low > -0.05 * frame) & (high < 1.05 * frame)).all(axis=1)]
+    sides = np.roll(quads, -1, axis=1) - quads
+    after = np.roll(sides, -1, axis=1)
+    bends = sides[..., 0] * after[..., 1] - sides[..., 1] * after[..., 0]
+    quads = np.where((bends[:, :1] < 0)[..., None], quads[:, ::-1], quads)
+    lengths = np.linalg.norm(sides, axis=2)
+    opposite = np.maximum(lengths[:, :2], 1e-3) / np.maximum(lengths[:, 2:], 1e-3)
+    areas = 0.5 * np.abs(
+        (quads[..., 0] * np.roll(quads[..., 1], -1, 1) - np.roll(quads[..., 0], -1, 1) * quads[..., 1]).sum(1)
+    )
+    share = areas / (width * height)
+    good = (np.sign(bends) == np.sign(bends[:, :1])).all(axis=1)
+    good &= (
+        (np.abs(np.log(opposite)) < np.log(1.8)).all(axis=1) & (share > LEAST_SHARE) & (share < MOST_SHARE)
+    )
+    own: Floats = quads[good].astype(np.float32)
+    return own
+
+
+def _crossing(
+    angles: npt.NDArray[np.float64],
+    rhos: npt.NDArray[np.float64],
+    one: npt.NDArray[np.int64],
+    other: npt.NDArray[np.int64],
+) -> npt.NDArray[np.float64]:
+    """Where lines (N) meet others (N), as points (N, 2)."""
+    a, b = angles[one], angles[other]
+    determinant = np.sin(b - a)
+    determinant = np.where(np.abs(determinant) < 1e-6, 1e-6, determinant)
+    x = (rhos[one] * np.cos(b) - rhos[other] * np.cos(a)) / determinant
+    y = (rhos[one] * np.sin(b) - rhos[other] * np.sin(a)) / determinant
+    return np.stack([x, y], axis=1)
+
+
+def _coverage(lab: Floats, quads: Floats, least_step: float) -> Floats:
+    """For each side (N, 4) of quads the share of its length that has a colour step across it."""
+    smooth = cv2.blur(lab, (4, 4))
+    along = ((np.arange(16, dtype=np.float32) + 0.5) / 16)[None, None, :, None]
+    sides = np.roll(quads, -1, axis=1) - quads
+    inward = np.stack([-sides[..., 1], sides[..., 0]], axis=-1)
+    inward /= np.maximum(np.linalg.norm(inward, axis=2, keepdims=True), 1e-3)
+    points = quads[:, :, None] + sides[:, :, None] * along
+    colours = []
+    for shift in (3.0, -3.0):
+        at = (points + shift * inward[:, :, None]).reshape(-1, 16, 2).astype(np.float32)
+        # In stripes: one picture's rows may not be as many as there are sides to look at.
+        parts = [
+            cv2.remap(smooth, part[..., 0], part[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+            for part in np.array_split(at, len(at) // 30_000 + 1)
+        ]
+        colours.append(np.concatenate(parts))
+    steps = (colours[0] - colours[1]).reshape(len(quads), 4, 8, 2, 3).mean(axis=3)
+    coverage: Floats = (np.linalg.norm(steps, axis=3) > least_step).mean(axis=2).astype(np.float32)
+    return coverage
+
+
+def _lines(grey: Bytes, most: int, shortest: float) -> list[Line]:
+    """The `most` longest straight lines, merged of segments of at least `shortest` of the longer side."""
     stretched = cv2.createCLAHE(2.0, (4, 4)).apply(grey)
     found: Floats | None = cv2.createLineSegmentDetector(cv2.LSD_REFINE_NONE).detect(stretched)[0]
     if found is None:
         return []
     segments = found.reshape(-1, 4).astype(np.float32)
     lengths = np.hypot(segments[:, 2] - segments[:, 0], segments[:, 3] - segments[:, 1])
-    keep = lengths > 0.035 * max(grey.shape)
+    keep = lengths > shortest * max(grey.shape)
     segments, lengths = segments[keep], lengths[keep]
     order = np.argsort(-lengths)[:150]
     segments, lengths = segments[order], lengths[order]

@@ -12,9 +12,10 @@ import numpy as np
 
 from capture import encode, quality
 from capture.arrays import Bytes, Floats
+from capture.card_on_sheet import find_document
 from capture.decode import Raster
 from capture.orientation import upright
-from capture.page_finder import FoundPage, find_page, shrunk
+from capture.page_finder import FoundPage, shrunk
 from capture.pages import Corners, PreparedPage, rotation_of, turned, whole_frame
 
 T = TypeVar("T")
@@ -46,7 +47,7 @@ def prepare(raster: Raster, page_index: int, watch: Stopwatch) -> PreparedPage:
         return _finished(raster, page_index, frame, frame.corners, watch)
     small = watch.run("find", lambda: shrunk(raster.picture, SEARCH_SIDE))
     factor = raster.picture.shape[1] // small.shape[1]
-    found = watch.run("find", lambda: find_page(small))
+    found = watch.run("find", lambda: find_document(small))
     corners = found.corners
     if found.found:
         corners = watch.run("orient", lambda: _oriented(small, corners))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
 
+from capture.card_on_sheet import find_document
 from capture.page_finder import find_page, overlap
 from tests.capture.conftest import SAMPLES
 
@@ -98,6 +100,76 @@ def test_a_framed_form_is_taken_to_the_paper_s_edge_and_not_to_its_frame():
     found = find_page(picture)
     assert found.found
     assert overlap(found.corners, np.array(quad, np.float32)) > 0.97
+
+
+def striped(seed: int) -> np.ndarray:
+    """A cloth in stripes of two strong colours."""
+    rng = np.random.default_rng(seed)
+    stripe = (np.arange(1600) // int(rng.integers(25, 60)) % 2)[None, :, None]
+    return np.where(stripe, (60, 150, 90), (70, 50, 80)).repeat(1200, 0).astype(np.uint8)
+
+
+def strewn(seed: int) -> np.ndarray:
+    """A table with other written papers on it, none of them whole in the middle."""
+    rng = np.random.default_rng(seed)
+    picture = table(seed=seed, level=70)
+    for x, y in ((100, 150), (1500, 200), (150, 1100), (1450, 1050)):
+        turn = np.deg2rad(rng.uniform(0, 90))
+        half = np.array([[-230, -320], [230, -320], [230, 320], [-230, 320]])
+        spin = np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
+        picture = lay(picture, (half @ spin + (x, y)).astype(int).tolist(), level=225)
+    return picture
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("background", [striped, strewn])
+def test_a_page_on_a_busy_table(background: Callable[[int], np.ndarray], seed: int):
+    quad = [[520, 130], [1120, 160], [1090, 1050], [480, 1010]]
+    found = find_page(lay(background(seed), quad))
+    assert found.found
+    assert overlap(found.corners, np.array(quad, np.float32)) > 0.97
+
+
+def test_a_hand_on_one_edge_does_not_hide_the_page():
+    quad = [[420, 100], [1180, 110], [1170, 1120], [410, 1110]]
+    picture = lay(table(level=190), quad)
+    cv2.line(picture, (1500, 640), (1120, 600), (120, 150, 200), 90)
+    found = find_page(picture)
+    assert found.found
+    assert overlap(found.corners, np.array(quad, np.float32)) > 0.97
+
+
+SHEET = [[250, 130], [1370, 150], [1360, 930], [240, 910]]  # A4, lying across
+
+
+def with_card(picture: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Put a card, in true size, on the sheet at SHEET; and its corners."""
+    card = np.array([[700, 420], [1023, 428], [1020, 632], [697, 624]], np.int32)
+    cv2.fillPoly(picture, [card], (225, 214, 200))
+    for y in range(450, 600, 30):
+        cv2.putText(picture, "62010219", (720, y), cv2.FONT_HERSHEY_SIMPLEX, 0.7, (50, 50, 50), 2)
+    cv2.rectangle(picture, (900, 460), (990, 580), (120, 110, 100), -1)
+    return picture, card.astype(np.float32)
+
+
+def test_a_card_on_a_blank_sheet_is_what_is_meant():
+    picture, card = with_card(lay(table(), SHEET, lines=False))
+    found = find_document(picture)
+    assert found.found
+    assert overlap(found.corners, card) > 0.96
+
+
+def test_a_sheet_with_a_card_and_a_note_stays_a_sheet():
+    picture, _ = with_card(lay(table(), SHEET, lines=False))
+    cv2.putText(picture, "copy of the original", (330, 850), cv2.FONT_HERSHEY_SIMPLEX, 1.2, (30, 30, 30), 3)
+    found = find_document(picture)
+    assert overlap(found.corners, np.array(SHEET, np.float32)) > 0.97
+
+
+def test_a_written_sheet_stays_a_sheet():
+    quad = [[420, 100], [1180, 110], [1170, 1120], [410, 1110]]
+    picture = lay(table(), quad)
+    assert find_document(picture).corners.tolist() == find_page(picture).corners.tolist()
 
 
 def test_any_size_is_answered(tmp_path: Path):
