@@ -58,6 +58,15 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "site_forbidden": ("这台设备不服务于这个小区。", "This device does not serve that compound."),
         "unknown_site": ("中心没有这个小区。", "The centre does not know that compound."),
         "unknown_household": ("这个小区没有这一户。", "The compound has no such household."),
+        "unknown_pack_version": (
+            "中心没有这份申请所依据的规则版本，请管理员先发布该版本，再重新发送。",
+            "The centre does not have the version of the rules that this application was taken in with; "
+            "have it published, then send again.",
+        ),
+        "withdrawal_forbidden": (
+            "案件已登簿或者已办结，不能撤回。",
+            "The case is in the register or closed; it cannot be withdrawn.",
+        ),
         "unknown_type": ("中心不办理这种登记类型。", "The centre does not take this registration type."),
         "receipt_number_shape": ("收件编号格式不对。", "The receipt number is malformed."),
         "receipt_number_foreign": ("收件编号不属于这台设备。", "The receipt number is not this device's."),
@@ -107,6 +116,25 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "desk_closed": ("请用新的进入链接打开审核台。", "Open the desk with a new link."),
         "not_a_reviewer": ("这位人员不是审核员。", "This person is not a reviewer."),
+        "pack_malformed": (
+            "数据包不完整，或者本程序读不懂，没有发布。",
+            "The pack is incomplete or cannot be read by this program; it was not published.",
+        ),
+        "file_malformed": ("小区档案的内容格式不对。", "The compound's file is malformed."),
+        "file_unreadable": ("读不出这个文件。", "That file cannot be read."),
+        "check_stops": (
+            "联网核验有障碍，不能登簿。",
+            "An online check stands against the case; it cannot be registered.",
+        ),
+        "track_open": (
+            "还有税费等事项没有办结，不能发证。",
+            "Tax, fees or another track are still open; no certificate can be issued.",
+        ),
+        "unknown_check": ("这类登记没有这项核验。", "This registration type has no such check."),
+        "track_forbidden": (
+            "这个事项不能这样变更。",
+            "That track cannot go there from where it stands.",
+        ),
         "number_missing": ("需要填写证号。", "A certificate number is needed."),
         "reason_missing": ("需要写明原因或需补正的材料。", "A reason, or the papers to mend, is needed."),
     }

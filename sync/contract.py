@@ -175,11 +175,26 @@ class SubmittedBody(Wire):
     clock_offset: float | None = None  # seconds that the window's clock was ahead, where known
 
 
+class NoticeBody(Wire):
+    """The body of an `application_withdrawn` and of a `receipt_voided` event."""
+
+    application_id: str
+    revision: int
+    receipt_number: str
+    reason: str
+    operator_id: str
+    at: str  # ISO 8601 with offset, the window's clock
+
+
 class Event(Wire):
-    """One fact from the outbox. `id` is the idempotency key and never expires."""
+    """One fact from the outbox. `id` is the idempotency key and never expires.
+
+    A submission makes a revision: `base_revision` is the one before. Any other kind is about a revision that
+    the centre has: `base_revision` is the same as `revision`, there are no digests, and no acknowledgement.
+    """
 
     id: str
-    kind: Literal["application_submitted"]
+    kind: Literal["application_submitted", "application_withdrawn", "receipt_voided"]
     application_id: str
     revision: int
     base_revision: int
@@ -275,11 +290,16 @@ class FeedItem(Wire):
     """One change. Kinds and bodies:
 
     status          {application_id, revision, state, receipt_number, acceptance_number, accepted_at,
-                     items: [{item_code, zh, en}], reason_zh, reason_en, certificate_number}
+                     items: [{item_code, zh, en}], reason_zh, reason_en, certificate_number,
+                     checks: [{code, zh, en, result: "waiting"|"passed"|"stops", note}],
+                     tracks: [{track, state, owed_by: ""|"developer"|"buyer", note}]}
+                    checks and tracks may be absent; an item with the state that the case has brings only them
     pack            {name, version, source, effective_from, body}
     compound        {id, name, division, address, developer, project_registration, categories, archetype,
                      arrears_separation, aliases, households: [{id, building, entrance, floor, room,
-                     unit_code, area, address, aliases}]}; aliases, lists of other names, may be left out
+                     unit_code, area, address, aliases}], file: {land, listed, sold_on, urban_housing,
+                     hard_stops, developer_gone, arrears_basis, policy, substitute_applicant}}; aliases, lists
+                     of other names, may be left out; without households or a file a window keeps its own
     ledger          {application_id, household_id, type_code, state, receipt_number, device_code,
                      people: [registration.person_key of each party]}; the latest item of a case counts
     operator        OperatorFact

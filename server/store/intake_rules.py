@@ -11,7 +11,9 @@ from pydantic import ValidationError
 
 from registration.application import Application, PageRef, application_from_json, what_is_missing
 from registration.checklist import Checklist
+from registration.compound_file import CompoundFile
 from registration.numbering import is_receipt_number
+from registration.packs import PackSet
 from registration.property_unit import Compound, Household
 from registration.receipt import materials_digest
 from server.words import words_for_problems
@@ -53,7 +55,7 @@ def _read(event: Event) -> Submission | Refusal:
     body = SubmittedBody.model_validate(event.body)
     application = application_from_json(body.application)
     if (
-        _has_unstorable(event.body)
+        has_unstorable(event.body)
         or (application.id, application.revision) != (event.application_id, event.revision)
         or not 1 <= event.revision < 2**31
         or application.household_id != body.household_id
@@ -98,10 +100,22 @@ def check_rules(
     compound: Compound,
     *,
     today: date,
+    packs: PackSet,
+    file: CompoundFile,
 ) -> Refusal | None:
-    """Apply the same rules as the window did, on the centre's own reference data."""
+    """Apply the same rules as the window did, on the centre's own reference data.
+
+    `packs` are of the versions that the application was taken in with.
+    """
     problems = what_is_missing(
-        submission.application, checklist, submission.pages, household, compound, today=today
+        submission.application,
+        checklist,
+        submission.pages,
+        household,
+        compound,
+        today=today,
+        packs=packs,
+        file=file,
     )
     if not problems:
         return None
@@ -121,7 +135,7 @@ def _receipt_differs(body: SubmittedBody, application: Application, pages: tuple
     return any(name in receipt and receipt[name] != value for name, value in expected.items())
 
 
-def _has_unstorable(value: Any) -> bool:
+def has_unstorable(value: Any) -> bool:
     """Say whether a JSON value has what PostgreSQL's jsonb cannot hold: NUL, NaN, infinity."""
     try:
         return "\\u0000" in json.dumps(value, allow_nan=False)

@@ -10,15 +10,17 @@ from typing import Literal
 from sqlalchemy import Connection, select
 
 from registration.application import CaseState, may_become
-from registration.checklist import Checklist
+from registration.checklist import checklist_from_pack
+from registration.compound_file import CompoundFile
+from registration.packs import TYPES, PackSet
 from registration.property_unit import Compound, Household
 from server.config import MAX_PAGE_BYTES
-from server.store import reference, schema
+from server.store import acknowledgements, reference, schema
 from server.store.devices import Device
 from server.store.intake_rules import Refusal, Submission, check_rules
+from server.store.notices import Notice
+from server.store.packs import Versions, pack_set, versions_of
 from sync.contract import Digest, Event
-
-_PACK = "registration_types"
 
 
 @dataclass(frozen=True)
@@ -49,10 +51,12 @@ class Known:
     blocks: list[tuple[int, int]]
     compounds: dict[str, Compound]
     households: dict[str, Household]
-    checklists: dict[tuple[str, str], Checklist | None]
+    files: dict[str, CompoundFile]
+    packs: dict[Versions, PackSet | None]
+    senders: set[str]  # the applications whose content this device has delivered
     sizes: dict[Digest, set[int]]
 
-    def judge(self, event: Event, submission: Submission | Refusal, *, today: date) -> Verdict:
+    def judge(self, event: Event, submission: Submission | Notice | Refusal, *, today: date) -> Verdict:
         """Decide on one event. An id that was seen with other content is refused before anything else."""
         seen = self.events.get(event.id)
         if seen is not None:
@@ -63,6 +67,8 @@ class Known:
             return Verdict("refused", submission)
         standing = self.standings.get(event.application_id)
         have = standing.revision if standing else 0
+        if isinstance(submission, Notice):
+            return self._judge_notice(event, submission, standing)
         if event.base_revision != have or event.revision <= have:
             return Verdict("conflict", Refusal("conflict"), have)
         refusal = (
@@ -73,10 +79,30 @@ class Known:
         )
         return Verdict("refused", refusal, have) if refusal else Verdict("applied", revision=event.revision)
 
+    def _judge_notice(self, event: Event, notice: Notice, standing: Standing | None) -> Verdict:
+        """Only who has delivered a case withdraws it or voids its receipt, at its newest revision."""
+        if standing is None or event.application_id not in self.senders:
+            return Verdict("refused", Refusal("unknown_application"))
+        if event.revision != standing.revision:
+            return Verdict("conflict", Refusal("conflict"), standing.revision)
+        if self.owners.get(notice.body.receipt_number) != event.application_id:
+            return Verdict("refused", Refusal("receipt_mismatch"), standing.revision)
+        gone = CaseState.WITHDRAWN
+        if notice.withdraws and standing.state is not gone and not may_become(standing.state, gone):
+            return Verdict("refused", Refusal("withdrawal_forbidden"), standing.revision)
+        return Verdict("applied", revision=standing.revision)
+
+    def note_notice(self, event: Event, notice: Notice) -> None:
+        """Count a notice as applied."""
+        self.events[event.id] = (event.body_digest, event.revision, event.application_id)
+        if notice.withdraws:
+            self.standings[event.application_id] = Standing(event.revision, CaseState.WITHDRAWN)
+
     def note(self, event: Event, submission: Submission) -> None:
         """Count an event as applied."""
         self.events[event.id] = (event.body_digest, event.revision, event.application_id)
         self.standings[event.application_id] = Standing(event.revision, CaseState.RECEIVED)
+        self.senders.add(event.application_id)
         self.owners[submission.body.receipt_number] = event.application_id
         for digest, size in submission.sizes.items():
             self.sizes.setdefault(digest, set()).add(size)
@@ -91,10 +117,22 @@ class Known:
         household = self.households.get(body.household_id)
         if body.household_id and (household is None or household.compound_id != compound.id):
             return Refusal("unknown_household")
-        checklist = self.checklists[_checklist_of(submission)]
-        if checklist is None:
+        packs = self.packs[versions_of(submission.application.pack_versions)]
+        if packs is None:
+            return Refusal("unknown_pack_version")
+        try:
+            checklist = checklist_from_pack(packs[TYPES], submission.application.type_code)
+        except KeyError:
             return Refusal("unknown_type")
-        return check_rules(submission, checklist, household, compound, today=today)
+        return check_rules(
+            submission,
+            checklist,
+            household,
+            compound,
+            today=today,
+            packs=packs,
+            file=self.files[compound.id],
+        )
 
     def _check_number(self, submission: Submission) -> Refusal | None:
         """A receipt number is the device's own, reserved for it, and of one application only."""
@@ -124,23 +162,26 @@ def _check_state(standing: Standing | None) -> Refusal | None:
     return Refusal("state_forbids")
 
 
-def _checklist_of(submission: Submission) -> tuple[str, str]:
-    application = submission.application
-    return application.type_code, application.pack_versions.get(_PACK, "")
-
-
 def read_known(
-    connection: Connection, device: Device, events: Sequence[Event], submissions: Sequence[Submission]
+    connection: Connection,
+    device: Device,
+    events: Sequence[Event],
+    read: Sequence[Submission | Notice],
+    today: date,
 ) -> Known:
     """Read what bears on these events; the applications' rows stay locked until the transaction ends.
 
-    `submissions` are those of the events that could be read; ids of others may be anything.
+    `read` is what could be read of the events; ids of others may be anything.
     """
+    submissions = [each for each in read if isinstance(each, Submission)]
     seen, cases = schema.events.c, schema.applications.c
     owners, blocks = schema.receipt_numbers.c, schema.number_blocks.c
     ids = sorted({event.id for event in events})
-    applications = sorted({s.application.id for s in submissions})
-    numbers = {s.body.receipt_number for s in submissions}
+    applications = sorted(
+        {s.application.id for s in submissions}
+        | {each.body.application_id for each in read if isinstance(each, Notice)}
+    )
+    numbers = {each.body.receipt_number for each in read}
     return Known(
         device=device,
         events={
@@ -172,10 +213,12 @@ def read_known(
         ],
         compounds=reference.compounds(connection, {s.body.compound_id for s in submissions}),
         households=reference.households(connection, {s.body.household_id for s in submissions}),
-        checklists={
-            wanted: reference.checklist(connection, *wanted)
-            for wanted in sorted({_checklist_of(s) for s in submissions})
+        files=reference.compound_files(connection, {s.body.compound_id for s in submissions}),
+        packs={
+            versions: pack_set(connection, versions, today)
+            for versions in {versions_of(s.application.pack_versions) for s in submissions}
         },
+        senders=set(acknowledgements.of_device(connection, device.id, applications)),
         sizes=_sizes(connection, {digest for s in submissions for digest in s.sizes}),
     )
 

@@ -10,11 +10,15 @@ from datetime import datetime
 from importlib import resources
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from registration.checklist import Checklist, checklist_from_pack
+from registration.compound_file import CompoundFile, file_from_json, file_to_json
+from registration.errors import InputError
+from registration.pack_check import check_pack
 from registration.property_unit import Compound, Household, ProjectRegistration
+from server.errors import RefusedError
 from server.store import feed, schema
 
 log = logging.getLogger("jilai.centre.reference")
@@ -22,7 +26,14 @@ _FACTS_OF_A_PACK = {"name", "version", "source", "effective_from"}
 
 
 def add_pack(connection: Connection, now: datetime, pack: Mapping[str, Any]) -> bool:
-    """Publish a pack; False where this version is known already. A version's content never changes."""
+    """Publish a pack; False where this version is known already. A version's content never changes.
+
+    Raises RefusedError pack_malformed where rules would stumble over it.
+    """
+    try:
+        check_pack(pack)
+    except InputError:
+        raise RefusedError(400, "pack_malformed") from None
     done = connection.execute(
         upsert(schema.packs)
         .values(
@@ -44,13 +55,16 @@ def add_pack(connection: Connection, now: datetime, pack: Mapping[str, Any]) -> 
 
 
 def add_compound(
-    connection: Connection, now: datetime, compound: Compound, units: Sequence[Household]
+    connection: Connection,
+    now: datetime,
+    compound: Compound,
+    units: Sequence[Household],
+    file: CompoundFile | None = None,
 ) -> bool:
-    """Publish a compound with its building table; False where it is known already."""
+    """Publish a compound with its building table and its file; False where it is known already."""
     if connection.execute(select(schema.compounds.c.id).where(schema.compounds.c.id == compound.id)).scalar():
         return False
-    facts = {**asdict(compound), "categories": list(compound.categories)}
-    facts["project_registration"] = compound.project_registration.value
+    facts = _facts_of(compound, file_to_json(file) if file is not None else {})
     connection.execute(insert(schema.compounds).values(**facts))
     connection.execute(insert(schema.households), [asdict(unit) for unit in units])
     rows = [{key: value for key, value in asdict(unit).items() if key != "compound_id"} for unit in units]
@@ -58,14 +72,53 @@ def add_compound(
     return True
 
 
+def put_compound_file(
+    connection: Connection, now: datetime, compound_id: str, facts: Mapping[str, Any]
+) -> CompoundFile:
+    """Keep what the task force has found out of a compound, and tell the windows that serve it.
+
+    `facts` as `compound_file.file_to_json` has them; those that are left out stay as they are.
+    Raises RefusedError unknown_site, file_malformed.
+    """
+    found = compounds(connection, [compound_id]).get(compound_id)
+    if found is None:
+        raise RefusedError(404, "unknown_site")
+    table = schema.compounds
+    before = connection.execute(select(table.c.file).where(table.c.id == compound_id)).scalar_one()
+    try:
+        file = file_from_json(found, {**before, **facts})
+    except (TypeError, ValueError, AttributeError):
+        raise RefusedError(400, "file_malformed") from None
+    said = file_to_json(file)
+    connection.execute(update(table).where(table.c.id == compound_id).values(file=said))
+    feed.append(connection, now, "compound", _facts_of(found, said), feed.site(compound_id))
+    return file
+
+
 def compounds(connection: Connection, ids: Iterable[str]) -> dict[str, Compound]:
     """Return those of these compounds that the centre knows."""
+    return {name: known[0] for name, known in _known(connection, ids).items()}
+
+
+def compound_files(connection: Connection, ids: Iterable[str]) -> dict[str, CompoundFile]:
+    """Return the files of those of these compounds that the centre knows."""
+    return {name: file_from_json(*known) for name, known in _known(connection, ids).items()}
+
+
+def _known(connection: Connection, ids: Iterable[str]) -> dict[str, tuple[Compound, dict[str, Any]]]:
     found = {}
     for row in connection.execute(select(schema.compounds).where(schema.compounds.c.id.in_(list(ids)))):
         facts = {**row._mapping, "categories": tuple(row.categories)}
         facts["project_registration"] = ProjectRegistration(row.project_registration)
-        found[row.id] = Compound(**facts)
+        file = facts.pop("file")
+        found[row.id] = (Compound(**facts), file)
     return found
+
+
+def _facts_of(compound: Compound, file: Mapping[str, Any]) -> dict[str, Any]:
+    facts = {**asdict(compound), "categories": list(compound.categories), "file": dict(file)}
+    facts["project_registration"] = compound.project_registration.value
+    return facts
 
 
 def households(connection: Connection, ids: Iterable[str]) -> dict[str, Household]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -10,9 +10,12 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select, text, update
 
 from registration.application import CaseState, may_become
+from registration.central_checks import CheckResult
+from registration.states import Mover, move_of, problems_of_move
+from registration.tracks import TrackStatus, holding_back
 from server.config import CHINA
 from server.errors import RefusedError
-from server.store import audit, feed, ledger, schema
+from server.store import audit, feed, findings, ledger, schema
 from server.store.database import next_value
 
 
@@ -54,8 +57,7 @@ def decide(connection: Connection, now: datetime, application_id: str, decision:
         raise RefusedError(404, "unknown_application")
     if row.state == decision.state.value:
         return _last_status(connection, application_id)
-    if not may_become(CaseState(row.state), decision.state) or decision.state is CaseState.RECEIVED:
-        raise RefusedError(409, "decision_forbidden")
+    _check_decision(connection, row, decision)
     changed: dict[str, Any] = {"state": decision.state.value}
     if decision.state is CaseState.ACCEPTED:
         if row.whole_at is None:
@@ -63,7 +65,7 @@ def decide(connection: Connection, now: datetime, application_id: str, decision:
         if row.acceptance_number is None:
             changed["acceptance_number"] = _acceptance_number(connection, row.compound_id, now)
             changed["accepted_at"] = now
-    elif decision.state in {CaseState.RETURNED, CaseState.REJECTED}:
+    elif decision.state in {CaseState.RETURNED, CaseState.REJECTED, CaseState.WITHDRAWN}:
         if not decision.reason_zh and not (decision.items and decision.state is CaseState.RETURNED):
             raise RefusedError(400, "reason_missing")
     elif decision.state is CaseState.CERTIFICATE_ISSUED:
@@ -73,7 +75,7 @@ def decide(connection: Connection, now: datetime, application_id: str, decision:
     after = connection.execute(
         update(table).where(table.c.id == application_id).values(**changed).returning(table)
     ).one()
-    status = _status(after, decision)
+    status = _status(connection, after, decision)
     connection.execute(
         insert(schema.history).values(
             application_id=application_id,
@@ -97,7 +99,58 @@ def decide(connection: Connection, now: datetime, application_id: str, decision:
     return status
 
 
-def _status(row: Any, decision: Decision) -> dict[str, Any]:
+def _check_decision(connection: Connection, row: Any, decision: Decision) -> None:
+    """Refuse a move that is not the desk's, and one that the register or an open track stands against."""
+    now, then = CaseState(row.state), decision.state
+    paper = {move_of(now, then).paper} if may_become(now, then) else set()
+    if problems_of_move(now, then, paper) or move_of(now, then).mover is Mover.WINDOW:
+        raise RefusedError(409, "decision_forbidden")
+    found = findings.of_case(connection, row.id)
+    if then is CaseState.REGISTERED and any(c.result is CheckResult.STOPS for c in found.checks):
+        raise RefusedError(409, "check_stops")
+    separated = findings.arrears_separated(connection, row.compound_id)
+    if then is CaseState.CERTIFICATE_ISSUED and holding_back(found.tracks, arrears_separated=separated):
+        raise RefusedError(409, "track_open")
+
+
+def report(
+    connection: Connection,
+    now: datetime,
+    application_id: str,
+    actor: str,
+    *,
+    checks: Mapping[str, tuple[CheckResult, str]] | None = None,
+    tracks: Sequence[TrackStatus] = (),
+) -> dict[str, Any]:
+    """Keep what the desk found of checks (code -> result, note) and tracks, and tell the window.
+
+    What is so already changes nothing. Returns the status body that the feed carries down.
+    Raises RefusedError: unknown_application, unknown_check, track_forbidden.
+    """
+    table = schema.applications
+    row = connection.execute(
+        select(table).where(table.c.id == application_id).with_for_update()
+    ).one_or_none()
+    if row is None:
+        raise RefusedError(404, "unknown_application")
+    changed = findings.put(connection, now, application_id, actor, checks or {}, tracks)
+    status = _status(connection, row, Decision(CaseState(row.state), actor))
+    if changed:
+        audit.append(connection, now, actor, "findings", application_id, {"changed": list(changed)})
+        feed.append(connection, now, "status", status, feed.device(row.device_id))
+    return status
+
+
+def announce(connection: Connection, now: datetime, application_id: str, reason: str) -> None:
+    """Tell the window the state of a case that was changed by an event, in the caller's transaction."""
+    table = schema.applications
+    row = connection.execute(select(table).where(table.c.id == application_id)).one()
+    decision = Decision(CaseState(row.state), "centre", reason_zh=reason)
+    ledger.tell(connection, now, row)
+    feed.append(connection, now, "status", _status(connection, row, decision), feed.device(row.device_id))
+
+
+def _status(connection: Connection, row: Any, decision: Decision) -> dict[str, Any]:
     accepted_at = row.accepted_at
     return {
         "application_id": row.id,
@@ -110,6 +163,7 @@ def _status(row: Any, decision: Decision) -> dict[str, Any]:
         "reason_zh": decision.reason_zh,
         "reason_en": decision.reason_en or decision.reason_zh,
         "certificate_number": row.certificate_number or "",
+        **findings.said(connection, row.id),
     }
 
 
@@ -214,6 +268,12 @@ def case(connection: Connection, application_id: str) -> dict[str, Any]:
         ),
         of_revision,
     )
+    found = findings.of_case(connection, application_id)
+    void = connection.execute(
+        select(schema.receipt_numbers.c.void_reason).where(
+            schema.receipt_numbers.c.number == row.receipt_number
+        )
+    ).scalar()
     place = connection.execute(
         text(
             "SELECT c.name, h.address FROM compounds c LEFT JOIN households h ON h.id = :household "
@@ -231,6 +291,9 @@ def case(connection: Connection, application_id: str) -> dict[str, Any]:
         "facts": facts.facts,
         "receipt": facts.receipt,
         "session": facts.session,
+        "checks": found.checks,
+        "tracks": found.tracks,
+        "void_reason": void or "",
         "property": place.address or place.name,
         "pages": [dict(page._mapping) for page in pages],
         "history": [dict(entry._mapping) for entry in history],

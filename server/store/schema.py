@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
@@ -132,6 +133,7 @@ compounds = Table(
     Column("categories", JSONB, nullable=False),
     _text("archetype"),
     Column("arrears_separation", Boolean, nullable=False),
+    Column("file", JSONB, nullable=False, server_default=text("'{}'")),
 )
 
 households = Table(
@@ -196,6 +198,33 @@ receipt_numbers = Table(
     metadata,
     Column("number", Text, primary_key=True),
     Column("application_id", Text, ForeignKey("applications.id"), nullable=False),
+    _text("void_reason", nullable=True),
+    _when("voided_at", nullable=True),
+)
+
+check_outcomes = Table(  # what the desk found; a check without a row waits
+    "check_outcomes",
+    metadata,
+    Column("application_id", Text, ForeignKey("applications.id"), nullable=False),
+    _text("code"),
+    _text("result"),
+    _text("note"),
+    _text("actor"),
+    _when("at"),
+    PrimaryKeyConstraint("application_id", "code"),
+)
+
+track_statuses = Table(
+    "track_statuses",
+    metadata,
+    Column("application_id", Text, ForeignKey("applications.id"), nullable=False),
+    _text("track"),
+    _text("state"),
+    _text("owed_by"),
+    _text("note"),
+    _text("actor"),
+    _when("at"),
+    PrimaryKeyConstraint("application_id", "track"),
 )
 
 pages = Table(  # frozen by triggers

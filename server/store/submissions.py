@@ -14,12 +14,13 @@ from sqlalchemy.exc import DBAPIError
 
 from registration.application import CaseState
 from server.config import CHINA
-from server.store import audit, feed, numbers, schema
+from server.store import audit, feed, numbers, review, schema
 from server.store.acknowledgements import lock_applications
 from server.store.database import is_unavailable
 from server.store.devices import Caller
 from server.store.intake_rules import Refusal, Submission, read_submission
 from server.store.known import Verdict, read_known
+from server.store.notices import SUBMITTED, Notice, read_notice
 from server.words import words_for
 from sync.contract import Event, Outcome
 
@@ -33,7 +34,7 @@ class _Read:
     """An event with what it says, if it says anything."""
 
     event: Event
-    submission: Submission | Refusal
+    submission: Submission | Notice | Refusal
 
 
 def apply_batch(
@@ -62,25 +63,30 @@ def apply_batch(
         elif verdict.refusal is not None:
             _quarantine(connection, now, caller, read.event, verdict.refusal.code)
         outcomes.append(_outcome(read.event, verdict))
-    if highest:  # last, for it may take the feed's lock, which nobody holds while waiting for another
+    # Last come those that may take the feed's lock, which nobody holds while waiting for another.
+    if highest:
         _renew_numbers(connection, now, caller, highest)
+    for read, verdict in zip(batch, verdicts, strict=True):
+        if verdict.result == "applied" and isinstance(read.submission, Notice) and read.submission.withdraws:
+            review.announce(connection, now, read.event.application_id, read.submission.body.reason)
     return outcomes
 
 
-def _read(event: Event) -> Submission | Refusal:
+def _read(event: Event) -> Submission | Notice | Refusal:
     if not event.id or any(_storable(name) != name for name in (event.id, event.application_id)):
         return Refusal("body_malformed")
-    return read_submission(event)
+    return read_submission(event) if event.kind == SUBMITTED else read_notice(event)
 
 
 def _apply(connection: Connection, now: datetime, caller: Caller, batch: Sequence[_Read]) -> list[Verdict]:
+    today = now.astimezone(CHINA).date()
     known = read_known(
         connection,
         caller.device,
         [read.event for read in batch if _storable(read.event.id) == read.event.id],
-        [read.submission for read in batch if isinstance(read.submission, Submission)],
+        [read.submission for read in batch if not isinstance(read.submission, Refusal)],
+        today,
     )
-    today = now.astimezone(CHINA).date()
     verdicts: list[Verdict] = []
     writing = _Writing(now, caller)
     for read in batch:
@@ -97,6 +103,10 @@ def _apply(connection: Connection, now: datetime, caller: Caller, batch: Sequenc
                 new_number=read.submission.body.receipt_number not in known.owners,
             )
             known.note(read.event, read.submission)
+        elif verdict.result == "applied" and isinstance(read.submission, Notice):
+            was = known.standings[read.event.application_id].state
+            writing.add_notice(read.event, read.submission, was)
+            known.note_notice(read.event, read.submission)
         elif verdict.result == "already_had":  # a replaced laptop sends the old one's events
             writing.add_sender(read.event.application_id)
         verdicts.append(verdict)
@@ -135,6 +145,7 @@ class _Writing:
         self._needs: list[_Row] = []
         self._history: list[_Row] = []
         self._audit: list[audit.Entry] = []
+        self._notices: list[Notice] = []
 
     def add_sender(self, application_id: str) -> None:
         """Note that this device knows an application's content."""
@@ -209,6 +220,37 @@ class _Writing:
         actor = f"operator:{caller.operator_id}"
         self._audit.append(audit.Entry(actor, "application_received", application.id, details))
 
+    def add_notice(self, event: Event, notice: Notice, was: CaseState) -> None:
+        """Plan what a withdrawal or a void receipt leaves; a case that is withdrawn already stays so."""
+        caller, of_revision = (
+            self._caller,
+            {"application_id": event.application_id, "revision": event.revision},
+        )
+        self._events.append(
+            {
+                **of_revision,
+                "id": event.id,
+                "device_id": caller.device.id,
+                "body_digest": event.body_digest,
+                "received_at": self._now,
+            }
+        )
+        self._notices.append(notice)
+        details = {"revision": event.revision, "receipt_number": notice.body.receipt_number}
+        actor = f"operator:{caller.operator_id}"
+        self._audit.append(audit.Entry(actor, notice.kind, event.application_id, details))
+        if notice.withdraws and was is not CaseState.WITHDRAWN:
+            reason = {"reason_zh": notice.body.reason, "reason_en": notice.body.reason}
+            self._history.append(
+                {
+                    **of_revision,
+                    "state": CaseState.WITHDRAWN.value,
+                    "actor": f"device:{caller.device.id}",
+                    "details": reason,
+                    "at": self._now,
+                }
+            )
+
     def write(self, connection: Connection) -> None:
         """Write all rows. IntegrityError where another transaction was faster."""
         _insert(connection, schema.events, self._events)
@@ -217,6 +259,8 @@ class _Writing:
             table = schema.applications
             connection.execute(update(table).where(table.c.id == application_id).values(**standing))
         _insert(connection, schema.receipt_numbers, self._numbers)
+        for notice in self._notices:
+            _follow(connection, self._now, notice)
         _insert(connection, schema.revisions, self._revisions)
         _insert(connection, schema.pages, self._pages)
         _insert(connection, schema.page_needs, self._needs)
@@ -230,6 +274,19 @@ class _Writing:
                 ],
             )
         audit.append_all(connection, self._now, self._audit)
+
+
+def _follow(connection: Connection, now: datetime, notice: Notice) -> None:
+    """Make the case withdrawn, or its receipt void; what is so already stays as it is."""
+    if notice.withdraws:
+        table = schema.applications
+        wanted = table.c.id == notice.body.application_id
+        connection.execute(update(table).where(wanted).values(state=CaseState.WITHDRAWN.value))
+        return
+    numbers_of = schema.receipt_numbers
+    wanted = (numbers_of.c.number == notice.body.receipt_number) & numbers_of.c.void_reason.is_(None)
+    values = {"void_reason": notice.body.reason, "voided_at": now}
+    connection.execute(update(numbers_of).where(wanted).values(values))
 
 
 def _insert(connection: Connection, table: Table, rows: list[_Row]) -> None:

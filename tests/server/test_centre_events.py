@@ -87,7 +87,7 @@ def test_rules_are_checked_here_too_with_every_reason_in_both_languages(
 def test_a_refused_event_may_come_again_mended_under_its_id(window: Window) -> None:
     event = window.event(window.pages())
     bad = changed(event, "application.parties.0.document_number", "620102")
-    assert window.outcome(bad)["code"] == "id_number_length"
+    assert "公民身份号码应为 18 位" in window.outcome(bad)["zh"]
     assert window.outcome(event)["result"] == "applied"
 
 
