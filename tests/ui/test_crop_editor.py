@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from ui.widgets.crop_editor import CropEditor
-from ui.widgets.quad import Quad, is_page, moved_corner, moved_side, nearest_corner, nearest_side
+from ui.widgets.quad import Quad, halves, is_page, moved_corner, moved_side, nearest_corner, nearest_side
 
 SIZE = (4000.0, 3000.0)
 PAGE: Quad = ((500.0, 400.0), (3500.0, 450.0), (3450.0, 2600.0), (520.0, 2550.0))
@@ -35,6 +35,44 @@ def test_a_bow_tie_and_a_sliver_are_no_pages():
     assert not is_page(((0, 0), (4000, 0), (4000, 10), (0, 10)), SIZE)
     assert is_page(PAGE, SIZE)
     assert is_page((PAGE[3], PAGE[2], PAGE[1], PAGE[0]), SIZE)  # either way round
+
+
+def test_the_halves_of_a_page_seen_at_a_slant_meet_in_the_middle_of_the_paper():
+    flat: Quad = ((0.0, 0.0), (200.0, 0.0), (200.0, 100.0), (0.0, 100.0))
+    left, right = halves(flat, across=True)
+    assert left == ((0, 0), (100, 0), (100, 100), (0, 100)) and right == (
+        (100, 0),
+        (200, 0),
+        (200, 100),
+        (100, 100),
+    )
+    upper, lower = halves(flat, across=False)
+    assert upper == ((0, 0), (200, 0), (200, 50), (0, 50)) and lower == (
+        (0, 50),
+        (200, 50),
+        (200, 100),
+        (0, 100),
+    )
+    # Its far edge is half as long: the paper's middle lies a third of the way down, not half.
+    slanted: Quad = ((50.0, 0.0), (150.0, 0.0), (200.0, 90.0), (0.0, 90.0))
+    upper, lower = halves(slanted, across=False)
+    assert [y for _, y in upper] == pytest.approx([0, 0, 30, 30]) and upper[2:] == (lower[1], lower[0])
+
+
+@given(st.lists(st.floats(-25, 25), min_size=8, max_size=8), st.booleans())
+def test_the_halves_of_any_page_are_pages_and_make_it_up(by: list[float], across: bool):
+    quad: Quad = (
+        (50 + by[0], 50 + by[1]), (250 + by[2], 50 + by[3]),
+        (250 + by[4], 350 + by[5]), (50 + by[6], 350 + by[7]),
+    )  # fmt: skip
+    one, other = halves(quad, across=across)
+    assert is_page(one, (300, 400)) and is_page(other, (300, 400))
+    assert area(one) + area(other) == pytest.approx(area(quad), rel=1e-6)
+    assert {one[0], other[2]} == {quad[0], quad[2]}
+
+
+def area(quad: Quad) -> float:
+    return abs(sum(quad[i - 1][0] * y - x * quad[i - 1][1] for i, (x, y) in enumerate(quad))) / 2
 
 
 def test_what_is_near_the_hand():

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import logging
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
 from registration.errors import JilaiError
+from registration.folding import to_ascii
 from registration.page_reading import PageReading, reading_from_json, reading_to_json
 from storage import operations
 from storage.values import StoredPage
@@ -17,11 +21,13 @@ from ui.run import aside, deliver, run
 from ui.screens.intake_case import IntakeCase
 
 if TYPE_CHECKING:
-    from capture.recognition import Recognition
+    from capture.recognition import Recognition, TextLine
     from ui.services import Services
 
 _log = logging.getLogger(__name__)
 _SIDES = ("id_card_front", "id_card_back")
+_PLACE = re.compile(r"(?:坐落|座落|位于)[于在: ]*(?P<place>[^,.;:。]{4,60}?\d室)")
+_SURE_PLACE = 0.9
 _SURE, _LEAST_LINES = 0.7, 2  # words enough, read well enough, to turn a page by them
 
 
@@ -109,11 +115,16 @@ class PageReader(QObject):
 
 def reading_of(found: Recognition, *, turned: bool) -> PageReading:
     """Return what recognition found as it is kept; a page `turned` by it does not lie wrong any more."""
+    fields = {name: field.value for name, field in found.fields.items()}
+    certainty = {name: field.confidence for name, field in found.fields.items()}
+    kind = found.kind.value if found.kind is not None else ""
+    if kind == "purchase_contract" and (place := _place_on(found.texts)) is not None:
+        fields["location"], certainty["location"] = place
     return PageReading(
-        kind=found.kind.value if found.kind is not None else "",
+        kind=kind,
         confidence=found.kind_confidence,
-        fields={name: field.value for name, field in found.fields.items()},
-        certainty={name: field.confidence for name, field in found.fields.items()},
+        fields=fields,
+        certainty=certainty,
         left_out={name: doubt.value for name, doubt in found.left_out.items()},
         findings=tuple(
             (finding.kind.value, finding.severity.value)
@@ -122,6 +133,20 @@ def reading_of(found: Recognition, *, turned: bool) -> PageReading:
         ),
         rows=found.item_codes,
     )
+
+
+def _place_on(texts: Sequence[TextLine]) -> tuple[str, float] | None:
+    """Return the place of the home that a contract names in its running text, and the least sure line of it.
+
+    It has no check of its own: it is only held against the household that was chosen.
+    """
+    for line, after in zip_longest(texts, texts[1:]):
+        found = _PLACE.search(to_ascii(line.text + (after.text if after is not None else "")))
+        if found is None or found.start() >= len(line.text):
+            continue
+        sure = min(line.confidence, after.confidence if after is not None else 1.0)
+        return (found["place"], sure) if sure >= _SURE_PLACE else None
+    return None
 
 
 def _is_sure(found: Recognition) -> bool:

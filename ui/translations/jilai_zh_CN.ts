@@ -587,6 +587,22 @@
         <source>Party {number}</source>
         <translation>第 {number} 位</translation>
     </message>
+    <message>
+        <source>As for {name}</source>
+        <translation>与 {name} 相同</translation>
+    </message>
+    <message>
+        <source>One side alone needs one of the reasons of the regulation, art. 14</source>
+        <translation>单方申请须符合《暂行条例》第十四条所列情形</translation>
+    </message>
+    <message>
+        <source>The developer {name} takes part by its standing mandate</source>
+        <translation>开发企业{name}凭长期委托参加，不必录入</translation>
+    </message>
+    <message>
+        <source>The other side comes as well and is entered as the obligor</source>
+        <translation>对方同时到场，录为义务人</translation>
+    </message>
 </context>
 <context>
     <name>ApplicationList</name>
@@ -1138,7 +1154,7 @@
         <translation>2015 年以前的证书，依然有效</translation>
     </message>
     <message>
-        <source>Number of the existing certificate</source>
+        <source>Existing certificate</source>
         <translation>原证书证号</translation>
     </message>
 </context>
@@ -1579,8 +1595,8 @@
         <translation>文件名称和文号</translation>
     </message>
     <message>
-        <source>Green channel: it cannot wait</source>
-        <translation>绿色通道：这一户等不得</translation>
+        <source>Green channel</source>
+        <translation>绿色通道（等不得）</translation>
     </message>
 </context>
 <context>
@@ -2792,6 +2808,10 @@
             <numerusform>%n 页</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Page {number}: {faults} · T again, K keeps it</source>
+        <translation>第 {number} 页：{faults} · T 重拍，K 保留</translation>
+    </message>
 </context>
 <context>
     <name>Moments</name>
@@ -2815,10 +2835,6 @@
         <translation>是</translation>
     </message>
     <message>
-        <source>Highest amount secured (yuan)</source>
-        <translation>最高债权数额（元）</translation>
-    </message>
-    <message>
         <source>Amount secured (yuan)</source>
         <translation>被担保债权数额（元）</translation>
     </message>
@@ -2831,16 +2847,8 @@
         <translation>照合同填写，可写 50万</translation>
     </message>
     <message>
-        <source>Term from</source>
-        <translation>债务履行期限起</translation>
-    </message>
-    <message>
         <source>First day of the debt&apos;s term</source>
         <translation>起始日</translation>
-    </message>
-    <message>
-        <source>Term until</source>
-        <translation>债务履行期限止</translation>
     </message>
     <message>
         <source>Last day of the debt&apos;s term</source>
@@ -2863,10 +2871,6 @@
         <translation>由银行网点收件时填写，否则空着</translation>
     </message>
     <message>
-        <source>Maximum-amount mortgage</source>
-        <translation>最高额抵押</translation>
-    </message>
-    <message>
         <source>Was it agreed that the property may not be transferred, or only with conditions?</source>
         <translation>是否约定禁止或者限制转让抵押不动产？</translation>
     </message>
@@ -2875,8 +2879,24 @@
         <translation>{amount} 元</translation>
     </message>
     <message>
-        <source>Building works mortgaged</source>
-        <translation>在建建筑物抵押范围</translation>
+        <source>Highest amount (yuan)</source>
+        <translation>最高债权数额（元）</translation>
+    </message>
+    <message>
+        <source>Debt from</source>
+        <translation>履行期限起</translation>
+    </message>
+    <message>
+        <source>Debt until</source>
+        <translation>履行期限止</translation>
+    </message>
+    <message>
+        <source>Works mortgaged</source>
+        <translation>在建工程范围</translation>
+    </message>
+    <message>
+        <source>Maximum amount</source>
+        <translation>最高额抵押</translation>
     </message>
 </context>
 <context>
@@ -3320,6 +3340,10 @@
     <message>
         <source>Take a removal back</source>
         <translation>撤销刚才的去掉</translation>
+    </message>
+    <message>
+        <source>The same guardian or agent as another party</source>
+        <translation>监护人、代理人与另一位相同</translation>
     </message>
 </context>
 <context>
@@ -4356,16 +4380,16 @@
         <translation>案件来源</translation>
     </message>
     <message>
-        <source>The household has problems of its own</source>
-        <translation>这一户另有问题</translation>
-    </message>
-    <message>
         <source>Grey ones are the project&apos;s; turn on what this household has besides.</source>
         <translation>灰色的是项目的类别；这一户另有的，在此选中。</translation>
     </message>
     <message>
         <source>Problem categories</source>
         <translation>登记难类别</translation>
+    </message>
+    <message>
+        <source>Categories of its own</source>
+        <translation>这一户另有问题</translation>
     </message>
 </context>
 <context>
@@ -4665,8 +4689,8 @@
         </translation>
     </message>
     <message>
-        <source>Property in another province</source>
-        <translation>不动产在外省（跨省通办）</translation>
+        <source>In another province</source>
+        <translation>在外省（跨省通办）</translation>
     </message>
 </context>
 <context>

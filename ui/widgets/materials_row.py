@@ -12,6 +12,7 @@ from registration.checklist import ChecklistItem, Form, Material, Need
 from registration.errors import JilaiError, Problem
 from storage.values import StoredPage
 from ui.messages import language, words
+from ui.page_faults import names_of, open_faults
 from ui.theme import Tone, look
 from ui.widgets.file_problem import FileProblem
 from ui.widgets.page_strip import PageStrip, Underway
@@ -174,6 +175,13 @@ class MaterialsRow(QWidget):
             ), Tone.SEAL
         if problem is not None:
             return words(problem).what, Tone.AMBER
+        if content.said[1] is Tone.AMBER:
+            return content.said
+        for page in content.pages:
+            if faults := open_faults(page):
+                said = self.tr("Page {number}: {faults} · T again, K keeps it")
+                text = said.format(number=page.ordinal, faults=names_of(faults))
+                return text, next(iter(faults.values()))
         if content.said[0]:
             return content.said
         if not content.pages and item.need is Need.SHARED:

@@ -22,7 +22,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
 
 from storage.values import StoredPage
-from ui.theme import look, paint_icon
+from ui.page_faults import names_of, open_faults
+from ui.theme import Tone, look, paint_icon
 from ui.widgets.thumbnails import Thumbnails
 
 PAGE_MIME = "application/x-jilai-page"
@@ -180,6 +181,8 @@ class PageStrip(QWidget):
                     words = self.tr("Page {number} of {count}").format(number=i + 1, count=len(self._pages))
                     if not page.page_found:
                         words += " · " + self.tr("edges not found, whole picture kept")
+                    elif faults := open_faults(page):
+                        words += " · " + names_of(faults)
             QToolTip.showText(event.globalPos(), words, self)
             return True
         return super().event(event)
@@ -233,12 +236,14 @@ class PageStrip(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(t.color("primary" if here else "edge"), 2.5 if here else 1))
         painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
-        if not page.page_found:
+        faults = open_faults(page)
+        if faults or not page.page_found:
             badge = QRectF(rect.right() - t.px(15), rect.top() + 2, t.px(13), t.px(13))
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(t.color("surface"))
             painter.drawEllipse(badge)
-            paint_icon(painter, badge.adjusted(2, 2, -2, -2), "triangle-alert", t.color("amber"), stroke=2.4)
+            ink = t.color("seal" if Tone.SEAL in faults.values() else "amber")
+            paint_icon(painter, badge.adjusted(2, 2, -2, -2), "triangle-alert", ink, stroke=2.4)
 
     def _paint_work(self, painter: QPainter, rect: QRectF, work: Underway) -> None:
         t = look()
