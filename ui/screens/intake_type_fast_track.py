@@ -49,7 +49,7 @@ class FastTrackSection(TypeSection):
         self.urgency.chosen.connect(self._choose_urgency)
         self.urgency.confirmed.connect(self.went_on)
         self.set_by = Text("", "small", wrap=True)
-        self._no_fault_words = Text("", "strong")
+        self._no_fault_words = Text("", "strong", wrap=True)
         self.add_entry("green_channel", self.green)
         self.add_entry("green_channel.urgency", self.urgency)
         grid = QGridLayout()
@@ -117,7 +117,7 @@ class FastTrackSection(TypeSection):
 
     def retranslate(self) -> None:
         self.heading.set_text(self.tr("Fast track"))
-        self.green.setText(self.tr("Green channel: this household cannot wait"))
+        self.green.setText(self.tr("Green channel"))
         self.green.setAccessibleName(self.green.text())
         self.urgency.setAccessibleName(self.tr("Why it is urgent"))
         self._no_fault_words.set_text(self.tr("Determination that the buyer bears no fault"))

@@ -83,7 +83,7 @@ class MortgageSection(TypeSection):
         self.fields["works"].setVisible(_subtype(case) == "construction" or bool(mortgage.works))
         top = _subtype(case) == "first_maximum" or mortgage.maximum
         self.fields["amount"].set_label(
-            self.tr("Highest amount secured (yuan)") if top else self.tr("Amount secured (yuan)")
+            self.tr("Highest amount (yuan)") if top else self.tr("Amount secured (yuan)")
         )
         self._say_amount(mortgage.amount)
 
@@ -99,15 +99,15 @@ class MortgageSection(TypeSection):
         self.heading.set_text(self.tr("Mortgage"))
         for name, label, hint in (
             ("amount", self.tr("Amount secured (yuan)"), self.tr("As in the contract; 50万 works too")),
-            ("starts", self.tr("Term from"), self.tr("First day of the debt's term")),
-            ("ends", self.tr("Term until"), self.tr("Last day of the debt's term")),
+            ("starts", self.tr("Debt from"), self.tr("First day of the debt's term")),
+            ("ends", self.tr("Debt until"), self.tr("Last day of the debt's term")),
             ("scope", self.tr("What is secured"), self.tr("Principal, interest, costs, as agreed")),
-            ("works", self.tr("Building under construction that is mortgaged"), ""),
+            ("works", self.tr("Works mortgaged"), ""),
             ("bank_site", self.tr("Bank's point of service"), self.tr("Where a bank took it in; else empty")),
         ):
             self.fields[name].set_label(label)
             self.fields[name].set_hint(hint)
-        self.maximum.setText(self.tr("Maximum-amount mortgage"))
+        self.maximum.setText(self.tr("Maximum amount"))
         self.maximum.setAccessibleName(self.maximum.text())
         ban = self.tr("Was it agreed that the property may not be transferred, or only with conditions?")
         self._ban_words.set_text(ban)

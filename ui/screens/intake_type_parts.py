@@ -106,7 +106,7 @@ class SourceSection(TypeSection):
     def retranslate(self) -> None:
         self.heading.set_text(self.tr("Where the case comes from"))
         self.choices.setAccessibleName(self.tr("Where the case comes from"))
-        self.more.set_text(self.tr("The household has problems of its own"))
+        self.more.set_text(self.tr("Categories of its own"))
         self._own_words.set_text(
             self.tr("Grey ones are the project's; turn on what this household has besides.")
         )
@@ -179,7 +179,7 @@ class CertificateSection(TypeSection):
         self.field.set_hint(" · ".join(part for part in parts if part), Tone.PRIMARY)
 
     def retranslate(self) -> None:
-        self.field.set_label(self.tr("Number of the existing certificate"))
+        self.field.set_label(self.tr("Existing certificate"))
 
     def _tidy(self) -> None:
         if self.case is None:
@@ -233,7 +233,7 @@ class TracksSection(TypeSection):
     def retranslate(self) -> None:
         self.heading.set_text(self.tr("One window: these papers are also for"))
         self.tracks.setAccessibleName(self.heading.text_whole())
-        self.cross_province.setText(self.tr("The property lies in another province (cross-province service)"))
+        self.cross_province.setText(self.tr("In another province"))
         self.cross_province.setAccessibleName(self.cross_province.text())
 
     def _turn(self) -> None:

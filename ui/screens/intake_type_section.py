@@ -44,7 +44,7 @@ class TypeSection(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(8)
-        self.heading = Text("", "strong")
+        self.heading = Text("", "strong", wrap=True)
         box.addWidget(self.heading)
         self.body = QVBoxLayout()
         self.body.setSpacing(10)

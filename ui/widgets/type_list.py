@@ -89,7 +89,7 @@ class TypeList(QWidget):
         return QSize(look().px(220), round(bottom) + 2)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(look().px(160), self.sizeHint().height())
+        return QSize(look().px(110), self.sizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, number = Qt.Key(event.key()), event.key() - Qt.Key.Key_1.value
