@@ -214,6 +214,15 @@ def test_a_resale_asks_for_an_obligor_and_can_be_filed_alone_with_a_reason(
     assert page.presence.names() == ("张立群", "赵玉兰")
 
 
+def test_where_the_developer_is_the_other_side_nobody_is_asked_for(screen: IntakeScreen, page: ApplicantPage):
+    case = screen.case()
+    assert case is not None
+    press("F9")
+    assert case.file.developer
+    assert case.file.developer in page.filing.filing.accessibleDescription()
+    assert not page.filing.obligor.isVisible()
+
+
 def test_a_party_changes_its_side_by_a_key(screen: IntakeScreen, page: ApplicantPage):
     couple(page)
     press("Ctrl+PgUp")

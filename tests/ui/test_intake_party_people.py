@@ -188,6 +188,29 @@ def test_a_new_mandate_is_of_the_kind_that_the_applicant_needs(of: Party, kind: 
     assert agent_for(of).mandate.kind is kind
 
 
+def test_the_same_agent_for_the_second_party_by_a_key(page: ApplicantPage):
+    enter(page, PERSON["name"], PERSON["id_number"], PERSON["phone"])
+    press("F7")
+    enter(page, "李明", AGENT, "13893104569", "")
+    page.enter("agent_mandate_scope", "申请登记")
+    first = party(page).agent
+    press("F3")
+    enter(page, "王小梅", MOTHER, "13893104568")
+    press("F10")  # there is no agent's entry in hand: nothing is taken
+    assert party(page).agent is None
+    press("F7")
+    assert page.form._sames[Section.AGENT].text() == "与 张*群 相同"
+    press("F10")
+    assert party(page).agent == first
+    assert page.form.text("agent_name") == "李明"
+    assert not page.form._sames[Section.AGENT].isVisible()
+    press("F10")
+    assert party(page).agent == first
+    page.enter("agent_name", "李亮")
+    page.turn_to(0)
+    assert party(page).agent == first  # a copy, not the same entry twice
+
+
 # -- bodies and other documents ----------------------------------------------------------------------------
 
 

@@ -93,6 +93,7 @@ class ApplicantPage(StepPage):
         form.left.connect(self._leave)
         form.confirmed.connect(self._enter)
         form.hand_moved.connect(self._hand_came)
+        form.same_wanted.connect(lambda value: self.changes.take_same(Section(value)))
         form.removal_wanted.connect(lambda value: self.changes.remove_section(Section(value)))
         filing.filing_chosen.connect(self.sharing.choose_filing)
         filing.kind_chosen.connect(self.sharing.choose_kind)
@@ -111,6 +112,7 @@ class ApplicantPage(StepPage):
             "F6": lambda: self.changes.open_section(Section.GUARDIAN),
             "F7": lambda: self.changes.open_section(Section.AGENT),
             "F9": self.open_filing,
+            "F10": lambda: self.changes.take_same(self.person_in_hand()[1]),
             "Ctrl+PgDown": lambda: self._turn_by(1),
             "Ctrl+PgUp": lambda: self._turn_by(-1),
             "Alt+Delete": self.changes.remove,
@@ -137,7 +139,7 @@ class ApplicantPage(StepPage):
 
     def party(self) -> Party:
         """Return the party in hand; an empty one without a case."""
-        parties = self.case.application.parties if self.case is not None else ()
+        parties = self.parties()
         return parties[self.index] if self.index < len(parties) else Party()
 
     def today(self) -> date:
@@ -309,11 +311,12 @@ class ApplicantPage(StepPage):
 
     def show_party(self) -> None:
         """Fill the form from the party in hand."""
-        self.index = min(self.index, max(len(self._parties()) - 1, 0))
+        self.index = min(self.index, max(len(self.parties()) - 1, 0))
         self.form.show_party(self.party())
         self.show_all()
 
-    def _parties(self) -> tuple[Party, ...]:
+    def parties(self) -> tuple[Party, ...]:
+        """Return all parties of the case."""
         return self.case.application.parties if self.case is not None else ()
 
     def show_all(self) -> None:
@@ -323,13 +326,13 @@ class ApplicantPage(StepPage):
         party = self.party()
         minor = is_minor(party, today=self.today())
         unfolded = {section for index, section in self._unfolded if index == self.index}
-        if len(self._parties()) > 1 and any(p.role is Role.OBLIGOR for p in self._parties()):
+        if len(self.parties()) > 1 and any(p.role is Role.OBLIGOR for p in self.parties()):
             unfolded.add(Section.PERSON)  # it has to be seen on which side somebody stands
         self.form.show_entries(shown_entries(party, minor=minor, unfolded=unfolded))
         self.form.offer_removal(Section.GUARDIAN, party.guardian is not None)
-        self.offers.show_for(party, self.form.shown(), self.filing_open)
         self.judge.show()
         self.sharing.show()
+        self.offers.show_for(party, self.form.shown(), filing=self.sharing.matters())
 
     def retranslate(self) -> None:
         super().retranslate()

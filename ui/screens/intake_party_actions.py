@@ -41,7 +41,7 @@ class PartyActions(Flow):
         self.agent.clicked.connect(lambda: open_section(Section.AGENT))
         self.filing.clicked.connect(lambda _: open_filing())
 
-    def show_for(self, party: Party, shown: Collection[str], filing: bool) -> None:
+    def show_for(self, party: Party, shown: Collection[str], *, filing: bool) -> None:
         """Offer what this party does not show yet."""
         self.document.setVisible("document_kind" not in shown)
         self.guardian.setVisible(party.kind is PartyKind.NATURAL and "guardian_name" not in shown)
@@ -65,6 +65,7 @@ class PartyActions(Flow):
             ("F6", self.tr("Guardian")),
             ("F7", self.tr("Agent and mandate")),
             ("F9", self.tr("How they file, and their shares")),
+            ("F10", self.tr("The same guardian or agent as another party")),
             ("Ctrl PgUp PgDn", self.tr("Former and next party")),
             ("Alt Del", self.tr("Remove the party, guardian or agent in hand")),
             ("Ctrl Z", self.tr("Take a removal back")),

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from registration.application import Application
 from registration.parties import Agent, Guardian, Party, PartyKind, Role
 from registration.party_list import with_party, with_party_at, with_party_back, without_party
-from ui.screens.intake_party_entries import Section, agent_for
+from ui.screens.intake_party_entries import ENTRIES, Section, agent_for
 from ui.widgets.undo_bar import UndoBar
 
 if TYPE_CHECKING:
@@ -52,6 +52,35 @@ class PartyChanges(QObject):
                 return
             page.form.show_party(page.party())
         page.form.focus(first)
+
+    def lender(self, section: Section) -> int | None:
+        """Return the place of another party whose guardian or agent this one could have as well.
+
+        None where the section is none that is lent, where something was entered already, or nobody has one.
+        """
+        page = self._page
+        own = f"{section.value}_name", f"{section.value}_number"
+        if section is Section.PERSON or page.case is None or any(ENTRIES[n].read(page.party()) for n in own):
+            return None
+        parties = page.case.application.parties
+        return next(
+            (i for i, party in enumerate(parties) if i != page.index and _acting(party, section) is not None),
+            None,
+        )
+
+    def take_same(self, section: Section) -> None:
+        """Take the guardian or agent of another party for the one in hand as well."""
+        page = self._page
+        place = self.lender(section)
+        if place is None or page.case is None:
+            return
+        other = page.case.application.parties[place]
+        if section is Section.AGENT:
+            page.change_party(lambda p: replace(p, agent=other.agent))
+        else:
+            page.change_party(lambda p: replace(p, guardian=other.guardian))
+        page.judge.take_up()
+        page.show_party()
 
     def remove(self) -> None:
         """Take out what the hand is in: the agent, the guardian, or the whole party."""
@@ -94,6 +123,10 @@ class PartyChanges(QObject):
             self._page.case.edit(undo)
             self._page.judge.take_up()
             self._page.show_party()
+
+
+def _acting(party: Party, section: Section) -> Agent | Guardian | None:
+    return party.agent if section is Section.AGENT else party.guardian
 
 
 def _with(

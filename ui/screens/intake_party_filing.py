@@ -39,6 +39,7 @@ class FilingFacts:
     kinds: Options
     holders: tuple[Holder, ...]
     separate: bool
+    other_side: str  # in words: who stands on the other side and who enters it
     wants_obligor: bool  # joint filing with an obligor who is entered with the application
 
 
@@ -98,7 +99,7 @@ class FilingPanel(QWidget):
         self.separate.toggled.connect(self.separate_turned)
         self.equal.clicked.connect(self.equal_wanted)
         self.obligor.clicked.connect(self.obligor_wanted)
-        self._facts = FilingFacts("", (), "", (), (), separate=False, wants_obligor=False)
+        self._facts = FilingFacts("", (), "", (), (), separate=False, other_side="", wants_obligor=False)
         self._fixed: dict[str, QWidget] = {
             "filing": self.filing,
             "co_ownership": self.kind,
@@ -131,6 +132,7 @@ class FilingPanel(QWidget):
         self.separate.blockSignals(True)
         self.separate.setChecked(facts.separate)
         self.separate.blockSignals(False)
+        self.filing_field.set_hint(facts.other_side)
         self.obligor.setVisible(facts.wants_obligor)
         self._say_sum()
 

@@ -56,7 +56,8 @@ class PartyForm(QWidget):
     """All entries of a party; which of them are shown is said by `show_entries`.
 
     `typed(entry, text)` on every change by a person, `left(entry)` when the hand is gone from one,
-    `confirmed(entry)` on Enter, `hand_moved(entry)` when it came to one, `removal_wanted(section)`.
+    `confirmed(entry)` on Enter, `hand_moved(entry)` when it came to one, `removal_wanted(section)`,
+    `same_wanted(section)`.
     """
 
     typed = Signal(str, str)
@@ -64,6 +65,7 @@ class PartyForm(QWidget):
     confirmed = Signal(str)
     hand_moved = Signal(str)
     removal_wanted = Signal(str)
+    same_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,6 +79,7 @@ class PartyForm(QWidget):
         self._heads: dict[Section, Text] = {}
         self._notes: dict[Section, Text] = {}
         self._removers: dict[Section, QuietButton] = {}
+        self._sames: dict[Section, QuietButton] = {}
         for section, places in _PLACES.items():
             column.addWidget(self._section(section, places))
         for name in ENTRIES:
@@ -112,9 +115,13 @@ class PartyForm(QWidget):
         remove = QuietButton("", "Alt Del")
         remove.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         remove.clicked.connect(lambda: self.removal_wanted.emit(section.value))
-        self._removers[section] = remove
+        same = QuietButton("", "F10")
+        same.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        same.clicked.connect(lambda: self.same_wanted.emit(section.value))
+        self._removers[section], self._sames[section] = remove, same
         row.addWidget(self._heads[section])
         row.addWidget(self._notes[section], 1)
+        row.addWidget(same)
         row.addWidget(remove)
         return row
 
@@ -214,6 +221,11 @@ class PartyForm(QWidget):
 
     def set_note(self, section: Section, words: str) -> None:
         self._notes[section].set_text(words)
+
+    def offer_same(self, section: Section, words: str) -> None:
+        """Offer to take another party's guardian or agent; "" where there is none to take."""
+        self._sames[section].set_text(words)
+        self._sames[section].setVisible(bool(words))
 
     def offer_removal(self, section: Section, on: bool) -> None:
         self._removers[section].setVisible(on)

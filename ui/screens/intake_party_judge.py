@@ -87,12 +87,21 @@ class PartyJudge:
                 field.set_hint(hints.get(name, ""))
             wrong = self.found.get(self.at(name))
             field.show_problem(wrong if wrong and self._may_say(party, name) else None)
+        self._show_heads(party)
+
+    def _show_heads(self, party: Party) -> None:
+        """Say beside the headings why there is a guardian, and whose guardian or agent may be taken."""
+        page, today = self._page, self._page.today()
         birth = birth_of(party, today=today)
+        minor = birth is not None and is_minor(party, today=today)
         note = translate("ApplicantPage", "Under 18: the guardian applies and signs")
-        page.form.set_note(
-            Section.GUARDIAN,
-            f"{note} · {number.age(birth)}" if birth is not None and is_minor(party, today=today) else "",
-        )
+        age = page.read_card.age(birth) if birth is not None else ""
+        for section in (Section.GUARDIAN, Section.AGENT):
+            place = page.changes.lender(section)
+            words = translate("ApplicantPage", "As for {name}")
+            name = page.sharing.name_of(place, page.parties()[place]) if place is not None else ""
+            page.form.offer_same(section, words.format(name=name) if name else "")
+        page.form.set_note(Section.GUARDIAN, f"{note} · {age}" if minor else "")
 
     def _may_say(self, party: Party, name: str) -> bool:
         """Say whether a problem is told now: not while it is typed, and not of what was never touched."""

@@ -81,6 +81,7 @@ class PartySharing:
                     if party.role is Role.RIGHT_HOLDER
                 ),
                 separate=facts.separate_certificates,
+                other_side=self._other_side(facts, rule),
                 wants_obligor=rule.obligor is Obligor.PARTY
                 and filing_of(rule, facts.single_reason) is Filing.JOINT
                 and not facts.obligors,
@@ -160,6 +161,16 @@ class PartySharing:
         """Return what a party is called in view of others: a person masked, a body by its name."""
         name = party.name.strip() if party.kind is PartyKind.LEGAL else mask_name(party.name)
         return name or translate("ApplicantPage", "Party {number}").format(number=index + 1)
+
+    def _other_side(self, facts: Application, rule: FilingRule) -> str:
+        if filing_of(rule, facts.single_reason) is Filing.SINGLE:
+            return translate(
+                "ApplicantPage", "One side alone needs one of the reasons of the regulation, art. 14"
+            )
+        if rule.obligor is Obligor.DEVELOPER:
+            words = translate("ApplicantPage", "The developer {name} takes part by its standing mandate")
+            return words.format(name=self._case().file.developer)
+        return translate("ApplicantPage", "The other side comes as well and is entered as the obligor")
 
     def _share_given(self, name: str) -> bool:
         place, _, last = name.rpartition(".")

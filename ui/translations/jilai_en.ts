@@ -94,6 +94,16 @@
     </message>
 </context>
 <context>
+    <name>MaterialsPage</name>
+    <message numerus="yes">
+        <source>%n page(s) added. V chooses which of them are wanted</source>
+        <translation>
+            <numerusform>%n page added. V chooses which of them are wanted</numerusform>
+            <numerusform>%n pages added. V chooses which of them are wanted</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>MaterialsRow</name>
     <message numerus="yes">
         <source>%n file(s) waiting</source>
@@ -124,6 +134,26 @@
         <translation>
             <numerusform>%n year</numerusform>
             <numerusform>%n years</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PageChoice</name>
+    <message numerus="yes">
+        <source>Keep %n page(s)</source>
+        <translation>
+            <numerusform>Keep %n page</numerusform>
+            <numerusform>Keep %n pages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PageHand</name>
+    <message numerus="yes">
+        <source>%n page(s) removed</source>
+        <translation>
+            <numerusform>%n page removed</numerusform>
+            <numerusform>%n pages removed</numerusform>
         </translation>
     </message>
 </context>

@@ -2743,6 +2743,16 @@
         <source>Bring back what this page took the place of</source>
         <translation>恢复被此页取代的页</translation>
     </message>
+    <message numerus="yes">
+        <source>%n page(s) added. V chooses which of them are wanted</source>
+        <translation>
+            <numerusform>已加入 %n 页，按 V 选页</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose which pages of a file are wanted</source>
+        <translation>选择文件中要的页</translation>
+    </message>
 </context>
 <context>
     <name>MaterialsRow</name>
@@ -3008,6 +3018,23 @@
     </message>
 </context>
 <context>
+    <name>PageChoice</name>
+    <message>
+        <source>Arrows choose a page, Space takes it out or in again.</source>
+        <translation>方向键选页，空格取消或选中。</translation>
+    </message>
+    <message>
+        <source>All of them</source>
+        <translation>全部都要</translation>
+    </message>
+    <message numerus="yes">
+        <source>Keep %n page(s)</source>
+        <translation>
+            <numerusform>保留 %n 页</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PageFaults</name>
     <message>
         <source>{name} kept it at {time} in spite of: {faults}</source>
@@ -3047,6 +3074,20 @@
     <message>
         <source>{item}: page {number} removed</source>
         <translation>{item}：已删除第 {number} 页</translation>
+    </message>
+    <message>
+        <source>The file of this page has no other pages in this row</source>
+        <translation>这一栏里没有同一文件的其他页</translation>
+    </message>
+    <message>
+        <source>Which pages of this file are wanted?</source>
+        <translation>这个文件要哪几页？</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s) removed</source>
+        <translation>
+            <numerusform>已删除 %n 页</numerusform>
+        </translation>
     </message>
 </context>
 <context>
