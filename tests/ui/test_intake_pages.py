@@ -20,6 +20,7 @@ from ui.main_window import MainWindow
 from ui.screens.intake import IntakeScreen
 from ui.screens.intake_case import IntakeCase
 from ui.settings import Settings
+from ui.widgets.page_choice import PageChoice
 from ui.widgets.quad import halves
 
 CARD, BACK = SAMPLES / "id_card_front-007-00.jpg", SAMPLES / "id_card_back-007-02.jpg"
@@ -198,3 +199,22 @@ def test_what_lies_wrong_by_its_words_is_said_until_it_is_turned(
     wait_until(lambda: "方向不对" in [chip.text() for chip in panel._made], "the words")
     press("R", screen.materials_page.board)
     wait_until(lambda: "方向不对" not in [chip.text() for chip in panel._made], "the turned page", 60)
+
+
+def test_pages_of_a_file_are_chosen_by_keys_and_the_others_come_back_by_one(
+    screen: IntakeScreen, case: IntakeCase, evening: Evening, window: MainWindow
+):
+    drop(screen.materials_page.board.row("purchase_contract"), [SAMPLES / "contract-3-pages.pdf"])
+    pages_there(screen, "purchase_contract", 3)
+    first, second, third = row(evening, case, "purchase_contract")
+    choose(screen, case.pages_of("purchase_contract")[0])
+    press("V", screen.materials_page.board)
+    (sheet,) = [found for found in window.findChildren(PageChoice) if found.isVisible()]
+    for key in ("Right", "Space", "Right", "Space", "Space"):  # the second out; the third out and in again
+        press(key, sheet)
+    press("Return", sheet)
+    wait_until(count(evening, case, "purchase_contract", 2), "the pages that are wanted")
+    assert [page.id for page in row(evening, case, "purchase_contract")] == [first.id, third.id]
+    press("Ctrl+Z", screen.materials_page.board)
+    wait_until(count(evening, case, "purchase_contract", 3), "all of them")
+    assert [page.id for page in row(evening, case, "purchase_contract")] == [first.id, second.id, third.id]

@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from ui.services import Services
 
 
+MANY_PAGES = 5  # of one file: more are hardly all wanted
+
+
 class MaterialsPage(StepPage):
     """The fourth step. Enter adds to the next row that lacks its paper, and goes on when none does."""
 
@@ -316,6 +319,9 @@ class MaterialsPage(StepPage):
         self.guess.arrived(work, pages)
         if self.case is None or work.application_id != self.case.id:
             return
+        if len(pages) > MANY_PAGES:
+            words = self.tr("%n page(s) added. V chooses which of them are wanted", "", len(pages))
+            self._toast.show_text(words)
         if pages and work.item_code == self.board.current_row():
             self.case.set_place(item=work.item_code, page=pages[-1].id)
         self._reload()

@@ -30,6 +30,7 @@ def key_list() -> list[tuple[str, str]]:
         ("S J", translate("MaterialsPage", "Split the page in two; join it with the next one")),
         ("A", translate("MaterialsPage", "Both sides of the identity card on one A4 page")),
         ("Y", translate("MaterialsPage", "Watermark on the copy, or off; the original has none")),
+        ("V", translate("MaterialsPage", "Choose which pages of a file are wanted")),
         ("B", translate("MaterialsPage", "Bring back what this page took the place of")),
         ("C 1 2 3 4", translate("MaterialsPage", "Go to the corners; choose one, move it with the arrows")),
         ("M", translate("MaterialsPage", "Show all papers of the checklist, or only those that are wanted")),

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 
 class PageActions(QObject):
-    """`done` after each committed change; `removed(StoredPage)` when it can be taken back by `put_back`."""
+    """`done` after each committed change; `removed(tuple[StoredPage])` when they can be taken back by
+    `put_back`."""
 
     done = Signal()
     removed = Signal(object)
@@ -27,7 +28,7 @@ class PageActions(QObject):
     def __init__(self, services: Services, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._services = services
-        self._last: tuple[StoredPage, bytes] | None = None
+        self._last: tuple[tuple[StoredPage, bytes], ...] = ()
 
     def move(self, page_id: str, item_code: str, place: int) -> None:
         """Put a page at a place (from 1) of a row."""
@@ -51,38 +52,45 @@ class PageActions(QObject):
 
         self._run(operation)
 
-    def remove(self, page: StoredPage) -> None:
-        """Take a page out; its files stay on the disk until the next start, so it can come back."""
+    def remove(self, pages: Sequence[StoredPage]) -> None:
+        """Take pages out; their files stay on the disk until the next start, so they can come back."""
         who, now = self._services.who, self._services.clock()
+        gone = tuple(pages)
 
-        def operation(db: Any) -> tuple[Changes, bytes]:
-            thumbnail = applications.thumbnail(db, page.id)
-            return operations.remove_page(db, who, now, page.id), thumbnail
+        def operation(db: Any) -> tuple[Changes, list[bytes]]:
+            changes, thumbnails = Changes(), []
+            for page in gone:
+                thumbnails.append(applications.thumbnail(db, page.id))
+                changes |= operations.remove_page(db, who, now, page.id)
+            return changes, thumbnails
 
-        def gone(answer: tuple[Changes, bytes]) -> None:
-            self._last = (page, answer[1])
+        def done(answer: tuple[Changes, list[bytes]]) -> None:
+            self._last = tuple(zip(gone, answer[1], strict=True))
             self.done.emit()
-            self.removed.emit(page)
+            self.removed.emit(gone)
 
-        run(self, self._services, operation, gone, self.failed.emit)
+        run(self, self._services, operation, done, self.failed.emit)
 
     def put_back(self) -> StoredPage | None:
-        """Bring the page removed last back to its place; return it, None where there is none."""
-        if self._last is None:
+        """Bring the pages removed last back to their places; return the first, None where there is none."""
+        last, self._last = self._last, ()
+        if not last:
             return None
-        (page, thumbnail), self._last = self._last, None
         who, now = self._services.who, self._services.clock()
 
         def operation(db: Any) -> Changes:
-            changes, _ = operations.add_page(db, who, now, _as_new(page, thumbnail))
-            return changes | operations.move_page(db, who, now, page.id, page.item_code, page.ordinal)
+            changes = Changes()
+            for page, thumbnail in last:
+                changes |= operations.add_page(db, who, now, _as_new(page, thumbnail))[0]
+                changes |= operations.move_page(db, who, now, page.id, page.item_code, page.ordinal)
+            return changes
 
         self._run(operation)
-        return page
+        return last[0][0]
 
     def forget(self) -> None:
         """Another case is shown: what was removed from the last one stays removed."""
-        self._last = None
+        self._last = ()
 
     def _run(self, operation: Callable[[Any], Changes]) -> None:
         def failed(error: JilaiError) -> None:

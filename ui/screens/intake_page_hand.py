@@ -21,6 +21,7 @@ from ui.screens.intake_pictures import PagePictures, Pictures
 from ui.theme import Tone
 from ui.widgets import Toast
 from ui.widgets.materials_board import MaterialsBoard
+from ui.widgets.page_choice import PageChoice
 from ui.widgets.page_panel import PagePanel
 from ui.widgets.quad import Quad
 from ui.widgets.undo_bar import UndoBar
@@ -99,6 +100,7 @@ class PageHand(QObject):
             Qt.Key.Key_A: self.card_sheet,
             Qt.Key.Key_Y: self.mark,
             Qt.Key.Key_B: self.bring_back,
+            Qt.Key.Key_V: self.choose_pages,
         }
 
     # -- showing it ----------------------------------------------------------------------------------------
@@ -219,16 +221,32 @@ class PageHand(QObject):
     def remove(self) -> None:
         page = self._board.current_page()
         if page is not None:
-            self.actions.remove(page)
+            self.actions.remove([page])
+
+    def choose_pages(self) -> None:
+        """Choose which pages of the file that this one came from are wanted; the others are removed."""
+        page = self._board.current_page()
+        pages = [p for p in self._board.pages_of_row() if page and p.original_digest == page.original_digest]
+        if page is None or len(pages) < 2:
+            self._toast.show_text(self.tr("The file of this page has no other pages in this row"), Tone.AMBER)
+            return
+        title = self.tr("Which pages of this file are wanted?")
+        choice = PageChoice(self._board.window(), title, pages, pages.index(page), self._board.thumbnails)
+        choice.left_out.connect(self.actions.remove)
+        choice.open()
 
     def offer_way_back(self, words: str, act: Callable[[], None]) -> None:
         """Offer to undo something else that was done to pages, for as long as a second thought takes."""
         self._way_back = act
         self._undo.offer(words)
 
-    def _offer_undo(self, page: StoredPage) -> None:
-        words = self.tr("{item}: page {number} removed")
-        self.offer_way_back(words.format(item=self._name(page), number=page.ordinal), self._put_back)
+    def _offer_undo(self, pages: tuple[StoredPage, ...]) -> None:
+        if len(pages) == 1:
+            words = self.tr("{item}: page {number} removed")
+            words = words.format(item=self._name(pages[0]), number=pages[0].ordinal)
+        else:
+            words = self.tr("%n page(s) removed", "", len(pages))
+        self.offer_way_back(words, self._put_back)
 
     def _go_back(self) -> None:
         act, self._way_back = self._way_back, None

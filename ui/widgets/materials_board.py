@@ -41,7 +41,7 @@ class MaterialsBoard(QWidget):
 
     def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._thumbnails = thumbnails
+        self.thumbnails = thumbnails
         self._rows: dict[str, MaterialsRow] = {}
         self._contents: dict[str, RowContent] = {}
         self._row = ""
@@ -115,7 +115,7 @@ class MaterialsBoard(QWidget):
             row.deleteLater()
         self._rows = {}
         for code in codes:
-            row = self._rows[code] = MaterialsRow(code, self._thumbnails)
+            row = self._rows[code] = MaterialsRow(code, self.thumbnails)
             self.area.column.insertWidget(self.area.column.count() - 1, row)
             row.pressed.connect(lambda code=code: self._press(code, ""))
             row.page_chosen.connect(lambda page, code=code: self._press(code, page))
