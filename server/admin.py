@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import asdict, is_dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,14 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from registration.application import CaseState
+from registration.central_checks import CheckResult
+from registration.checklist import Payer, Track
+from registration.compound_file import file_to_json
+from registration.tracks import TrackState, TrackStatus
 from server.config import Settings, system_clock
 from server.errors import RefusedError
 from server.running import database_for_administration
-from server.store import devices, review
+from server.store import devices, reference, review
 from server.store.aliases import tell_aliases
 from server.store.database import migrate, open_engine, transaction
 from server.store.desk_sessions import issue_ticket
@@ -50,6 +55,12 @@ def _parser() -> argparse.ArgumentParser:
     names = kinds.add_parser("aliases", help="other names of a compound and its homes")
     names.add_argument("compound")
     names.add_argument("file", help='JSON: {"compound": [name, ...], "households": {id: [name, ...]}}')
+    pack = kinds.add_parser("publish-pack", help="publish a version of a data pack to every window")
+    pack.add_argument("file", help="JSON of the whole pack, as registration/reference has them")
+    kinds.add_parser("packs", help="list packs, every version")
+    about = kinds.add_parser("compound-file", help="what the task force knows of a compound")
+    about.add_argument("compound")
+    about.add_argument("file", help='JSON: {"land": "state", "listed": true, "sold_on": "2012-06-01", ...}')
     listing = kinds.add_parser("list", help="list cases")
     listing.add_argument("--state", choices=[state.value for state in CaseState])
     listing.add_argument("--limit", type=int, default=100)
@@ -60,16 +71,28 @@ def _parser() -> argparse.ArgumentParser:
         ("reject", "reject (不予受理)"),
         ("register", "enter in the register (登簿)"),
         ("certificate", "issue the certificate (发证)"),
+        ("withdraw", "withdraw at the applicant's wish (撤回)"),
     ):
         command = kinds.add_parser(name, help=words)
         command.add_argument("case", help="application id, receipt number or acceptance number")
         if name == "return":
             command.add_argument("--item", action="append", default=[], metavar="CODE=中文|English")
-        if name in {"return", "reject"}:
+        if name in {"return", "reject", "withdraw"}:
             command.add_argument("--reason-zh", default="")
             command.add_argument("--reason-en", default="")
         if name == "certificate":
             command.add_argument("number", help="甘（2026）…不动产权第…号")
+    check = kinds.add_parser("check", help="what an online check found")
+    check.add_argument("case")
+    check.add_argument("code", help="of the pack central_checks")
+    check.add_argument("result", choices=[result.value for result in CheckResult])
+    check.add_argument("--note", default="")
+    track = kinds.add_parser("track", help="where a track stands")
+    track.add_argument("case")
+    track.add_argument("track", choices=[each.value for each in Track])
+    track.add_argument("state", choices=[state.value for state in TrackState])
+    track.add_argument("--owed-by", default="", choices=[payer.value for payer in Payer])
+    track.add_argument("--note", default="")
     return parser
 
 
@@ -90,8 +113,13 @@ def run(settings: Settings, words: list[str]) -> int:
             return 1
         finally:
             engine.dispose()
-    print(json.dumps(answer, ensure_ascii=False, default=str, indent=1))
+    print(json.dumps(answer, ensure_ascii=False, default=_plain, indent=1))
     return 0
+
+
+def _plain(value: Any) -> Any:
+    """Return what JSON has no form for as fields or as text."""
+    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else str(value)
 
 
 def _enrol_code(connection: Connection, given: argparse.Namespace) -> Any:
@@ -147,6 +175,49 @@ def _aliases(connection: Connection, given: argparse.Namespace) -> Any:
     return {"compound": given.compound, "names": count}
 
 
+def _read_json(name: str) -> dict[str, Any]:
+    """Read a JSON object from a file. Raises RefusedError file_unreadable."""
+    try:
+        value = json.loads(Path(name).read_text("utf-8"))
+    except (OSError, ValueError):
+        raise RefusedError(400, "file_unreadable") from None
+    if not isinstance(value, dict):
+        raise RefusedError(400, "file_unreadable")
+    return value
+
+
+def _publish_pack(connection: Connection, given: argparse.Namespace) -> Any:
+    pack = _read_json(given.file)
+    new = reference.add_pack(connection, system_clock(), pack)
+    return {"name": pack["name"], "version": pack["version"], "new": new}
+
+
+def _packs(connection: Connection, _: argparse.Namespace) -> Any:
+    rows = connection.execute(
+        text("SELECT name, version, effective_from, added_at FROM packs ORDER BY name, added_at")
+    )
+    return [dict(row._mapping) for row in rows]
+
+
+def _compound_file(connection: Connection, given: argparse.Namespace) -> Any:
+    file = reference.put_compound_file(connection, system_clock(), given.compound, _read_json(given.file))
+    return {"compound": given.compound, **file_to_json(file)}
+
+
+def _check(connection: Connection, given: argparse.Namespace) -> Any:
+    found = {given.code: (CheckResult(given.result), given.note)}
+    return review.report(
+        connection, system_clock(), review.find(connection, given.case), _ACTOR, checks=found
+    )
+
+
+def _track(connection: Connection, given: argparse.Namespace) -> Any:
+    status = TrackStatus(Track(given.track), TrackState(given.state), Payer(given.owed_by), given.note)
+    return review.report(
+        connection, system_clock(), review.find(connection, given.case), _ACTOR, tracks=[status]
+    )
+
+
 def _list(connection: Connection, given: argparse.Namespace) -> Any:
     return review.listing(connection, state=given.state, limit=given.limit)
 
@@ -185,6 +256,11 @@ _COMMANDS: dict[str, _Command] = {
     "devices": _devices,
     "revoke-device": _revoke_device,
     "aliases": _aliases,
+    "publish-pack": _publish_pack,
+    "packs": _packs,
+    "compound-file": _compound_file,
+    "check": _check,
+    "track": _track,
     "list": _list,
     "show": _show,
     "accept": _decide(CaseState.ACCEPTED),
@@ -192,4 +268,5 @@ _COMMANDS: dict[str, _Command] = {
     "reject": _decide(CaseState.REJECTED),
     "register": _decide(CaseState.REGISTERED),
     "certificate": _decide(CaseState.CERTIFICATE_ISSUED),
+    "withdraw": _decide(CaseState.WITHDRAWN),
 }

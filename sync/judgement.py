@@ -41,10 +41,11 @@ def store_outcome(
     if outcome is None:
         return outbox.reschedule(db, now, row.id, "not_the_centre", now)
     if outcome.result in {"applied", "already_had"}:
+        settled = outbox.settle(db, now, row.id, outcome.result, outcome.server_revision)
+        if row.kind != outbox.SUBMITTED:
+            return settled  # it says nothing of pages, and what they lack is not known by it
         lacks = [digest for digest in row.digests if digest in missing]
-        return outbox.settle(db, now, row.id, outcome.result, outcome.server_revision) | outbox.set_missing(
-            db, row.application_id, lacks
-        )
+        return settled | outbox.set_missing(db, row.application_id, lacks)
     code = "conflict" if outcome.result == "conflict" else "centre_refused"
     return outbox.park(db, now, row.id, code, outcome.zh, outcome.en, outcome.server_revision)
 

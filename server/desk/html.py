@@ -12,6 +12,7 @@ from registration.application import CaseState, may_become
 from registration.checklist import Checklist
 from registration.identifiers import mask_name, mask_tail
 from server.config import CHINA
+from server.desk.findings import findings, form_key
 from server.desk.wording import say, state_name, states
 from server.store.desk_sessions import Reviewer
 
@@ -22,6 +23,7 @@ DECISIONS: Mapping[str, CaseState] = {
     "reject": CaseState.REJECTED,
     "register": CaseState.REGISTERED,
     "certificate": CaseState.CERTIFICATE_ISSUED,
+    "withdraw": CaseState.WITHDRAWN,
 }
 
 
@@ -31,7 +33,7 @@ def frame(language: str, body: str, *, reviewer: Reviewer | None, demo: bool, ot
     if reviewer is not None:
         who = (
             f"<span>{escape(reviewer.name)}</span>"
-            f'<form method="post" action="/desk/leave">{_key(reviewer)}'
+            f'<form method="post" action="/desk/leave">{form_key(reviewer)}'
             f"<button>{say('leave', language)}</button></form>"
         )
     banner = f'<span class="banner">{say("demo", language)}</span>' if demo else ""
@@ -107,6 +109,7 @@ def case(
     return (
         _facts(language, found, checklist, plain=plain)
         + _pages(language, found, names)
+        + findings(language, found, reviewer)
         + _decisions(language, found, names, reviewer)
         + _history(language, found)
     )
@@ -132,6 +135,9 @@ def _facts(language: str, found: Mapping[str, Any], checklist: Checklist | None,
         ("session", escape(str(found["session"].get("title", "")))),
         ("received", _when(found["received_at"])),
         ("remarks", escape(str(facts.get("remarks", "")))),
+        ("void", escape(found["void_reason"])),
+        ("cross_province", say("filed_elsewhere", language) if facts.get("cross_province") else ""),
+        *_mortgage(facts.get("mortgage") or {}),
     )
     entries = "".join(f"<dt>{say(name, language)}</dt><dd>{value}</dd>" for name, value in rows if value)
     reveal = ""
@@ -142,6 +148,17 @@ def _facts(language: str, found: Mapping[str, Any], checklist: Checklist | None,
         f'<section class="card"><h2>{escape(found["receipt_number"])}</h2>'
         f"<dl>{''.join(people)}{entries}</dl>{reveal}</section>"
     )
+
+
+def _mortgage(mortgage: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return a mortgage's facts; its rank follows the time of acceptance."""
+    term = " — ".join(str(mortgage.get(end) or "") for end in ("starts", "ends"))
+    return [
+        ("claim", escape(str(mortgage.get("amount") or ""))),
+        ("term", escape(term.strip(" —"))),
+        ("transfer_ban", escape(str(mortgage.get("transfer_ban") or ""))),
+        ("bank_site", escape(str(mortgage.get("bank_site") or ""))),
+    ]
 
 
 def _pages(language: str, found: Mapping[str, Any], names: Mapping[str, str]) -> str:
@@ -174,11 +191,17 @@ def _decisions(language: str, found: Mapping[str, Any], names: Mapping[str, str]
             for code, name in names.items()
         )
         fields += f"<fieldset><legend>{say('which', language)}</legend>{boxes}</fieldset>"
-    if "return" in offered or "reject" in offered:
+    if {"return", "reject", "withdraw"} & set(offered):
         fields += f'<label>{say("reason", language)}<textarea name="reason" rows="2"></textarea></label>'
     if "certificate" in offered:
         fields += f'<label>{say("number", language)}<input type="text" name="number"></label>'
-    looks = {"accept": "primary", "register": "primary", "certificate": "primary", "reject": "seal"}
+    looks = {
+        "accept": "primary",
+        "register": "primary",
+        "certificate": "primary",
+        "reject": "seal",
+        "withdraw": "seal",
+    }
     buttons = "".join(
         f'<button class="{looks.get(name, "")}" name="decision" value="{name}">{say(name, language)}</button>'
         for name in offered
@@ -187,7 +210,7 @@ def _decisions(language: str, found: Mapping[str, Any], names: Mapping[str, str]
     revision = f'<input type="hidden" name="revision" value="{found["revision"]}">'
     return (
         f'<section class="card"><h2>{say("decide", language)}</h2>'
-        f'<form class="decide" method="post" action="{action}">{_key(reviewer)}{revision}{fields}'
+        f'<form class="decide" method="post" action="{action}">{form_key(reviewer)}{revision}{fields}'
         f'<div class="row">{buttons}</div></form></section>'
     )
 
@@ -214,7 +237,3 @@ def _chip(language: str, state: str) -> str:
 
 def _when(moment: datetime) -> str:
     return f"{moment.astimezone(CHINA):%Y-%m-%d %H:%M}"
-
-
-def _key(reviewer: Reviewer) -> str:
-    return f'<input type="hidden" name="form_key" value="{reviewer.form_key}">'

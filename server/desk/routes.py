@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from server.api.access import CentreHere
 from server.centre import Centre
 from server.desk import html
+from server.desk.findings import read_findings
 from server.desk.style import STYLE
 from server.desk.wording import LANGUAGES
 from server.errors import RefusedError
@@ -121,6 +122,18 @@ async def post_decision(
     return RedirectResponse(target, status_code=303, headers=_PRIVATE)
 
 
+@router.post("/cases/{application_id:path}/findings")
+async def post_findings(
+    application_id: str, request: Request, reviewer: ReviewerHere, centre: CentreHere
+) -> Response:
+    """Keep what a reviewer found of checks and tracks, and show the case again."""
+    form = _form(await request.body())
+    _check_form(reviewer, form)
+    await run_in_threadpool(_report, centre, reviewer, application_id, form)
+    target = f"/desk/cases/{quote(application_id, safe='')}?lang={language_of(request)}"
+    return RedirectResponse(target, status_code=303, headers=_PRIVATE)
+
+
 @router.get("/cases/{application_id:path}")
 def get_case(
     application_id: str, request: Request, reviewer: ReviewerHere, centre: CentreHere, plain: bool = False
@@ -173,6 +186,15 @@ def _decide(centre: Centre, reviewer: Reviewer, application_id: str, form: dict[
             certificate_number=_one(form, "number").strip(),
         )
         review.decide(connection, centre.now(), application_id, decision)
+
+
+def _report(centre: Centre, reviewer: Reviewer, application_id: str, form: dict[str, list[str]]) -> None:
+    with transaction(centre.engine) as connection:
+        found = review.case(connection, application_id)
+        if _one(form, "revision") != str(found["revision"]):
+            raise RefusedError(409, "conflict")
+        checks, tracks = read_findings(form, found)
+        review.report(connection, centre.now(), application_id, reviewer.actor, checks=checks, tracks=tracks)
 
 
 def _page(request: Request, centre: Centre, reviewer: Reviewer, body: str) -> Response:

@@ -46,6 +46,8 @@ button { font: inherit; min-height: 44px; padding: 0 20px; border-radius: 8px; b
   background: var(--surface); color: var(--ink); cursor: pointer; }
 button.primary { background: var(--primary); border-color: var(--primary); color: var(--surface); }
 button.seal { color: var(--seal); border-color: currentColor; }
+select { font: inherit; min-height: 44px; padding: 0 12px; border-radius: 8px; color: var(--ink);
+  border: 1px solid var(--line); background: var(--bg); }
 input[type=text], textarea { font: inherit; width: 100%; padding: 8px 12px; border-radius: 8px;
   color: var(--ink); border: 1px solid var(--line); background: var(--bg); }
 label { display: block; } .banner { color: var(--amber); font-size: 13px; }

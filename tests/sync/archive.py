@@ -9,7 +9,7 @@ from sqlalchemy import Engine, NullPool, create_engine, text
 
 from server.config import system_clock
 from server.embedded import running_url
-from server.store import devices, review
+from server.store import devices, reference, review
 from server.store.database import transaction
 from tests.centre import Centre
 
@@ -32,6 +32,18 @@ class Archive:
     def decide(self, application_id: str, decision: review.Decision) -> None:
         with transaction(self._engine) as connection:
             review.decide(connection, system_clock(), application_id, decision)
+
+    def report(self, application_id: str, **found: Any) -> None:
+        with transaction(self._engine) as connection:
+            review.report(connection, system_clock(), application_id, "test", **found)
+
+    def publish(self, pack: dict[str, Any]) -> None:
+        with transaction(self._engine) as connection:
+            reference.add_pack(connection, system_clock(), pack)
+
+    def put_file(self, compound_id: str, facts: dict[str, Any]) -> None:
+        with transaction(self._engine) as connection:
+            reference.put_compound_file(connection, system_clock(), compound_id, facts)
 
     def revoke(self, device_code: str) -> None:
         with transaction(self._engine) as connection:
