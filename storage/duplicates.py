@@ -80,8 +80,11 @@ def _far(row: Mapping[str, Any]) -> Duplicate:
 def _of_household(db: Database, application: Application) -> Iterable[int]:
     if not application.household_id:
         return
-    sql = "SELECT seq FROM applications WHERE household_id = ? AND id <> ? ORDER BY seq DESC LIMIT 50"
-    for row in rows(db, sql, (application.household_id, application.id)):
+    sql = (
+        "SELECT seq FROM applications WHERE household_id = ? AND id <> ?"
+        " AND state IN (SELECT value FROM json_each(?)) ORDER BY seq DESC LIMIT ?"
+    )
+    for row in rows(db, sql, (application.household_id, application.id, compact_json(list(OPEN)), _MOST)):
         yield row["seq"]
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import itertools
+import json
 import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from registration.application import Application
+from registration.application import Application, application_to_json
 from registration.identifiers import id_check_character
 from registration.parties import Party
-from storage import applications, reference, search
+from storage import applications, duplicates, reference, search
 from storage.ids import new_id
 from tests.bench.row import Row, timed
 from tests.storage.evening import TYPE, Evening
@@ -20,6 +21,7 @@ from tests.storage.evening import TYPE, Evening
 MANY = int(os.environ.get("JILAI_BENCH_APPLICATIONS", "1000000"))
 SURNAMES, GIVEN = "王李张刘陈杨赵黄周吴马丁白韩魏蔺", "建国秀英文博雪梅志强桂兰海燕永红玉珍晓东立新春生淑芳浩"
 _AT = 1_790_000_000_000_000
+_WHOLE = 2_000  # so many of the newest cases have all their facts, as a look at one of them needs
 
 
 def rows() -> list[Row]:
@@ -36,6 +38,7 @@ def rows() -> list[Row]:
         ]
         _fill(evening, MANY)
         found += _searches(evening)
+        found.append(_duplicates(evening))
         evening.close()
     return found
 
@@ -57,7 +60,7 @@ def _fill(evening: Evening, many: int) -> None:
     households = [cell.household for cell in evening.read(reference.households, "c1")]
 
     def chunk(db: Any, start: int, size: int) -> None:
-        facts, terms = [], []
+        facts, terms, bodies = [], [], []
         for n in range(start, start + size):
             person, home = next(people), households[n % len(households)]
             case = Application(new_id(evening.now), TYPE, "s-1", parties=(person,), household_id=home.id)
@@ -69,6 +72,8 @@ def _fill(evening: Evening, many: int) -> None:
                     _AT + n, _AT + n, _AT + n, _AT + n,
                 )
             )  # fmt: skip
+            if n >= many - _WHOLE:
+                bodies.append((1_000 + n, json.dumps(application_to_json(case), ensure_ascii=False)))
             terms.append((1_000 + n, *search.terms_of(case, home, "received", number, "")))
         db.conn.executemany(
             "INSERT INTO applications (seq, id, type_code, session_id, compound_id, household_id, revision,"
@@ -81,6 +86,8 @@ def _fill(evening: Evening, many: int) -> None:
             "INSERT INTO search (rowid, name, letters, tails, numbers, filters) VALUES (?, ?, ?, ?, ?, ?)",
             terms,
         )
+
+        db.conn.executemany("INSERT INTO application_bodies VALUES (?, ?, '')", bodies)
 
     for start in range(0, many, 20_000):
         size = min(20_000, many - start)
@@ -105,3 +112,14 @@ def _searches(evening: Evening) -> list[Row]:
     jump = timed(lambda: evening.read(applications.rows, limit=50, offset=next(places)), 40)
     found.append(Row("list: jump to any place, worst", jump.wall[-1], "ms", 50, f"{MANY:,} cases, 40 jumps"))
     return found
+
+
+def _duplicates(evening: Evening) -> Row:
+    """Look for other open cases of a household with hundreds of them, and of a person who has one."""
+    home = evening.read(reference.households, "c1")[0].household
+    person = next(itertools.islice(_people(), MANY - 5, None))
+    case = Application(new_id(evening.now), TYPE, "s-1", parties=(person,), household_id=home.id)
+    assert len(evening.read(duplicates.duplicates, case)) > 1
+    times = timed(lambda: evening.read(duplicates.duplicates, case), 40, warm=2)
+    how = f"{MANY:,} cases, {MANY // 12:,} of them of this household, {times.cpu:.1f} ms of processor each"
+    return Row("other open cases of a household or person, p95", times.p95, "ms", 10, how)

@@ -89,7 +89,8 @@ def test_typing_finds_a_type_by_its_words_and_by_pinyin_initials(
 def test_what_is_taken_elsewhere_says_where_and_what_to_bring(window: MainWindow, evening: Evening):
     screen, case = at_type(window, evening)
     page = screen.type_page
-    page.search.take_focus()
+    press("/")
+    wait_until(page.search.hasFocus, "the search")
     write("继承")
     press("Return")
     assert facts(case).type_code == "inheritance"

@@ -247,8 +247,12 @@ class IntakeScreen(Screen):
         return True
 
     def search(self) -> None:
-        """Go to the house number, which is what one searches here."""
-        if self._case is not None:
+        """Go to the house number, which is what one searches here; among the types, to their search."""
+        if self._case is None:
+            return
+        if self.step() is Step.TYPE:
+            self.type_page.take_search()
+        else:
             self.go(Step.PROPERTY)
             self.property_page.picker.search.take_focus()
 

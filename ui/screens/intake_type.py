@@ -172,15 +172,14 @@ class TypePage(StepPage):
         self.choices.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
 
-    def take_search(self) -> bool:
+    def take_search(self) -> None:
         """Bring the hand to the search for a type."""
         self.search.take_focus()
-        return True
 
     def keys(self) -> list[tuple[str, str]]:
         return [
             ("1–9", self.tr("Choose the type, or what stands under the hand")),
-            ("A–Z", self.tr("Search the type by its words or pinyin initials")),
+            ("/ A–Z", self.tr("Search the type by its words or pinyin initials")),
             ("Space", self.tr("Turn one of several on or off")),
             ("Tab", self.tr("Next part")),
             ("Enter", self.tr("Go to what is still open, then on")),
