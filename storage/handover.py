@@ -16,7 +16,9 @@ from registration.handover import HandoverCase, remarks_of
 from registration.legacy import CaseSource
 from registration.property_unit import Household
 from storage import audit, packs, reference, search, sessions
+from storage.closing import discard_draft
 from storage.json_text import compact_json
+from storage.moves import reindex
 from storage.rows import as_micros, as_moment, one, rows, scalar
 from storage.sessions import WAITING
 from storage.values import Who
@@ -145,25 +147,20 @@ def undo_batch(
     if details is None:
         raise KeyError(batch_id)
     facts = json.loads(details)
-    wanted = list(
-        rows(
+    wanted = [
+        str(row["id"])
+        for row in rows(
             db,
-            "SELECT a.seq, a.id, body.body FROM applications a JOIN application_bodies body"  # noqa: S608
-            f" ON body.application = a.seq WHERE a.seq BETWEEN ? AND ? AND {WAITING}",
+            f"SELECT a.id FROM applications a WHERE a.seq BETWEEN ? AND ? AND {WAITING}",  # noqa: S608
             (facts["first"], facts["last"]),
         )
-    )
-    for number, row in enumerate(wanted, start=1):
-        db.execute(
-            "UPDATE applications SET state = 'withdrawn', updated_at = ? WHERE seq = ?",
-            (as_micros(now), row["seq"]),
-        )
-        _index(db, row["seq"], application_from_json(json.loads(row["body"])), CaseState.WITHDRAWN)
-        audit.append(db, who, now, "draft_discarded", row["id"], {"reason": reason, "batch": batch_id})
+    ]
+    for number, application_id in enumerate(wanted, start=1):
+        discard_draft(db, who, now, application_id, reason)
         if number % _PORTION == 0 or number == len(wanted):
             progress(number)
     audit.append(db, who, now, "batch_undone", batch_id, {"drafts": len(wanted)})
-    return Changes(applications=frozenset(row["id"] for row in wanted), sessions=True), len(wanted)
+    return Changes(applications=frozenset(wanted), sessions=True), len(wanted)
 
 
 def bring_into_session(db: Database, who: Who, now: datetime, application_id: str) -> Changes:
@@ -192,7 +189,7 @@ def bring_into_session(db: Database, who: Who, now: datetime, application_id: st
     db.execute("UPDATE applications SET session_id = ? WHERE seq = ?", (running.id, row["seq"]))
     body = compact_json(application_to_json(application))
     db.execute("UPDATE application_bodies SET body = ? WHERE application = ?", (body, row["seq"]))
-    _index(db, row["seq"], application, CaseState.DRAFT)
+    reindex(db, row["seq"])
     audit.append(db, who, now, "draft_moved", application_id, {"from": row["session_id"], "to": running.id})
     return Changes(applications=frozenset({application_id}), sessions=True)
 
@@ -231,8 +228,3 @@ def _insert(
     db.execute("INSERT INTO application_bodies VALUES (?, ?, '')", (seq, body))
     search.index(db, seq, application, household, state=CaseState.DRAFT)
     return seq
-
-
-def _index(db: Database, seq: int, application: Application, state: CaseState) -> None:
-    household = reference.household(db, application.household_id) if application.household_id else None
-    search.index(db, seq, application, household, state=state)
