@@ -11,6 +11,8 @@ from registration.errors import Problem
 
 Point = tuple[float, float, int]
 """x and y from 0 to 1 of the pad, and milliseconds since the first point of the signature."""
+PAD_RATIO = 2.5
+"""The pad's width by its height, so that a signature keeps its shape on screen and paper."""
 
 _FEWEST_POINTS, _FEWEST_MS = 8, 150
 _MOST_POINTS = 20_000
@@ -48,7 +50,7 @@ def problems_of_signature(
     current = documents.get(signature.document)
     if current is not None and current != signature.document_digest:
         found.append(Problem("signature_outdated", place))
-    made = signature.document in rows if signature.on_paper else _is_drawn(signature.strokes)
+    made = signature.document in rows if signature.on_paper else is_drawn(signature.strokes)
     if not made or _time_of(signature.signed_at) is None:
         found.append(Problem("signature_not_drawn", place))
     return tuple(found)
@@ -89,7 +91,8 @@ def entry_of_signature(document: str, signer: int) -> str:
     return f"signatures.{document}.{signer}"
 
 
-def _is_drawn(strokes: Sequence[Sequence[Point]]) -> bool:
+def is_drawn(strokes: Sequence[Sequence[Point]]) -> bool:
+    """Say whether strokes are a signature: enough points, inside the pad, and drawn in time."""
     points = [point for stroke in strokes for point in stroke]
     if not _FEWEST_POINTS <= len(points) <= _MOST_POINTS:
         return False

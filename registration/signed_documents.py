@@ -230,7 +230,7 @@ def _property(case: _Case) -> _Lines:
     place = case.compound.name if case.compound is not None else ""
     if household is not None:
         yield from _filled(
-            ("坐落", " ".join(part for part in (household.address or place, household.label) if part)),
+            ("坐落", household.address or f"{place} {household.label}"),
             ("不动产单元号", household.unit_code),
             ("面积（平方米）", household.area),
         )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QInputMethodEvent, QKeySequence
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QInputMethodEvent, QKeySequence, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
@@ -90,6 +90,29 @@ def click(widget: QWidget, at: QPoint | None = None) -> None:
         at or widget.rect().center(),
     )
     tend()
+
+
+def draw(widget: QWidget, strokes: Sequence[Sequence[tuple[float, float]]], seconds: float = 0.3) -> None:
+    """Draw with the pressed mouse; points from 0 to 1 of the widget, spread over `seconds` in all."""
+    pause = seconds / max(sum(map(len, strokes)), 1)
+    left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+
+    def send(
+        kind: QEvent.Type, at: tuple[float, float], button: Qt.MouseButton, held: Qt.MouseButton
+    ) -> None:
+        point = QPointF(at[0] * widget.width(), at[1] * widget.height())
+        event = QMouseEvent(
+            kind, point, widget.mapToGlobal(point), button, held, Qt.KeyboardModifier.NoModifier
+        )
+        QApplication.sendEvent(widget, event)
+
+    for stroke in strokes:
+        send(QEvent.Type.MouseButtonPress, stroke[0], left, left)
+        for at in stroke[1:]:
+            tend(pause)
+            send(QEvent.Type.MouseMove, at, none, left)
+        send(QEvent.Type.MouseButtonRelease, stroke[-1], left, none)
+        tend(pause)
 
 
 def write(text: str) -> None:

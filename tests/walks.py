@@ -14,7 +14,7 @@ from registration.receipt import Receipt
 from storage import applications, receipts
 from storage.applications import ApplicationDetail
 from storage.database import Store
-from tests.driving import button, click, drop, editor, find, press, see, tend, wait_until, write
+from tests.driving import button, click, draw, drop, editor, find, press, see, tend, wait_until, write
 from ui.desk import Desk
 from ui.main_window import MainWindow
 from ui.screens.intake import IntakeScreen
@@ -23,6 +23,13 @@ from ui.screens.tonight import TonightScreen
 from ui.widgets import Check
 
 SAMPLES = Path(__file__).resolve().parent / "samples"
+
+HAND = (
+    [(0.30, 0.30), (0.34, 0.28), (0.40, 0.27), (0.46, 0.27), (0.44, 0.36), (0.39, 0.47), (0.33, 0.60)],
+    [(0.35, 0.45), (0.41, 0.50), (0.47, 0.58), (0.50, 0.66)],
+    [(0.54, 0.35), (0.60, 0.33), (0.66, 0.33), (0.63, 0.45), (0.57, 0.58), (0.66, 0.60), (0.71, 0.52)],
+)
+"""Three strokes that somebody signs with, from 0 to 1 of the pad."""
 
 Look = Callable[[str], None]
 """Called with the name of each step, once what it names is on the screen."""
@@ -231,10 +238,18 @@ def answer_inquiry(screen: IntakeScreen, look: Look = _no_look) -> None:
 
 
 def sign(screen: IntakeScreen, look: Look = _no_look) -> None:
-    """Sign every document and go on."""
+    """Sign every document with the mouse, each accepted with Enter, and go on."""
     wait_until(lambda: screen.step() is Step.SIGNATURES, "the signatures")
+    page = screen.signatures_page
+    for number, place in enumerate(page.places.places()):
+        before = page.places.standings()
+        draw(page.pad, HAND)
+        if number == 0:
+            look("signature-drawn")
+        press("Return", page)
+        wait_until(lambda before=before: page.places.standings() != before, place.document)  # type: ignore[misc]
     look("signatures")
-    press("Return")
+    press("Return", page)
 
 
 def agree_fees(screen: IntakeScreen, look: Look = _no_look) -> None:

@@ -51,7 +51,7 @@ def test_the_application_says_who_wants_what_of_which_property():
         "法定代表人（负责人）：李建国",
         "共有方式：共同共有",
         "分别持证：否",
-        "坐落：雁滩路 18 号 3号楼 2单元 1201",
+        "坐落：雁滩路 18 号",
         "不动产单元号：620102001002GB00003F00010001",
     ):
         assert words in said

@@ -85,8 +85,12 @@ def test_rules_are_checked_here_too_with_every_reason_in_both_languages(
 
 
 def test_a_refused_event_may_come_again_mended_under_its_id(window: Window) -> None:
-    event = window.event(window.pages())
-    bad = changed(event, "application.parties.0.document_number", "620102")
+    pages = window.pages()
+    event = window.event(pages)
+    case, number = event["application_id"], event["body"]["receipt_number"]
+    party = {**event["body"]["application"]["parties"][0], "document_number": "620102"}
+    other = window.event(pages, application_id=case, receipt_number=number, parties=[party])
+    bad = {**other, "id": event["id"]}
     assert "公民身份号码应为 18 位" in window.outcome(bad)["zh"]
     assert window.outcome(event)["result"] == "applied"
 

@@ -11,15 +11,21 @@ import json
 import time
 import uuid
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from registration.identifiers import id_check_character
+from server import demo
 from sync.contract import Claims, b64, canonical, request_token, sha256_hex, sign
+from tests.complete import completed_on_the_wire
 
 PHONE = "13893100000"
+SUBMITTED = datetime.fromisoformat("2026-11-24T19:30:00+08:00")
+COMPOUNDS = {compound.id: compound for compound in (demo._RIVER, demo._MILL)}
+HOUSEHOLDS = {home.id: home for home in (*demo._river_units(), *demo._mill_units())}
 ID_NUMBER = "620102198503071237"  # invented; the check character is computed below
 
 
@@ -177,6 +183,11 @@ class Window:
             "pack_versions": {},
             **application,
         }
+        if (place := COMPOUNDS.get(compound)) is not None:
+            with contextlib.suppress(
+                KeyError, TypeError, ValueError, AttributeError
+            ):  # no application at all
+                facts = completed_on_the_wire(facts, HOUSEHOLDS.get(household), place, today=SUBMITTED.date())
         body = {
             "application": facts,
             "receipt": {},
@@ -200,7 +211,7 @@ class Window:
             "household_id": household,
             "session": {"id": "session-1"},
             "operator_id": self.operator,
-            "submitted_at": "2026-11-24T19:30:00+08:00",
+            "submitted_at": SUBMITTED.isoformat(),
             "clock_offset": 0.5,
         }
         return wrap(body, application_id, revision, base_revision)

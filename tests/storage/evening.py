@@ -24,6 +24,7 @@ from storage.pages import PageFiles
 from storage.print_queue import Wish
 from storage.values import NewPage, StoredPage, Who
 from storage.vault import Vault
+from tests.complete import completed_in
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -163,8 +164,8 @@ class Evening:
         return self.write(lambda db: operations.add_page(db, self.who, self.now, page))[1]
 
     def complete(self, person: Party = PERSON, household_id: str | None = None) -> Application:
-        """Return a draft that lacks nothing."""
-        application = replace(self.start(household_id), parties=(person,))
+        """Return a draft that lacks nothing: papers here, questions answered, documents signed."""
+        application = signed(self, replace(self.start(household_id), parties=(person,)))
         self.save(application)
         for item_code in REQUIRED:
             self.add(application.id, item_code)
@@ -211,3 +212,8 @@ class Evening:
         for stop in self.closing:
             stop()
         self.store.close()
+
+
+def signed(evening: Evening, application: Application) -> Application:
+    """Return an application as it stands once its people have answered and signed what it says now."""
+    return evening.read(completed_in, application, evening.now.date())

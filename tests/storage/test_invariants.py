@@ -17,7 +17,7 @@ from registration.errors import JilaiError
 from registration.receipt import Receipt
 from storage import applications, audit, feed, outbox, sessions
 from storage.values import OutboxRow
-from tests.storage.evening import PERSON, Evening
+from tests.storage.evening import PERSON, Evening, signed
 
 NAMES = st.sampled_from(["张立群", "李芳", "单雄信", "王伟", "欧阳娜娜"])
 
@@ -58,6 +58,8 @@ class AnyEvening(RuleBasedStateMachine):
     def edit(self, data: st.DataObject, name: str) -> None:
         draft, complete = self.drafts[data.draw(st.sampled_from(sorted(self.drafts)))]
         edited = replace(draft, parties=(replace(PERSON, name=name),))
+        if complete:
+            edited = signed(self.evening, edited)  # another name is signed anew
         self.evening.save(edited, name)
         self.drafts[draft.id] = (edited, complete)
 

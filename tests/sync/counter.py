@@ -26,6 +26,7 @@ from sync.report import Report
 from sync.status import Phase, SyncStatus
 from sync.transport import Patience, Transport
 from sync.worker import Pace, SyncWorker
+from tests.complete import completed_in
 
 REQUIRED = ("application_form", "identity", "purchase_contract", "invoice", "maintenance_fund")
 COMPOUND, HOUSEHOLD = "demo-jinhewan", "demo-jinhewan-3-2-1201"
@@ -182,7 +183,8 @@ class Counter:
                 household_id=household,
             )
         )
-        filled = replace(application, parties=(APPLICANT,))
+        facts = replace(application, parties=(APPLICANT,))
+        filled = self.store.read(lambda db: completed_in(db, facts, self.now().date()))
         self.write(lambda db: operations.save_draft(db, who, self.now(), filled, "{}"))
         for index, item in enumerate(REQUIRED):
             data = given[index % len(given)]

@@ -47,7 +47,7 @@ class IntakePages(QStackedWidget):
         self.type = TypePage(services)
         self.materials = MaterialsPage(services, adder)
         self.inquiry = InquiryPage()
-        self.signatures = SignaturesPage()
+        self.signatures = SignaturesPage(services.clock)
         self.fees = FeesPage()
         self.review = ReviewPage()
         self.card_side = CardSide(services, self.applicant)

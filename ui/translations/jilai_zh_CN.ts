@@ -4144,6 +4144,22 @@
         <source>Files are still being added; submit when they are there.</source>
         <translation>文件还在添加，添加完再提交。</translation>
     </message>
+    <message>
+        <source>Take the newest rules</source>
+        <translation>改用新规则</translation>
+    </message>
+    <message>
+        <source>Refuse…</source>
+        <translation>不予受理…</translation>
+    </message>
+    <message>
+        <source>Not accepted: end the case with its notice</source>
+        <translation>不予受理：出告知书办结</translation>
+    </message>
+    <message>
+        <source>Take the newest rules, where the draft began with older ones</source>
+        <translation>草稿按旧规则开始时，改用新规则</translation>
+    </message>
 </context>
 <context>
     <name>RouteNotice</name>
