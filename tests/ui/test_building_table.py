@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from registration.application import CaseState
 from storage import feed
-from tests.driving import press, tend, wait_until, write
+from tests.driving import press, tend, wait_until, words_on, write
 from tests.storage.evening import COMPOUND, Evening
 from ui.main_window import MainWindow
 from ui.screens.building_table import BuildingTableScreen
@@ -111,3 +111,16 @@ def test_a_compound_without_first_registration_is_hatched(table: BuildingTableSc
     table._choice.activated.emit(table._choice.currentIndex())
     wait_until(lambda: table.picker.cell("x-h-2-101") is not None, "the other compound")
     assert {cell.state for cell in table.picker._cells} == {BLOCKED}
+
+
+def test_a_compounds_file_and_its_other_names_stand_beside_the_picture(
+    table: BuildingTableScreen, evening: Evening
+):
+    file = {"land": "state", "listed": True, "substitute_applicant": "清算组"}
+    another_compound(evening, aliases=["纺织厂家属院"], file=file)
+    wait_until(lambda: table._choice.count() == 2, "both compounds")
+    table._choice.setCurrentIndex(table._choice.findData("c2"))
+    table._choice.activated.emit(table._choice.currentIndex())
+    wait_until(lambda: "纺织厂家属院" in " ".join(words_on(table._facts)), "its other name")
+    said = " ".join(words_on(table._facts))
+    assert "清算组" in said and "国有" in said and "已纳入" in said

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLay
 
 from registration.application import CaseState
 from registration.changes import Changes
+from registration.compound_file import CompoundFile
 from registration.property_unit import Compound
 from registration.session import Session
-from storage import reference, sessions
+from storage import aliases, reference, sessions
 from storage.values import HouseholdCell
 from ui.run import read_aside
 from ui.services import Services
@@ -34,7 +35,8 @@ from ui.widgets.household_card import HouseholdCard
 from ui.widgets.household_picker import HouseholdPicker
 from ui.widgets.side_column import SideColumn
 
-State = tuple[Session | None, list[Compound], Compound | None, list[HouseholdCell]]
+Known = tuple[list[HouseholdCell], CompoundFile, tuple[str, ...]]  # cells, the project's file, other names
+State = tuple[Session | None, list[Compound], Compound | None, Known | None]
 
 _TAKEN_IN = frozenset(
     {
@@ -141,7 +143,10 @@ class BuildingTableScreen(Screen):
             session, known = sessions.current(db), reference.compounds(db)
             ids = [wanted, session.compound_id if session else ""]
             found = next((c for i in ids for c in known if c.id == i), known[0] if known else None)
-            return session, known, found, reference.households(db, found.id) if found else []
+            if found is None:
+                return session, known, None, None
+            file, names = reference.compound_file(db, found.id), aliases.of_compound(db, found.id)
+            return session, known, found, (reference.households(db, found.id), file, names)
 
         read_aside(self, self._services, read, self._arrived)
 
@@ -186,10 +191,11 @@ class BuildingTableScreen(Screen):
         ]
 
     def _arrived(self, state: State) -> None:
-        self._session, known, self._compound, cells = state
+        self._session, known, self._compound, facts = state
         self._pile.setCurrentIndex(1 if self._compound is not None else 0)
-        if self._compound is None:
+        if self._compound is None or facts is None:
             return
+        cells, file, names = facts
         if [self._choice.itemData(i) for i in range(self._choice.count())] != [c.id for c in known]:
             self._choice.clear()
             for compound in known:
@@ -197,8 +203,8 @@ class BuildingTableScreen(Screen):
         self._choice.setCurrentIndex(self._choice.findData(self._compound.id))
         self._choice.setVisible(len(known) > 1)
         self._card.set_title(self._compound.name)
-        self.picker.show_households(self._compound, cells)
-        self._facts.show_compound(self._compound)
+        self.picker.show_households(self._compound, cells, names)
+        self._facts.show_compound(self._compound, file, names)
         self._show_progress(cells)
         self._show_current()
 
