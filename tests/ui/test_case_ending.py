@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -18,6 +19,8 @@ from tests.storage.test_packs import newer, wanting_a_proof
 from ui.main_window import MainWindow
 from ui.papers import case_facts
 from ui.screens.case_detail import CaseDetail
+from ui.screens.intake import IntakeScreen
+from ui.screens.intake_steps import Step
 from ui.screens.queue import QueueScreen
 from ui.screens.refusal_sheet import RefusalSheet
 from ui.widgets import Chip, Sheet
@@ -158,3 +161,49 @@ def test_checks_and_tracks_of_the_centre_stand_in_the_case(detail: CaseDetail, e
     evening.write(feed.apply_feed, evening.now, [{"seq": 20, "kind": "status", "body": body}], 20)
     wait_until(lambda: "城关法院预查封" in shown(detail) and chips()[0] == "有障碍", "what was found")
     wait_until(lambda: "开发企业欠缴 · 欠缴" in shown(detail), "whose debt it is")
+
+
+# -- in the intake ------------------------------------------------------------------------------------------
+
+
+def test_f9_at_the_review_refuses_the_case_in_hand_as_it_stands_on_the_screen(
+    window: MainWindow, evening: Evening
+):
+    draft = evening.read(applications.rows, search="赵玉兰")[0].id
+    screen = window.go("intake")
+    assert isinstance(screen, IntakeScreen)
+    screen.open_draft(draft)
+    case = screen.case()
+    assert case is not None
+    case.edit(lambda application: replace(application, remarks="刚刚写的"))
+    screen.go(Step.REVIEW)
+    wait_until(screen.review_page.refuse_button.isVisible, "the review")
+    press("F9")
+    wait_until(lambda: any(s.isVisible() for s in window.window().findChildren(RefusalSheet)), "the ground")
+    press("Return")
+    wait_until(lambda: state_of(evening, draft) is CaseState.REJECTED, "the refusal")
+    wait_until(lambda: window.place() == "tonight" and screen.case() is None, "tonight")
+    wish = paper_of(evening, draft)
+    assert wish.document == "refusal" and wish.facts["remarks"] == "刚刚写的"
+
+
+def test_f7_at_the_review_takes_the_newest_rules_and_asks_for_what_they_want(
+    window: MainWindow, evening: Evening
+):
+    draft = evening.read(applications.rows, search="赵玉兰")[0].id
+    screen = window.go("intake")
+    assert isinstance(screen, IntakeScreen)
+    screen.open_draft(draft)
+    screen.go(Step.REVIEW)
+    case = screen.case()
+    assert case is not None and not case.newer
+    item = {"seq": 20, "kind": "pack", "body": newer(TYPES, wanting_a_proof)}
+    evening.write(feed.apply_feed, evening.now, [item], 20)
+    wait_until(screen.review_page.renew_button.isVisible, "the offer")
+    assert "materials.heating_proof" not in {problem.field for problem in case.missing()}
+    press("F7")
+    wait_until(lambda: not screen.review_page.renew_button.isVisible(), "the newest rules")
+    assert "materials.heating_proof" in {problem.field for problem in case.missing()}
+    assert any("供热" in line.text() for line in screen.review_page.lines)
+    stored = evening.read(applications.application, draft)
+    assert stored is not None and stored.pack_versions == case.application.pack_versions

@@ -80,6 +80,7 @@ class IntakeScreen(Screen):
         self.rail.discard_wanted.connect(self._discard)
         self.review_page.submit_wanted.connect(self.submit)
         self.review_page.jump_wanted.connect(self._jump)
+        self.review_page.refuse_wanted.connect(self._refuse)
         self.ending.submitted.connect(self._submitted)
         self.ending.refused.connect(self._refused)
         self.ending.discarded.connect(self._discarded)
@@ -298,6 +299,10 @@ class IntakeScreen(Screen):
     def _discard(self) -> None:
         if self._case is not None:
             self.ending.discard(self._case)
+
+    def _refuse(self) -> None:
+        if self._case is not None and not self.materials_page.busy() and not self.review_page.waiting():
+            self.ending.refuse(self._case)
 
     def _discarded(self, case: IntakeCase) -> None:
         if case is self._case:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QShortcut,
+)
 from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QGridLayout, QSizePolicy, QWidget
 
 from registration.checklist import Form
@@ -15,7 +24,7 @@ from ui.screens.intake_case import IntakeCase
 from ui.screens.intake_page import StepPage
 from ui.screens.intake_steps import Step
 from ui.theme import Tone, look, paint_icon
-from ui.widgets import Card, Chip, InlineProblem, ScrollArea, Text
+from ui.widgets import Card, Chip, InlineProblem, ScrollArea, SecondaryButton, Text
 
 
 class MissingLine(QAbstractButton):
@@ -73,12 +82,16 @@ class MissingLine(QAbstractButton):
 
 
 class ReviewPage(StepPage):
-    """The last step. `submit_wanted` on the button or Ctrl+Enter; `jump_wanted(Problem)` from a line."""
+    """The last step. `submit_wanted` on the button or Ctrl+Enter; `jump_wanted(Problem)` from a line.
+
+    `refuse_wanted` on F9: the case is not accepted. F7 lets a draft of older rules take the newest.
+    """
 
     step = Step.REVIEW
     submit_wanted = Signal()
     jump_wanted = Signal(object)
     step_wanted = Signal(object)
+    refuse_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(side_width=400, parent=parent)
@@ -109,6 +122,16 @@ class ReviewPage(StepPage):
         self.on_button.clicked.disconnect()
         self.on_button.clicked.connect(self.submit_wanted)
         self.on_button.set_key_hint("Ctrl Enter")
+        self.renew_button = SecondaryButton("", "F7", "refresh-cw")
+        self.renew_button.clicked.connect(self.renew)
+        self.refuse_button = SecondaryButton("", "F9", "x")
+        self.refuse_button.clicked.connect(self.refuse_wanted)
+        for place, button in enumerate((self.renew_button, self.refuse_button), start=2):
+            self.foot.insertWidget(place, button)
+        for key, act in (("F7", self.renew), ("F9", self.refuse_wanted.emit)):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
         self.retranslate()
 
     def set_narrow(self, on: bool) -> None:
@@ -132,7 +155,13 @@ class ReviewPage(StepPage):
         if self.case is None:
             return
         self._show_facts(self.case)
+        self.renew_button.setVisible(bool(self.case.newer))
         self._show_missing(self.case.missing(), adding=adding)
+
+    def renew(self) -> None:
+        """Let a draft that began with older rules go on in the newest."""
+        if self.case is not None and self.case.newer and not self._waiting:
+            self.case.renew()
 
     def refuse(self, error: JilaiError, problems: Sequence[Problem]) -> None:
         """Say why the submission was not taken, and go to the first line that mends it."""
@@ -168,6 +197,8 @@ class ReviewPage(StepPage):
         super().retranslate()
         self.card.set_title(self.tr("Review and submit"))
         self.on_button.set_text(self.tr("Submit"))
+        self.renew_button.set_text(self.tr("Take the newest rules"))
+        self.refuse_button.set_text(self.tr("Refuse…"))
         self._problems = None
         self.refresh()
 
@@ -176,6 +207,8 @@ class ReviewPage(StepPage):
             ("Ctrl Enter", self.tr("Submit")),
             ("Enter", self.tr("Go to what is missing")),
             ("↑ ↓", self.tr("Choose a line")),
+            ("F9", self.tr("Not accepted: end the case with its notice")),
+            ("F7", self.tr("Take the newest rules, where the draft began with older ones")),
         ]
 
     # -- the facts -----------------------------------------------------------------------------------------
