@@ -87,7 +87,7 @@ def case_lines(checked: Checked, tongue: str) -> list[tuple[str, str, str, str, 
     return [
         (
             checked.places[case.household_id],
-            "、".join(mask_name(party.name) for party in case.parties),
+            _comma(tongue).join(mask_name(party.name) for party in case.parties),
             _shares(case, checked.packs, tongue),
             case.contract_number,
             ", ".join(map(str, case.lines)),
@@ -133,6 +133,10 @@ def error_headings() -> Sequence[str]:
     )
 
 
+def _comma(tongue: str) -> str:
+    return ", " if tongue == "en" else "、"
+
+
 def _where(problem: Problem, known: PackSet, tongue: str) -> tuple[str, str]:
     parts = problem.field.split(".")
     if len(parts) < 3:
@@ -152,4 +156,4 @@ def _shares(case: HandoverCase, known: PackSet, tongue: str) -> str:
         return "—"
     kind = str(known[LISTS]["co_ownership"][case.co_ownership.value]["en" if tongue == "en" else "zh"])
     shares = [party.share for party in case.parties if party.share]
-    return f"{kind} {'、'.join(shares)}" if shares else kind
+    return f"{kind} {_comma(tongue).join(shares)}" if shares else kind
