@@ -91,6 +91,17 @@ def test_a_couple_with_shares_by_keys_alone(screen: IntakeScreen, page: Applican
     assert screen.step() is Step.PROPERTY
 
 
+def test_what_was_not_chosen_yet_is_not_scolded_before_the_hand_has_left(
+    screen: IntakeScreen, page: ApplicantPage
+):
+    couple(page)
+    assert codes(screen, "applicant") == {"co_ownership_missing"}
+    assert page.filing.kind_field.problem() is None
+    press("Tab")
+    problem = page.filing.kind_field.problem()
+    assert problem is not None and problem.code == "co_ownership_missing"
+
+
 def test_shares_over_one_are_told_and_equal_ones_made(screen: IntakeScreen, page: ApplicantPage):
     couple(page)
     press("2")

@@ -102,7 +102,7 @@ class ApplicantPage(StepPage):
         filing.equal_wanted.connect(self.sharing.share_equally)
         filing.obligor_wanted.connect(lambda: self.changes.add(Role.OBLIGOR))
         filing.confirmed.connect(self._enter_filing)
-        filing.left.connect(self.judge.left.add)
+        filing.left.connect(self._leave_filing)
         filing.hand_moved.connect(lambda _: self._reveal())
         self.strip.chosen.connect(self.turn_to)
         acts: dict[str, Callable[[], object]] = {
@@ -294,6 +294,10 @@ class ApplicantPage(StepPage):
         if tidy != text:
             self.form.set_text(entry, tidy)
             self._typed(entry, tidy)
+        self.show_all()
+
+    def _leave_filing(self, name: str) -> None:
+        self.judge.left.add(name)
         self.show_all()
 
     # -- parties and sections ------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from registration.documents import PartyKind
+from registration.errors import Problem
 from registration.filing import Filing, FilingRule, Obligor, SingleReason, filing_of, who_must_come
 from registration.identifiers import mask_name
 from registration.packs import PackSet
@@ -87,13 +88,8 @@ class PartySharing:
                 and not facts.obligors,
             )
         )
-        judge = page.judge
         page.filing.show_problems(
-            {
-                name: problem
-                for name, problem in judge.found.items()
-                if judge.strict or name in ("filing", "co_ownership", "obligor") or self._share_given(name)
-            }
+            {name: problem for name, problem in page.judge.found.items() if self._may_say(name, problem)}
         )
 
     # -- changing it ---------------------------------------------------------------------------------------
@@ -172,11 +168,15 @@ class PartySharing:
             return words.format(name=self._case().file.developer)
         return translate("ApplicantPage", "The other side comes as well and is entered as the obligor")
 
-    def _share_given(self, name: str) -> bool:
+    def _may_say(self, name: str, problem: Problem) -> bool:
+        """Say whether a problem is told now: what was not chosen or typed yet waits for the hand to leave."""
+        if self._page.judge.strict or name in self._page.judge.left:
+            return True
         place, _, last = name.rpartition(".")
-        parties = self._facts().parties
-        index = int(place) if place else 0
-        return last == "share" and index < len(parties) and bool(parties[index].share.strip())
+        if last == "share":
+            index, parties = int(place) if place else 0, self._facts().parties
+            return index < len(parties) and bool(parties[index].share.strip())
+        return problem.code != "co_ownership_missing"
 
     # -- facts ---------------------------------------------------------------------------------------------
 
