@@ -95,8 +95,8 @@ class HandoverCard(Card):
         self.summary.setVisible(bool(errors or cases) and not working)
         self.go.setEnabled(not working and bool(compound))
         self.export.setVisible(bool(errors) and not working)
-        self.again.setVisible(chosen and not errors and made is None and not working)
-        self.other.setVisible(checked is not None and not working)
+        self.again.setVisible(chosen and checked is None and not working)
+        self.other.setVisible(bool(cases) and not working)
 
     def _fill(self, checked: Checked) -> None:
         if checked.report.errors:
