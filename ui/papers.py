@@ -216,6 +216,7 @@ def case_facts(
     version = application.pack_versions.get(reference.TYPES_PACK)
     checklist = reference.checklist(db, application.type_code, version)
     pages = [page.ref for page in detail.pages]
+    rules = packs.pack_set(db, application.pack_versions)
     facts = application_facts(
         application,
         checklist,
@@ -229,6 +230,7 @@ def case_facts(
         accepted_at=detail.accepted_at,
         certificate_number=detail.certificate_number,
         language=language,
+        rules=rules,
     )
     if detail.closing is not None:
         outcome, reason = detail.closing.outcome, detail.closing.reason
@@ -240,7 +242,7 @@ def case_facts(
             detail.household,
             detail.compound,
             today=now.date(),
-            packs=packs.pack_set(db, application.pack_versions),
+            packs=rules,
             file=reference.compound_file(db, detail.compound.id),
         )
         facts |= notice_facts(detail, checklist, missing, outcome, reason, language)

@@ -8,14 +8,17 @@ from typing import Any
 
 from printing.receipt_words import say_time
 from registration.application import Application, PageRef
+from registration.case_facts import facts_of
 from registration.checklist import Checklist, Form, Material
+from registration.compound_file import file_of
 from registration.errors import Problem
 from registration.identifiers import unit_code_groups
 from registration.inquiry import Answer
-from registration.packs import INQUIRY, shipped
+from registration.packs import INQUIRY, PackSet, label, shipped
 from registration.parties import Party, Role
 from registration.property_unit import Compound, Household
 from registration.session import Session
+from registration.signed_documents import digests, hand_of
 
 _FORMS = {Form.ORIGINAL: ("原件", "original"), Form.COPY: ("复印件", "copy")}
 _DOCUMENTS = {  # by DocumentKind's values
@@ -34,6 +37,7 @@ _DOCUMENTS = {  # by DocumentKind's values
 }
 _SHARING = {"sole": "sole", "joint": "joint", "by_shares": "shares", "other": "other"}  # to the form's ticks
 _ANSWERS = {"yes": ("是", "yes"), "no": ("否", "no"), "none": ("不存在", "none")}
+_SIDES = {Role.RIGHT_HOLDER: ("权利人", "right holder"), Role.OBLIGOR: ("义务人", "obligor")}
 _REQUIREMENTS = {
     "material_missing": ("需提交", "to be handed in"),
     "material_pages": ("页数不全，需补齐", "pages are missing"),
@@ -54,8 +58,14 @@ def application_facts(
     accepted_at: datetime | None = None,
     certificate_number: str = "",
     language: str = "zh",
+    rules: PackSet | None = None,
 ) -> dict[str, Any]:
-    """Return what an application tells to every form; `items` are the papers received, times are aware."""
+    """Return what an application tells to every form; `items` are the papers received, times are aware.
+
+    `rules` are the packs that the case is pinned to, the shipped ones where none are given. `drawn` has, by
+    document, the signatures that hold: one under words that have changed since is not drawn under them.
+    """
+    rules = rules or shipped()
     english = language.startswith("en")
     holders = [party for party in application.parties if party.role is Role.RIGHT_HOLDER]
     obligors = [party for party in application.parties if party.role is Role.OBLIGOR]
@@ -85,7 +95,9 @@ def application_facts(
         "former_certificate": application.certificate_number,
         "subtype": application.subtype,
         "deferred": _deferred(application, checklist, language),
-        **_inquiry(application.answers, english),
+        **_inquiry(application.answers, english, rules),
+        "role": ("right holder" if english else "权利人") if holders else "",
+        "drawn": _drawn(application, checklist, household, compound, rules, now),
         **_mortgage(application, english),
         "property_address": (household.address or household.label) if household else "",
         "unit_code": unit_code_groups(household.unit_code) if household and household.unit_code else "",
@@ -138,14 +150,47 @@ def _deferred(application: Application, checklist: Checklist, language: str) -> 
     return rows
 
 
-def _inquiry(answers: Sequence[Answer], english: bool) -> dict[str, Any]:
+def _drawn(
+    application: Application,
+    checklist: Checklist,
+    household: Household | None,
+    compound: Compound,
+    rules: PackSet,
+    now: datetime,
+) -> dict[str, list[dict[str, Any]]]:
+    """Return by document what was signed on the pad under the words as they stand."""
+    if not any(signature.strokes for signature in application.signatures):
+        return {}
+    facts = facts_of(application, checklist, household, file_of(compound), today=now.date())
+    current = digests(application, checklist, household, compound, facts, rules)
+    found: dict[str, list[dict[str, Any]]] = {}
+    for signature in application.signatures:
+        known = signature.signer < len(application.parties)
+        if signature.strokes and known and current.get(signature.document) == signature.document_digest:
+            found.setdefault(signature.document, []).append(
+                {
+                    "name": hand_of(application.parties[signature.signer]),
+                    "at": signature.signed_at[:16].replace("T", " "),
+                    "strokes": [[list(point[:2]) for point in stroke] for stroke in signature.strokes],
+                }
+            )
+    return found
+
+
+def _inquiry(answers: Sequence[Answer], english: bool, rules: PackSet) -> dict[str, Any]:
     """Return questions with answers as they were given; nothing, so that the form asks, where none was."""
-    known = shipped()[INQUIRY]["questions"]
+    known = rules[INQUIRY]["questions"]
+    order = {code: number for number, code in enumerate(known)}
+    both = len({answer.role for answer in answers if answer.value}) > 1
     rows = []
-    for answer in answers:
+    for answer in sorted(answers, key=lambda a: (a.role is Role.OBLIGOR, order.get(a.question, 0))):
         question = known.get(answer.question)
         if question is not None and answer.value:
-            said = _ANSWERS.get(answer.value, (answer.value, answer.value))[english]
+            kind = label(rules, "co_ownership", answer.value, "en" if english else "zh")
+            said = _ANSWERS.get(answer.value, (kind, kind))[english]
+            if both:
+                side = _SIDES[answer.role][english]
+                said = f"{said} ({side})" if english else f"{said}（{side}）"
             rows.append(
                 {
                     "question": question["en" if english else "zh"],

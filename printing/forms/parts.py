@@ -9,6 +9,7 @@ from typing import Any
 from printing import layout, packs
 from printing.layout import MM, Block
 from printing.typesetting import Face, bold, draw, draw_lines, readable, regular, width, wrap
+from registration.signatures import PAD_RATIO
 
 LEFT, RIGHT = 20 * MM, 190 * MM
 WIDE = RIGHT - LEFT
@@ -326,6 +327,42 @@ def signatures(style: Style, labels: Sequence[str], *, room_mm: float = 17) -> B
             draw_lines(canvas, x, top - room - 1 * MM, lines, style.small)
 
     return Block(height, paint)
+
+
+def drawn_signatures(style: Style, signed: Sequence[Mapping[str, Any]]) -> list[Block]:
+    """Return what was signed on a pad, three side by side: strokes as they were drawn, who and when below.
+
+    Each has `name`, `at`, and `strokes` of points (x, y, …) from 0 to 1 of a pad of the ratio PAD_RATIO.
+    """
+    return [_drawn_row(style, signed[first : first + 3]) for first in range(0, len(signed), 3)]
+
+
+def _drawn_row(style: Style, signed: Sequence[Mapping[str, Any]]) -> Block:
+    gap, face = 7 * MM, style.small
+    wide = (WIDE - 2 * gap) / 3
+    tall = wide / PAD_RATIO
+    captions = [wrap(f"{each['name']}　{each['at']}", face, wide) for each in signed]
+    height = tall + max(len(lines) for lines in captions) * face.leading + 3 * MM
+
+    def paint(canvas: Any, top: float) -> None:
+        for index, (each, lines) in enumerate(zip(signed, captions, strict=True)):
+            x = LEFT + index * (wide + gap)
+            canvas.setStrokeColorRGB(*(part / 255 for part in layout.INK))
+            canvas.setLineWidth(1.1)
+            canvas.setLineCap(1)
+            canvas.setLineJoin(1)
+            for stroke in each["strokes"]:
+                path = canvas.beginPath()
+                for number, point in enumerate(stroke):
+                    at = (x + point[0] * wide, top - point[1] * tall)
+                    (path.lineTo if number else path.moveTo)(*at)
+                canvas.drawPath(path, stroke=1, fill=0)
+            canvas.setLineCap(0)
+            canvas.setLineJoin(0)
+            layout.fill(canvas, layout.MUTED)
+            draw_lines(canvas, x, top - tall - 1 * MM, lines, face)
+
+    return Block(height, paint, keep=True)
 
 
 def writing_lines(style: Style, count: int) -> list[Block]:

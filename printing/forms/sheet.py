@@ -208,6 +208,8 @@ def _blocks(style: Style, part: Mapping[str, Any], facts: Facts, manner: Manner)
     if "signatures" in part:
         labels = [fill_in(say(label), facts, "") for label in part["signatures"]]
         return [parts.signatures(style, labels, room_mm=float(part.get("room_mm", 17)))]
+    if "drawn" in part:
+        return parts.drawn_signatures(style, facts.get("drawn", {}).get(part["drawn"], ()))
     if "lines" in part:
         return parts.writing_lines(style, int(part["lines"]))
     if "tear" in part:

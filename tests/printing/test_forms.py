@@ -10,6 +10,7 @@ from itertools import combinations
 from typing import Any
 
 import pytest
+from pypdfium2.raw import FPDF_PAGEOBJ_PATH
 
 from printing import packs, samples
 from printing.forms import sample_facts, sheet
@@ -20,10 +21,12 @@ from registration.checklist import Checklist, checklist_from_pack
 from registration.deferral import Deferral
 from registration.inquiry import Answer
 from registration.mortgage import Mortgage
+from registration.packs import TYPES, shipped
 from registration.parties import Agent, DocumentKind, Party, Role
 from registration.property_unit import Compound, Household, ProjectRegistration
 from registration.session import Session
 from registration.shares import CoOwnership
+from tests.complete import STROKES, completed
 from tests.printing import paper
 
 AT = samples.ordinary().received_at
@@ -335,3 +338,41 @@ def test_what_a_case_says_of_its_people_and_promises_stands_on_its_forms():
     assert "自愿承担由此产生的风险" in inquiry
     (listed,) = paper.page_texts(rendered("checklist", facts))
     assert "2026-12-07" in listed
+
+
+def paths(pdf: bytes) -> int:
+    """Return how many lines and boxes are drawn on all pages."""
+    with paper.opened(pdf) as document:
+        kinds = [part.type for page in document for part in page.get_objects()]
+    return kinds.count(FPDF_PAGEOBJ_PATH)
+
+
+def test_what_was_signed_on_the_pad_is_drawn_under_the_words_it_was_signed_for():
+    case = a_case()
+    rules = checklist_from_pack(shipped()[TYPES], "new_housing_transfer")
+    application = replace(case.application, type_code="new_housing_transfer")
+    done = completed(application, rules, case.household, case.compound, today=AT.date())
+    facts = replace(case, application=done, checklist=rules).facts()
+    (entry,) = facts["drawn"]["inquiry_record"]
+    assert (entry["name"], entry["at"], len(entry["strokes"])) == ("张立群", "2026-11-24 19:30", len(STROKES))
+    bare = {**facts, "drawn": {}}
+    for document in ("application_form", "inquiry_record"):
+        assert paths(rendered(document, facts)) == paths(rendered(document, bare)) + len(STROKES)
+        assert "2026-11-24 19:30" in "".join(paper.page_texts(rendered(document, facts)))
+    moved = replace(done, reason="赠与")  # signed under other words
+    assert replace(case, application=moved, checklist=rules).facts()["drawn"] == {}
+
+
+def test_the_record_of_the_inquiry_says_who_answered_what():
+    seller = Party(Role.OBLIGOR, "魏秀英", document_number="620102196203041226")
+    case = a_case()
+    answers = (
+        Answer("co_ownership", "joint", note="与配偶"),
+        Answer("true_intention", "yes", Role.OBLIGOR),
+        Answer("true_intention", "yes"),
+    )
+    parties = (*case.application.parties, seller)
+    facts = replace(case, application=replace(case.application, parties=parties, answers=answers)).facts()
+    assert [row["answer"] for row in facts["questions"]] == [
+        "是（权利人）", "共同共有（权利人）；与配偶", "是（义务人）",
+    ]  # fmt: skip
