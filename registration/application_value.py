@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from registration.checklist import Material, Track
 from registration.deferral import Deferral
+from registration.fees import Use
 from registration.filing import SingleReason
 from registration.inquiry import Answer
 from registration.legacy import CaseSource, GreenChannel, NoFault, Substitution
@@ -61,6 +62,7 @@ class Application:
     green_channel: GreenChannel | None = None
     mortgage: Mortgage | None = None
     signatures: tuple[Signature, ...] = ()
+    use: Use = Use.HOUSING  # what the property is used for; decides the fee
 
     def material(self, item_code: str) -> Material | None:
         return next((m for m in self.materials if m.item_code == item_code), None)

@@ -12,6 +12,7 @@ from registration.case_facts import facts_of
 from registration.checklist import Checklist, Form, Material
 from registration.compound_file import file_of
 from registration.errors import Problem
+from registration.fees import amount_in_words, fees_for, total
 from registration.identifiers import unit_code_groups
 from registration.inquiry import Answer
 from registration.packs import INQUIRY, PackSet, label, shipped
@@ -99,6 +100,7 @@ def application_facts(
         "role": ("right holder" if english else "权利人") if holders else "",
         "drawn": _drawn(application, checklist, household, compound, rules, now),
         **_mortgage(application, english),
+        **_fees(application, checklist, rules, english),
         "property_address": (household.address or household.label) if household else "",
         "unit_code": unit_code_groups(household.unit_code) if household and household.unit_code else "",
         "area": f"{household.area} {'m²' if english else '平方米'}" if household and household.area else "",
@@ -213,6 +215,34 @@ def _mortgage(application: Application, english: bool) -> dict[str, str]:
         "claim_scope": mortgage.scope,
         "claim_building": mortgage.works,
         "transfer_limit": _ANSWERS.get(mortgage.transfer_ban, ("", ""))[english],
+    }
+
+
+def _fees(application: Application, checklist: Checklist, rules: PackSet, english: bool) -> dict[str, Any]:
+    """Return the fee sheet's lines and sum; what was paid is left blank for who takes the money."""
+    lines = fees_for(
+        checklist,
+        application.use,
+        rules,
+        holders=len(application.right_holders),
+        separate_certificates=application.separate_certificates,
+    )
+    if not lines:
+        return {}
+    due = total(lines)
+    return {
+        "fees": [
+            {
+                "name": line.en if english else line.zh,
+                "rate": str(line.price),
+                "count": str(line.quantity),
+                "unit": line.unit_en if english else line.unit_zh,
+                "due": str(line.amount),
+            }
+            for line in lines
+        ],
+        "total": str(due),
+        "total_words": "" if english else amount_in_words(due),
     }
 
 

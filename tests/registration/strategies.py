@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from registration.application import Application, PageRef
 from registration.checklist import Form, Material, Track
 from registration.deferral import Deferral, Flaw
+from registration.fees import Use
 from registration.filing import SingleReason
 from registration.inquiry import Answer
 from registration.legacy import CaseSource, GreenChannel, NoFault, Substitution
@@ -141,6 +142,7 @@ applications = st.builds(
             st.booleans(),
         )
     ),
+    use=st.sampled_from(Use),
 )
 pages = st.builds(
     PageRef,

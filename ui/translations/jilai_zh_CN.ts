@@ -1613,6 +1613,62 @@
         <source>Go on: review</source>
         <translation>继续：核对</translation>
     </message>
+    <message>
+        <source>What the property is used for</source>
+        <translation>不动产的用途</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>The property is used as</source>
+        <translation>不动产用途</translation>
+    </message>
+    <message>
+        <source>Who pays</source>
+        <translation>由谁缴纳</translation>
+    </message>
+    <message>
+        <source>Housing</source>
+        <translation>住宅</translation>
+    </message>
+    <message>
+        <source>Other than housing</source>
+        <translation>非住宅</translation>
+    </message>
+    <message>
+        <source>Garage or parking space</source>
+        <translation>车库、车位</translation>
+    </message>
+    <message>
+        <source>By the table of fees; a reduction is decided where the fee is paid.</source>
+        <translation>按收费标准计算；减免在缴费处核定。</translation>
+    </message>
+    <message>
+        <source>This registration is free of charge.</source>
+        <translation>这项登记不收费。</translation>
+    </message>
+    <message>
+        <source>the obligor</source>
+        <translation>义务人</translation>
+    </message>
+    <message>
+        <source>the right holder</source>
+        <translation>权利人</translation>
+    </message>
+    <message>
+        <source>Owed by {who}, paid to the registration body before the certificate is handed out. No money is taken at this window.</source>
+        <translation>由{who}缴纳，领证前交给登记机构。本窗口不收现金。</translation>
+    </message>
+    <message>
+        <source>Nothing is owed for the registration itself.</source>
+        <translation>登记本身不用缴费。</translation>
+    </message>
+    <message>
+        <source>The developer&apos;s arrears are kept apart: they never hold up this household.</source>
+        <translation>开发单位的欠费实行证缴分离，不影响这一户办证。</translation>
+    </message>
 </context>
 <context>
     <name>FileProblem</name>
