@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 from itertools import count
@@ -17,7 +18,7 @@ from registration.parties import Party
 from registration.shares import CoOwnership
 from storage import applications, audit, feed, handover, operations, sessions
 from storage.handover import Batch
-from tests.storage.evening import COMPOUND, Evening
+from tests.storage.evening import COMPOUND, REQUIRED, Evening, signed
 
 HOMES = [unit["id"] for unit in COMPOUND["households"]]
 ZHANG = Party(name="张立群", document_number="620102198503071231", phone="13893104567", share="1/3")
@@ -137,6 +138,21 @@ def test_what_nobody_touched_is_taken_back_together_and_the_rest_stays(evening: 
     assert undo(evening) == 0
     assert len(evening.read(applications.rows, search="张立群", state=CaseState.DRAFT)) == 2
     assert evening.read(audit.verify) is None
+
+
+def test_a_draft_of_a_batch_is_completed_and_submitted_as_what_it_is(evening: Evening):
+    new = {**COMPOUND, "categories": []}
+    evening.write(feed.apply_feed, evening.now, [{"seq": 600, "kind": "compound", "body": new}], 600)
+    start(evening, case(0))
+    draft = evening.read(applications.application, "b-1-0001")
+    assert draft is not None
+    evening.save(signed(evening, draft))
+    for item_code in REQUIRED:
+        evening.add(draft.id, item_code)
+    receipt = evening.submit(draft.id)
+    assert receipt.number
+    ((body,),) = evening.sql("SELECT body FROM outbox WHERE application_id = ?", draft.id)
+    assert json.loads(body)["application"]["source"] == "on_delivery"
 
 
 def test_an_ordinary_draft_is_none_of_a_batch(evening: Evening):
