@@ -10,9 +10,12 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from registration.checklist import Need
+from registration.fees import total
 from registration.identifiers import mask_name
 from ui.messages import language
 from ui.screens.intake_case import IntakeCase, Keeping
+from ui.screens.intake_counts import answered, signed
+from ui.screens.intake_fees import lines_of
 from ui.screens.intake_steps import Step, of_step
 from ui.theme import Tone, look, paint_icon
 from ui.widgets import QuietButton, Text
@@ -160,19 +163,22 @@ class StepRail(QFrame):
         tail = party.document_number[-4:] if len(party.document_number) >= 4 else ""
         required = [item for item in case.checklist.items if item.need is Need.REQUIRED]
         here = sum(bool(case.pages_of(item.code)) for item in required)
-        count = len(missing)
+        count, due = len(missing), total(lines_of(case))
         summaries = {
             Step.APPLICANT: " · ".join(part for part in (mask_name(party.name), tail) if part),
             Step.PROPERTY: case.household.label if case.household else "",
             Step.TYPE: case.checklist.name(language()),
             Step.MATERIALS: self.tr("{here} of {all}").format(here=here, all=len(required)),
+            Step.INQUIRY: "{} / {}".format(*answered(case)),
+            Step.SIGNATURES: "{} / {}".format(*signed(case)),
+            Step.FEES: self.tr("{amount} yuan").format(amount=due) if due else self.tr("Free of charge"),
             Step.REVIEW: self.tr("%n point(s) open", "", count) if count else self.tr("Ready"),
         }
         for step, button in self._buttons.items():
             opened = count if step is Step.REVIEW else len(of_step(missing, step))
             seen = step in visited
             done = not opened and step is not Step.REVIEW and (seen or step in _DONE_UNSEEN)
-            button.show_news(StepNews(summaries.get(step, ""), done, opened, seen))
+            button.show_news(StepNews(summaries[step], done, opened, seen))
 
     def news_of(self, step: Step) -> StepNews:
         return self._buttons[step].news()

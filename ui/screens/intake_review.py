@@ -15,16 +15,22 @@ from PySide6.QtGui import (
     QPen,
     QShortcut,
 )
-from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QBoxLayout,
+    QHBoxLayout,
+    QSizePolicy,
+    QWidget,
+)
 
-from registration.checklist import Form
 from registration.errors import JilaiError, Problem
-from ui.messages import language, words
+from ui.messages import words
 from ui.screens.intake_case import IntakeCase
 from ui.screens.intake_page import StepPage
+from ui.screens.intake_review_facts import ReviewFacts, gathered
 from ui.screens.intake_steps import Step
 from ui.theme import Tone, look, paint_icon
-from ui.widgets import Card, Chip, InlineProblem, ScrollArea, SecondaryButton, Text
+from ui.widgets import Card, InlineProblem, QuietButton, ScrollArea, Text
 
 
 class MissingLine(QAbstractButton):
@@ -101,12 +107,7 @@ class ReviewPage(StepPage):
         self._waiting = False
         self._area = ScrollArea(spacing=16)
         self.content.addWidget(self._area, 1)
-        self._facts = QWidget()
-        self._grid = QGridLayout(self._facts)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(20)
-        self._grid.setVerticalSpacing(8)
-        self._grid.setColumnStretch(1, 1)
+        self._facts = ReviewFacts()
         self._area.column.addWidget(self._facts)
         self._area.column.addStretch(1)
         self.problem = InlineProblem()
@@ -122,12 +123,15 @@ class ReviewPage(StepPage):
         self.on_button.clicked.disconnect()
         self.on_button.clicked.connect(self.submit_wanted)
         self.on_button.set_key_hint("Ctrl Enter")
-        self.renew_button = SecondaryButton("", "F7", "refresh-cw")
+        self.renew_button = QuietButton("", "F7", "refresh-cw")
         self.renew_button.clicked.connect(self.renew)
-        self.refuse_button = SecondaryButton("", "F9", "x")
+        self.refuse_button = QuietButton("", "F9", "x")
         self.refuse_button.clicked.connect(self.refuse_wanted)
-        for place, button in enumerate((self.renew_button, self.refuse_button), start=2):
-            self.foot.insertWidget(place, button)
+        other_ways = QHBoxLayout()  # not in the foot, whose width decides whether the side has room
+        other_ways.addStretch(1)
+        other_ways.addWidget(self.renew_button)
+        other_ways.addWidget(self.refuse_button)
+        self.content.addLayout(other_ways)
         for key, act in (("F7", self.renew), ("F9", self.refuse_wanted.emit)):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -154,7 +158,7 @@ class ReviewPage(StepPage):
         """Show the case and what is missing as they stand now; `adding`: files are still on their way."""
         if self.case is None:
             return
-        self._show_facts(self.case)
+        self._facts.show_case(self.case)
         self.renew_button.setVisible(bool(self.case.newer))
         self._show_missing(self.case.missing(), adding=adding)
 
@@ -211,54 +215,6 @@ class ReviewPage(StepPage):
             ("F7", self.tr("Take the newest rules, where the draft began with older ones")),
         ]
 
-    # -- the facts -----------------------------------------------------------------------------------------
-
-    def _show_facts(self, case: IntakeCase) -> None:
-        while self._grid.count():
-            taken = self._grid.takeAt(0)
-            widget = taken.widget() if taken is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        party, home = case.application.first_applicant, case.household
-        rows: list[tuple[str, str, str]] = [
-            (
-                self.tr("Applicant"),
-                party.name or "—",
-                " · ".join(part for part in (party.document_number, party.phone, party.address) if part),
-            ),
-            (self.tr("Property"), home.label if home else "—", home.address if home else ""),
-            (self.tr("Type"), case.checklist.name(language()), case.application.remarks),
-        ]
-        for row, (name, value, second) in enumerate(rows):
-            self._add_fact(row, name, value, second)
-        row = len(rows)
-        self._grid.addWidget(Text(self.tr("Materials"), "muted"), row, 0, Qt.AlignmentFlag.AlignTop)
-        for item in case.checklist.items:
-            pages = case.pages_of(item.code)
-            if not pages:
-                continue
-            material = case.application.material(item.code)
-            form = material.form if material else item.form
-            chip = Chip(self.tr("Original") if form is Form.ORIGINAL else self.tr("Copy"))
-            self._grid.addWidget(Text(item.name(language()), elide=True), row, 1)
-            self._grid.addWidget(chip, row, 2)
-            self._grid.addWidget(Text(self.tr("%n page(s)", "", len(pages)), "muted"), row, 3)
-            row += 1
-        if not case.pages:
-            self._grid.addWidget(Text("—"), row, 1)
-
-    def _add_fact(self, row: int, name: str, value: str, second: str) -> None:
-        self._grid.addWidget(Text(name, "muted"), row, 0, Qt.AlignmentFlag.AlignTop)
-        box = QWidget()
-        inside = QGridLayout(box)
-        inside.setContentsMargins(0, 0, 0, 8)
-        inside.setVerticalSpacing(0)
-        inside.addWidget(Text(value, "strong", elide=True), 0, 0)
-        if second:
-            inside.addWidget(Text(second, "small", elide=True), 1, 0)
-        self._grid.addWidget(box, row, 1, 1, 3)
-
     def _show_missing(self, problems: tuple[Problem, ...], *, adding: bool) -> None:
         if problems != self._problems:
             self._problems = problems
@@ -266,7 +222,7 @@ class ReviewPage(StepPage):
                 self._list.column.removeWidget(line)
                 line.hide()
                 line.deleteLater()
-            self.lines = [MissingLine(problem) for problem in problems]
+            self.lines = [MissingLine(problem) for problem in gathered(problems)]
             for place, line in enumerate(self.lines):
                 self._list.column.insertWidget(place, line)
                 line.clicked.connect(lambda _=False, p=line.problem: self.jump_wanted.emit(p))

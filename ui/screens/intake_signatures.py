@@ -87,10 +87,10 @@ class SignaturesPage(StepPage):
         self._paper = Card(" ")
         self._area = ScrollArea()
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._text = Text("", "body", wrap=True, selectable=True)
-        self._text.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._text.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._area.column.addWidget(self._text)
+        self.text = Text("", "body", wrap=True, selectable=True)
+        self.text.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.text.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._area.column.addWidget(self.text)
         self._area.column.addStretch(1)
         self._paper.body.addWidget(self._area, 1)
         self.side.addWidget(self._paper, 1)
@@ -311,7 +311,7 @@ class SignaturesPage(StepPage):
             return
         where = self._places[self._here]
         self._paper.set_title(self.document_name(where.document))
-        self._text.set_text(
+        self.text.set_text(
             document_text(
                 where.document,
                 case.application,

@@ -219,7 +219,14 @@
     </message>
 </context>
 <context>
-    <name>ReviewPage</name>
+    <name>ReviewFacts</name>
+    <message numerus="yes">
+        <source>%n of them on paper</source>
+        <translation>
+            <numerusform>%n of them on paper</numerusform>
+            <numerusform>%n of them on paper</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%n page(s)</source>
         <translation>
@@ -227,6 +234,9 @@
             <numerusform>%n pages</numerusform>
         </translation>
     </message>
+</context>
+<context>
+    <name>ReviewPage</name>
     <message numerus="yes">
         <source>%n point(s) still open</source>
         <translation>

@@ -4131,26 +4131,30 @@
     </message>
 </context>
 <context>
-    <name>ReviewPage</name>
+    <name>ReviewFacts</name>
     <message>
-        <source>Review and submit</source>
-        <translation>核对与提交</translation>
+        <source>Right holder</source>
+        <translation>权利人</translation>
     </message>
     <message>
-        <source>Submit</source>
-        <translation>提交</translation>
+        <source>Obligor</source>
+        <translation>义务人</translation>
     </message>
     <message>
-        <source>Go to what is missing</source>
-        <translation>转到所缺之处</translation>
+        <source>Filed together</source>
+        <translation>共同申请</translation>
     </message>
     <message>
-        <source>Choose a line</source>
-        <translation>选择一行</translation>
+        <source>Filed alone</source>
+        <translation>单方申请</translation>
     </message>
     <message>
-        <source>Applicant</source>
-        <translation>申请人</translation>
+        <source>a certificate each</source>
+        <translation>分别持证</translation>
+    </message>
+    <message>
+        <source>Filing</source>
+        <translation>申请方式</translation>
     </message>
     <message>
         <source>Property</source>
@@ -4159,6 +4163,72 @@
     <message>
         <source>Type</source>
         <translation>事项</translation>
+    </message>
+    <message>
+        <source>registration</source>
+        <translation>登记</translation>
+    </message>
+    <message>
+        <source>transaction</source>
+        <translation>交易</translation>
+    </message>
+    <message>
+        <source>tax</source>
+        <translation>缴税</translation>
+    </message>
+    <message>
+        <source>fee</source>
+        <translation>缴费</translation>
+    </message>
+    <message>
+        <source>legacy problem</source>
+        <translation>历史遗留</translation>
+    </message>
+    <message>
+        <source>certificate on delivery</source>
+        <translation>交房即交证</translation>
+    </message>
+    <message>
+        <source>green channel</source>
+        <translation>绿色通道</translation>
+    </message>
+    <message>
+        <source>across provinces</source>
+        <translation>跨省通办</translation>
+    </message>
+    <message>
+        <source>Inquiry</source>
+        <translation>询问记录</translation>
+    </message>
+    <message>
+        <source>{done} of {all} answered</source>
+        <translation>已答 {done} / {all}</translation>
+    </message>
+    <message>
+        <source>Signatures</source>
+        <translation>签名</translation>
+    </message>
+    <message>
+        <source>{done} of {all} signed</source>
+        <translation>已签 {done} / {all}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them on paper</source>
+        <translation>
+            <numerusform>其中 %n 处在纸上签</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{amount} yuan</source>
+        <translation>{amount} 元</translation>
+    </message>
+    <message>
+        <source>Free of charge</source>
+        <translation>不收费</translation>
+    </message>
+    <message>
+        <source>Fees</source>
+        <translation>费用</translation>
     </message>
     <message>
         <source>Materials</source>
@@ -4177,6 +4247,33 @@
         <translation>
             <numerusform>%n 页</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Online</source>
+        <translation>联网核验</translation>
+    </message>
+    <message>
+        <source>Waiting for the online check</source>
+        <translation>待联网核验</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPage</name>
+    <message>
+        <source>Review and submit</source>
+        <translation>核对与提交</translation>
+    </message>
+    <message>
+        <source>Submit</source>
+        <translation>提交</translation>
+    </message>
+    <message>
+        <source>Go to what is missing</source>
+        <translation>转到所缺之处</translation>
+    </message>
+    <message>
+        <source>Choose a line</source>
+        <translation>选择一行</translation>
     </message>
     <message numerus="yes">
         <source>%n point(s) still open</source>
@@ -4622,6 +4719,14 @@
     <message>
         <source>Fees</source>
         <translation>费用</translation>
+    </message>
+    <message>
+        <source>{amount} yuan</source>
+        <translation>{amount} 元</translation>
+    </message>
+    <message>
+        <source>Free of charge</source>
+        <translation>不收费</translation>
     </message>
 </context>
 <context>
