@@ -14,6 +14,7 @@ from storage import audit, closing, news, outbox, packs, receipts, reference, se
 from storage.page_rows import pages_of
 from storage.rows import from_micros, maybe_from_micros, one, scalar
 from storage.rows import rows as select
+from storage.sessions import WAITING
 from storage.values import ApplicationDetail, ApplicationRow, HistoryRow, Lamps, OutboxProblem
 
 __all__ = ["ApplicationDetail", "ApplicationRow", "HistoryRow", "Lamps", "OutboxProblem"]
@@ -134,13 +135,13 @@ def application(db: Database, application_id: str) -> Application | None:
 def latest_draft(db: Database) -> tuple[Application, str] | None:
     """Return the draft worked on last in the open session, with its screen text; None without one.
 
-    Those that nobody has worked on yet, as a batch brings them, come after all others.
+    Drafts of a batch that nobody has worked on yet are not meant.
     """
     row = one(
         db,
-        "SELECT body, screen FROM application_bodies WHERE application = (SELECT a.seq FROM applications a"
+        "SELECT body, screen FROM application_bodies WHERE application = (SELECT a.seq FROM applications a"  # noqa: S608
         " JOIN sessions s ON s.id = a.session_id WHERE a.state = 'draft' AND s.closed_at IS NULL"
-        " ORDER BY a.updated_at > a.created_at DESC, a.updated_at DESC LIMIT 1)",
+        f" AND NOT ({WAITING}) ORDER BY a.updated_at DESC LIMIT 1)",
     )
     return None if row is None else (application_from_json(json.loads(row["body"])), row["screen"])
 
