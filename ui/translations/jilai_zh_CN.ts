@@ -779,6 +779,10 @@
         <source>Put a watermark on pages of a copy</source>
         <translation>复印件的页加水印</translation>
     </message>
+    <message>
+        <source>No key</source>
+        <translation>未设按键</translation>
+    </message>
 </context>
 <context>
     <name>CaptureSide</name>

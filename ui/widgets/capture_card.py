@@ -41,6 +41,7 @@ class CaptureCard(Card):
         self.pedal.setClearButtonEnabled(True)
         self._pedal_field = Field("", self.pedal)
         self.pedal.editingFinished.connect(self._keep_pedal)
+        self.pedal.keySequenceChanged.connect(lambda _: self._name_pedal())
         self.watermark = Check("")
         self.watermark.toggled.connect(lambda on: self._settings.change(watermark_copies=on))
         self._choose = SecondaryButton("")
@@ -71,9 +72,17 @@ class CaptureCard(Card):
         )
         self._pedal_field.set_label(self.tr("Foot pedal"))
         self._pedal_field.set_hint(self.tr("Press it here once; it then photographs as Space does"))
+        self._name_pedal()
         self.watermark.setText(self.tr("Put a watermark on pages of a copy"))
         self._choose.set_text(self.tr("Choose folder…"))
         self._ready.set_text(self.tr("Ready to go?"))
+
+    def _name_pedal(self) -> None:
+        """Qt's own editor inside has no name, and each change gives it Qt's own words, in English."""
+        editor = self.pedal.findChild(QLineEdit)
+        if editor is not None:
+            editor.setAccessibleName(self.tr("Foot pedal"))
+            editor.setPlaceholderText(self.tr("No key"))
 
     def _keep_pedal(self) -> None:
         self._settings.change(pedal_key=self.pedal.keySequence().toString(_PORTABLE))
