@@ -12,14 +12,15 @@ from typing import Any
 
 from capture.errors import CaptureError
 from capture.imaging import ImagingPool
-from capture.pages import PreparedFile, PreparedPage
+from capture.pages import Finding, PreparedFile, PreparedPage
 from capture.reading import findings_of, read_page
 from capture.sources.files import read_file
 from registration.wording import say
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; 0 when every file gave its pages, 1 when one did not."""
+    """Run the command. Returns 0 when every page of every file was read, 1 when one was not (its entry has
+    "error", the others come out all the same); argparse ends with 2 where the command itself is wrong."""
     parser = argparse.ArgumentParser(prog="python -m capture", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     inspect = commands.add_parser("inspect", help="find, square, judge and read the pages of files")
@@ -52,19 +53,41 @@ def inspected(pool: ImagingPool, paths: Sequence[Path]) -> list[dict[str, Any]]:
             prepared = answer.result()
             reports.extend(_page_report(path, pool, prepared.original, page) for page in prepared.pages)
         except CaptureError as error:
-            words = say(error.problem, "en")
-            reports.append(
-                {"file": str(path), "error": error.code, "title": words.title, "remedy": words.remedy}
-            )
+            reports.append({"file": str(path), **_error(error)})
     return reports
 
 
 def _page_report(path: Path, pool: ImagingPool, original: bytes, prepared: PreparedPage) -> dict[str, Any]:
-    read_up = read_page(pool, original, prepared, name=path.name)
+    try:
+        read_up = read_page(pool, original, prepared, name=path.name)
+    except CaptureError as error:  # its words could not be read; where it lies and how it looks is known
+        return {
+            **_looks_of(path, prepared, prepared.findings),
+            **_error(error),
+            "seconds": dict(prepared.seconds),
+        }
     page, reading = read_up.page, read_up.reading
     seconds = {**prepared.seconds, **{f"recognise_{step}": spent for step, spent in reading.seconds.items()}}
     if read_up.turned:
         seconds["turn"] = round(sum(page.seconds.values()), 6)
+    return {
+        **_looks_of(path, page, findings_of(page, reading)),
+        "kind": reading.kind.value if reading.kind else None,
+        "kind_confidence": reading.kind_confidence,
+        "items": list(reading.item_codes),
+        "fields": {
+            name: {
+                "value": list(field.value) if isinstance(field.value, tuple) else field.value,
+                "confidence": field.confidence,
+            }
+            for name, field in reading.fields.items()
+        },
+        "left_out": {name: doubt.value for name, doubt in reading.left_out.items()},
+        "seconds": seconds,
+    }
+
+
+def _looks_of(path: Path, page: PreparedPage, findings: Sequence[Finding]) -> dict[str, Any]:
     return {
         "file": str(path),
         "page": page.page_index,
@@ -81,21 +104,14 @@ def _page_report(path: Path, pool: ImagingPool, original: bytes, prepared: Prepa
                 "measured": round(f.measured, 4),
                 "limit": f.limit,
             }
-            for f in findings_of(page, reading)
+            for f in findings
         ],
-        "kind": reading.kind.value if reading.kind else None,
-        "kind_confidence": reading.kind_confidence,
-        "items": list(reading.item_codes),
-        "fields": {
-            name: {
-                "value": list(field.value) if isinstance(field.value, tuple) else field.value,
-                "confidence": field.confidence,
-            }
-            for name, field in reading.fields.items()
-        },
-        "left_out": {name: doubt.value for name, doubt in reading.left_out.items()},
-        "seconds": seconds,
     }
+
+
+def _error(error: CaptureError) -> dict[str, Any]:
+    words = say(error.problem, "en")
+    return {"error": error.code, "title": words.title, "remedy": words.remedy}
 
 
 def _as_text(reports: list[dict[str, Any]]) -> str:

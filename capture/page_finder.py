@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from capture import page_edges, page_proposals
+from capture import page_edges, page_proposals, second_sheet
 from capture.arrays import Bytes, Floats
 from capture.encode import proportions
 
@@ -68,7 +68,10 @@ def find_page(picture: Bytes) -> FoundPage:
         return FoundPage(whole, False, 0.0)
     best = candidates[0]
     sure = confidence_of(best, candidates)
-    second = _second_sheet(best, candidates)
+    peeking = second_sheet.peeking_out(lab, best.quad)
+    second = max(_second_sheet(best, candidates), peeking)
+    if peeking == 1.0:  # a quad around two sheets, and neither of them
+        sure *= 0.5
     if sure < ACCEPT:
         return FoundPage(whole, False, sure, second_sheet=second)
     corners = (best.quad + 0.5) * scale - 0.5

@@ -70,6 +70,28 @@ def test_two_pages_side_by_side_are_not_silently_cut_down_to_one():
     assert found.second_sheet > 0.8
 
 
+def test_a_sheet_that_peeks_out_from_under_the_page_is_said():
+    upper = [[600, 150], [1180, 160], [1170, 1000], [590, 990]]
+    picture = lay(table(), [[340, 240], [920, 250], [910, 1090], [330, 1080]], level=222)
+    shadow = cv2.GaussianBlur(
+        cv2.fillPoly(np.zeros((1200, 1600), np.uint8), [np.array(upper)], 255), (0, 0), 6
+    )
+    picture = (picture * (1 - 0.3 * shadow[..., None] / 255.0)).astype(np.uint8)
+    found = find_page(lay(picture, upper))
+    assert found.second_sheet > 0.4
+    alone = find_page(lay(table(), upper))
+    assert alone.found
+    assert alone.second_sheet == 0.0
+
+
+def test_two_sheets_lying_across_each_other_are_not_taken_for_one():
+    picture = lay(table(), [[480, 160], [1060, 170], [1050, 1010], [470, 1000]], level=228)
+    upper = [[560, 230], [1140, 240], [1130, 1080], [550, 1070]]
+    found = find_page(lay(picture, upper))
+    seen = np.array(upper, np.float32)
+    assert found.second_sheet > 0.4 or overlap(found.corners, seen) > 0.95
+
+
 def test_a_coloured_card_beside_the_page_is_not_a_second_page():
     picture = lay(table(), [[120, 200], [680, 210], [670, 1000], [110, 990]])
     picture = lay(picture, [[880, 210], [1440, 200], [1450, 990], [890, 1000]], level=150, lines=False)
