@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from registration.checklist import Checklist, checklist_from_pack
 from registration.compound_file import CompoundFile, file_from_json
-from registration.packs import TYPES, Body
+from registration.packs import TYPES
 from registration.property_unit import Compound, Household, ProjectRegistration
 from storage import aliases, packs
 from storage.json_text import compact_json
@@ -138,11 +138,6 @@ def _put_file(db: Database, compound_id: str, facts: Mapping[str, Any]) -> None:
         " SET facts = excluded.facts",
         (compound_id, compact_json(facts)),
     )
-
-
-def pack(db: Database, name: str) -> Body:
-    """Return the newest of a pack (see `packs.pack`)."""
-    return packs.pack(db, name)
 
 
 def checklist(db: Database, type_code: str, version: str | None = None) -> Checklist:
