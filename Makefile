@@ -4,7 +4,7 @@ PY := .venv/bin/python
 ARGS ?=
 TESTS ?=
 
-.PHONY: help setup run test check format lint types demo bench hostile capture-kill clean
+.PHONY: help setup run test check format lint types demo bench hostile kills clean
 
 help:
 	@echo 'make run     open the window           make run ARGS="--data-dir DIR --centre URL --lang en"'
@@ -13,7 +13,7 @@ help:
 	@echo 'make demo    a scripted intake through the real window, results in build/demo/'
 	@echo 'make bench   the timed targets, results in bench/results.json and docs/benchmarks.md'
 	@echo 'make hostile a thousand damaged and malicious files through the imaging process   ARGS="--count N --seed S"'
-	@echo 'make capture-kill  the imaging process killed 100 times during 200 shutters     ARGS="--seed S"'
+	@echo 'make kills   the imaging process killed 100 times during 200 shutters     ARGS="--seed S"'
 	@echo 'make format  put the source in its form        make clean  remove what was built'
 
 setup:
@@ -48,7 +48,7 @@ bench: setup
 hostile: setup
 	@$(PY) -m tests.hostile $(ARGS)
 
-capture-kill: setup
+kills: setup
 	@$(PY) -m tests.capture.kills $(ARGS)
 
 clean:

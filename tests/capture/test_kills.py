@@ -1,4 +1,4 @@
-"""Killing the processes beside the window loses no page: the short form of `make capture-kill`."""
+"""Killing the processes beside the window loses no page: the short form of `make kills`."""
 
 from __future__ import annotations
 
