@@ -25,6 +25,7 @@ from registration.property_unit import Compound, Household
 from storage import applications, operations, packs, page_rows, reference
 from storage.values import StoredPage
 from ui.run import read_aside, run
+from ui.screens.intake_steps import place_of
 
 if TYPE_CHECKING:
     from registration.session import Session
@@ -390,15 +391,6 @@ def stored_case(services: Services, application_id: str, screen: str) -> IntakeC
         newer=newer,
         household=detail.household,
         pages=detail.pages,
-        place=_place(screen),
+        place=place_of(screen),
         stored=True,
     )
-
-
-def _place(screen: str) -> dict[str, Any]:
-    """Read where the operator was; a text that this program does not know only loses the place."""
-    try:
-        place = json.loads(screen) if screen else {}
-    except ValueError:
-        return {}
-    return place if isinstance(place, dict) else {}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import Any
 
 from registration.errors import Problem
 
@@ -44,3 +46,12 @@ def entry_of(problem: Problem) -> str:
 
 def of_step(problems: Iterable[Problem], step: Step) -> tuple[Problem, ...]:
     return tuple(problem for problem in problems if step_of(problem) is step)
+
+
+def place_of(screen: str) -> dict[str, Any]:
+    """Read where the operator was; a text that this program does not know only loses the place."""
+    try:
+        place = json.loads(screen) if screen else {}
+    except ValueError:
+        return {}
+    return place if isinstance(place, dict) else {}
