@@ -199,15 +199,6 @@ class Evening:
         wish = self.paper(application_id)
         self.write(lambda db: operations.discard_draft(db, self.who, self.now, application_id, reason, wish))
 
-    def withdraw(self, application_id: str, reason: str = "暂不办理") -> None:
-        """Withdraw a submitted case, with its paper."""
-        wish, event = self.paper(application_id), new_id(self.now)
-        self.write(
-            lambda db: operations.withdraw_application(
-                db, self.who, self.now, application_id, reason=reason, wish=wish, event_id=event
-            )
-        )
-
     def close(self) -> None:
         for stop in self.closing:
             stop()

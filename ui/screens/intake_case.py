@@ -278,10 +278,9 @@ class IntakeCase(QObject):
 
         def arrived(found: tuple[Compound | None, CompoundFile, dict[str, tuple[str, str]]]) -> None:
             compound, file, newer = found
-            if compound is None or (compound, file, newer) == (self.compound, self.file, self.newer):
-                return
-            self.compound, self.file, self.newer = compound, file, newer
-            self.facts_changed.emit()
+            if compound is not None and found != (self.compound, self.file, self.newer):
+                self.compound, self.file, self.newer = compound, file, newer
+                self.facts_changed.emit()
 
         read_aside(self, self._services, read, arrived)
 
@@ -339,13 +338,12 @@ class IntakeCase(QObject):
 
 def new_case(services: Services, session: Session, household_id: str = "") -> IntakeCase:
     """Return an empty case of a session, of the type that the pack offers first. Reads a few rows."""
-    today = services.clock().date()
 
     def read(db: Any) -> tuple[Compound | None, CompoundFile, PackSet, Household | None]:
         return (
             reference.compound(db, session.compound_id),
             reference.compound_file(db, session.compound_id),
-            packs.pack_set(db, today=today),
+            packs.pack_set(db, today=services.clock().date()),
             reference.household(db, household_id) if household_id else None,
         )
 
@@ -367,7 +365,6 @@ def new_case(services: Services, session: Session, household_id: str = "") -> In
 
 def stored_case(services: Services, application_id: str, screen: str) -> IntakeCase:
     """Return a draft as it was left, in the rules that it began with, with its pages and its place."""
-    today = services.clock().date()
 
     def read(db: Any) -> tuple[applications.ApplicationDetail, PackSet, CompoundFile, dict[str, Any]]:
         detail = applications.detail(db, application_id)
@@ -377,7 +374,7 @@ def stored_case(services: Services, application_id: str, screen: str) -> IntakeC
             detail,
             packs.pack_set(db, detail.application.pack_versions),
             reference.compound_file(db, detail.compound.id),
-            packs.newer_versions(db, detail.application, today),
+            packs.newer_versions(db, detail.application, services.clock().date()),
         )
 
     detail, own, file, newer = services.store.read(read)
