@@ -227,6 +227,7 @@ class AgreementSide(QObject):
             for layout in (page.content, page.side):
                 layout.removeWidget(self.card)
             wanted.addWidget(self.card)
+            self.card.set_low(page.narrow)
             self.card.setVisible(shown)
 
 

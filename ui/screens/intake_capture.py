@@ -334,6 +334,7 @@ class CaptureSide(QObject):
         self.panel.shutter.set_text(self.tr("Photograph"))
         self.panel.stop.set_text(self.tr("Stop"))
         self.panel.faults.retranslate()
+        self._follow_last()
         self._say_buttons()
         self._camera_changed()
         self._say_scanning()

@@ -71,7 +71,7 @@ class MaterialsPage(StepPage):
         self.content.setSpacing(0)
         self.problem = InlineProblem()
         self.content.addWidget(self.problem)
-        self.content.addWidget(self.board, 1)
+        self.content.addWidget(self.board, 2)
         self.side.addWidget(self.panel, 1)
         self.second_button = SecondaryButton()
         self.foot.insertWidget(2, self.second_button)

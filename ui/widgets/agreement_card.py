@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from ui.theme import Tone, look, pixmap
 from ui.widgets.buttons import SecondaryButton
@@ -51,8 +51,12 @@ class AgreementCard(Card):
         self._rows.setHorizontalSpacing(12)
         self._rows.setVerticalSpacing(4)
         self._rows.setColumnStretch(1, 1)
-        self.body.addWidget(self._grid)
-        self.body.addWidget(self.hint)
+        self._pair = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._pair.setSpacing(8)
+        self._pair.addWidget(self._grid, 1)
+        self._pair.addWidget(self.hint)
+        self.body.addLayout(self._pair)
+        self._low = False
         self._choice = QWidget()
         buttons = QHBoxLayout(self._choice)
         buttons.setContentsMargins(0, 0, 0, 0)
@@ -62,8 +66,15 @@ class AgreementCard(Card):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.clicked.connect(act)
             buttons.addWidget(button, 1)
-        self.body.addWidget(self._choice)
+        self._pair.addWidget(self._choice)
         self.hide()
+
+    def set_low(self, on: bool) -> None:
+        """Stand wide and low, the keys beside the lines, or narrow with the keys under them."""
+        self._low = on
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._pair.setDirection(across if on else down)
+        self._say_hint()
 
     def show_lines(
         self, title: str, lines: Sequence[Agreed | Waiting], *, hint: str, take: str, keep: str
@@ -75,13 +86,16 @@ class AgreementCard(Card):
         for line in self.lines:
             self._show_line(line)
         self.hint.set_text(hint)
-        self.hint.setVisible(bool(hint))
+        self._say_hint()
         self.take_button.set_text(take)
         self.take_button.setVisible(bool(take))
         self.keep_button.set_text(keep)
         self.keep_button.setVisible(bool(keep))
         self._choice.setVisible(bool(take or keep))
         self.setVisible(bool(self.lines))
+
+    def _say_hint(self) -> None:
+        self.hint.setVisible(bool(self.hint.text_whole()) and not self._low)
 
     def _show_line(self, line: Agreed | Waiting) -> None:
         row = self._rows.rowCount()

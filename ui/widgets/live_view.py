@@ -59,7 +59,7 @@ class LiveView(QWidget):
         return self._picture.copy()
 
     def sizeHint(self) -> QSize:
-        return QSize(look().px(340), look().px(255))
+        return QSize(look().px(340), look().px(170))  # it takes what room there is
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QMimeData, QPoint, Qt, Signal
+from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QDropEvent,
     QFocusEvent,
     QKeyEvent,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -128,6 +129,14 @@ class MaterialsBoard(QWidget):
         for code, row in self._rows.items():
             here = code == self._row
             row.set_state(current=here, focused=here and self.hasFocus(), dropping=code == self._drop_row)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._keep_in_view)  # once the rows have their new places
+
+    def _keep_in_view(self) -> None:
+        if self._row in self._rows:
+            self.area.ensureWidgetVisible(self._rows[self._row], 0, 8)
 
     # -- keys and hand -------------------------------------------------------------------------------------
 
