@@ -54,10 +54,10 @@ class TypedScans:
         """
         if character in ("\r", "\n"):
             text, self._text = self._text, ""
-            quick = at - self._last <= QUICKEST_HAND_SECONDS
+            quick = 0 <= at - self._last <= QUICKEST_HAND_SECONDS
             return text if quick and len(text) >= SHORTEST_SCAN else None
         if character and character.isprintable():
-            if at - self._last > QUICKEST_HAND_SECONDS:
+            if not 0 <= at - self._last <= QUICKEST_HAND_SECONDS:
                 self._text = ""
             self._text = (self._text + character)[-LONGEST_CODE:]
             self._last = at

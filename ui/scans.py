@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QInputEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from capture.barcodes import QUICKEST_HAND_SECONDS, TypedScans
@@ -91,6 +90,11 @@ class ReceiptScans(QObject):
             self.said.emit(self.tr("Receipt {number}: F5 opens its case").format(number=number), Tone.BLUE)
 
 
+def struck_at(event: QInputEvent) -> float:
+    """Return when the system took a key, in seconds: a window that was busy meanwhile tells it no later."""
+    return event.timestamp() / 1000
+
+
 class ScanWatch(QObject):
     """Watches the keys of one window for a scanner's, from `watch` on: `scanned(str)`.
 
@@ -101,10 +105,13 @@ class ScanWatch(QObject):
     scanned = Signal(str)
 
     def __init__(
-        self, window: QWidget, is_code: Callable[[str], bool], clock: Callable[[], float] = time.monotonic
+        self,
+        window: QWidget,
+        is_code: Callable[[str], bool],
+        when: Callable[[QInputEvent], float] = struck_at,
     ) -> None:
         super().__init__(window)
-        self._window, self._is_code, self._clock = window, is_code, clock
+        self._window, self._is_code, self._when = window, is_code, when
         self._scans = TypedScans()
         self._held: list[tuple[QWidget, QKeyEvent]] = []
         self._last = 0.0
@@ -122,19 +129,25 @@ class ScanWatch(QObject):
             handle.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and self._in_burst():
+        if event.type() == QEvent.Type.ShortcutOverride and self._in_burst(event):
             event.accept()  # no shortcut may act on a scanner's slash or bracket
             return True
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._key(event)
         return False
 
-    def _in_burst(self) -> bool:
-        return self._burst > 0 and self._clock() - self._last <= QUICKEST_HAND_SECONDS
+    def _in_burst(self, event: QEvent) -> bool:
+        if self._burst == 0 or not isinstance(event, QInputEvent):
+            return False
+        return self._follows(self._when(event))
+
+    def _follows(self, now: float) -> bool:
+        """Say whether a key came too soon after the last for a hand; the system's count may begin anew."""
+        return 0 <= now - self._last <= QUICKEST_HAND_SECONDS
 
     def _key(self, event: QKeyEvent) -> bool:
         """Take one key; True where it is held back or was the end of a scan."""
-        now, text = self._clock(), event.text()
+        now, text = self._when(event), event.text()
         focus = QApplication.focusWidget()
         scan = self._scans.key(text, now)
         if text in ("\r", "\n"):
@@ -147,7 +160,7 @@ class ScanWatch(QObject):
             return False
         if not text or not text.isprintable():
             return False
-        self._burst = self._burst + 1 if now - self._last <= QUICKEST_HAND_SECONDS else 1
+        self._burst = self._burst + 1 if self._follows(now) else 1
         self._last = now
         if isinstance(focus, QLineEdit):
             if self._burst == 1:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -14,6 +16,7 @@ from tests.driving import press, tend, wait_until
 from tests.storage.evening import Evening
 from tests.ui.intake_walk import at_materials, begin
 from ui.main_window import MainWindow
+from ui.scans import ScanWatch
 from ui.screens.queue import QueueScreen
 from ui.services import Services
 
@@ -34,9 +37,19 @@ def strike(window: MainWindow, character: str, delay: int = -1) -> None:
 
 
 def scan(window: MainWindow, text: str) -> None:
-    """Type as a scanner does: through the window, without a pause, Enter at the end."""
-    for character in f"{text}\r":
-        strike(window, character)
+    """Type as a scanner does: through the window, a key each 4 ms, Enter at the end.
+
+    The moments are the scanner's, not those of a machine that other tests keep busy.
+    """
+    watch = window.findChild(ScanWatch)
+    assert watch is not None
+    measured, moments = watch._when, itertools.count(1e6, 0.002)
+    watch._when = lambda _event: next(moments)
+    try:
+        for character in f"{text}\r":
+            strike(window, character)
+    finally:
+        watch._when = measured
     tend(0.1)
 
 
