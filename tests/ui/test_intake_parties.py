@@ -344,3 +344,16 @@ def test_the_words_are_english_where_the_window_is(
     assert page.filing.kind_field.editor.accessibleName() == "Kind of co-ownership"
     page.turn_to(1)
     assert page.form.fields["name"].editor.accessibleName() == "Name"
+
+
+def test_esc_leads_back_to_the_first_party_and_only_then_out(
+    screen: IntakeScreen, page: ApplicantPage, window: MainWindow
+):
+    couple(page)
+    wait_until(page.filing_in_hand, "how they file")
+    press("Escape")
+    assert window.place() == "intake" and not page.filing_in_hand()
+    assert page.entry_in_focus() == "name" and page.party().name == PERSON["name"]
+    press("Escape")
+    wait_until(lambda: window.place() == "tonight", "tonight")
+    assert len(parties(screen)) == 2

@@ -129,3 +129,14 @@ def test_a_pen_draws_with_its_pressure(screen: IntakeScreen):
     assert [round(x, 1) for x, _, _ in stroke] == [0.2, 0.5, 0.8]
     assert [y for _, y, _ in stroke] == pytest.approx([0.5] * 3, abs=0.01)
     assert stroke[0][2] <= stroke[-1][2]
+
+
+def test_the_text_stands_beside_the_pad_where_there_is_room_and_over_it_where_not(screen: IntakeScreen):
+    page, window = screen.signatures_page, screen.window()
+    for width, beside in ((1366, True), (1180, True), (1024, False), (1366, True)):
+        window.resize(width, 768)
+        tend(0.1)
+        text, pad = page.beside.geometry(), page.card.geometry()
+        assert (text.left() > pad.right()) is beside, width
+        assert (text.bottom() < pad.top()) is not beside, width
+        assert text.height() >= 110 and page.pad.height() >= 96, width

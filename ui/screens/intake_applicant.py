@@ -194,6 +194,13 @@ class ApplicantPage(StepPage):
         """Say whether the page shows how the parties file, and not one of them."""
         return self._pile.currentIndex() == 1
 
+    def give_up(self) -> bool:
+        """Go back to the first party from another, or from the filing; False where the hand is there already."""
+        if self.case is None or self.strip.current() <= 0:
+            return False
+        self.turn_to(0)
+        return True
+
     def open_filing(self, entry: str = "") -> None:
         """Show how the parties file and share, with the hand on an entry or on what is undecided."""
         if self.case is None:

@@ -218,6 +218,7 @@ class ReviewPage(StepPage):
     def _show_missing(self, problems: tuple[Problem, ...], *, adding: bool) -> None:
         if problems != self._problems:
             self._problems = problems
+            in_hand = any(line.hasFocus() for line in self.lines)
             for line in self.lines:
                 self._list.column.removeWidget(line)
                 line.hide()
@@ -226,6 +227,8 @@ class ReviewPage(StepPage):
             for place, line in enumerate(self.lines):
                 self._list.column.insertWidget(place, line)
                 line.clicked.connect(lambda _=False, p=line.problem: self.jump_wanted.emit(p))
+            if in_hand:
+                self.focus_entry("")
         if problems:
             self.verdict.set_title(self.tr("%n point(s) still open", "", len(problems)))
             self._words.set_text(self.tr("Enter goes to the first; each line leads to its entry."))

@@ -31,6 +31,7 @@ from ui.widgets.signature_pad import SignaturePad
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _CLEAR = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
+_BESIDE = 900  # px from which the text has room beside the pad
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,13 @@ class SignaturesPage(StepPage):
         self.on_button.clicked.connect(self.go_on)
         self.retranslate()
 
+    def fit(self) -> None:
+        """Decide by the width alone: the buttons move with the arrangement, and may not decide about it."""
+        narrow = self.width() < look().px(_BESIDE)
+        if narrow != self.narrow:
+            self.narrow = narrow
+            self.set_narrow(narrow)
+
     def set_narrow(self, on: bool) -> None:
         """The text is never left out: where it does not fit beside the pad, it stands over it."""
         box = self.layout()
@@ -106,7 +114,7 @@ class SignaturesPage(StepPage):
         wide = look().px(380)
         self.beside.setMinimumWidth(0 if on else wide)
         self.beside.setMaximumWidth(16777215 if on else wide)
-        self.beside.setMinimumHeight(look().px(110) if on else 0)
+        self.beside.setMinimumHeight(look().px(150) if on else 0)
         self.beside.setMaximumHeight(look().px(180) if on else 16777215)
         if on:  # the room above goes to the text
             self.foot.insertWidget(1, self._acts)
