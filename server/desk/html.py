@@ -10,7 +10,9 @@ from urllib.parse import quote, urlencode
 
 from registration.application import CaseState, may_become
 from registration.checklist import Checklist
+from registration.errors import Problem
 from registration.identifiers import mask_name, mask_tail
+from registration.wording import say as word
 from server.config import CHINA
 from server.desk.findings import findings, form_key
 from server.desk.wording import say, state_name, states
@@ -170,11 +172,26 @@ def _pages(language: str, found: Mapping[str, Any], names: Mapping[str, str]) ->
         picture = f'<div class="absent">{say("missing", language)}</div>'
         if page["held"]:
             picture = f'<a href="{source}"><img src="{source}" alt="{escape(words)}" loading="lazy"></a>'
-        figures.append(f"<figure>{picture}<figcaption>{escape(words)}</figcaption></figure>")
+        figures.append(
+            f"<figure>{picture}<figcaption>{escape(words)}{_kept(language, page)}</figcaption></figure>"
+        )
     return (
         f'<section class="card"><h2>{say("pages", language)}</h2>'
         f'<div class="pages">{"".join(figures)}</div></section>'
     )
+
+
+def _kept(language: str, page: Mapping[str, Any]) -> str:
+    """Say who kept a page in spite of the quality gate, and of what; "" where nobody did."""
+    kept = page["kept"]
+    if not isinstance(kept, Mapping):
+        return ""
+    reasons = kept.get("reasons")
+    codes = [str(code) for code in reasons] if isinstance(reasons, list) else []
+    faults = "、" if language == "zh" else ", "
+    told = faults.join(word(Problem(f"gate_{code}"), language).title for code in codes)
+    said = f"{say('kept', language)} {told} · {kept.get('name', '')}"
+    return f'<br><span class="kept">{escape(said)}</span>'
 
 
 def _decisions(language: str, found: Mapping[str, Any], names: Mapping[str, str], reviewer: Reviewer) -> str:

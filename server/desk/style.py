@@ -41,6 +41,7 @@ dt { color: var(--muted); } dd { margin: 0; }
 .pages .absent { height: 220px; display: grid; place-items: center; border: 1px dashed var(--seal);
   border-radius: 6px; color: var(--seal); }
 figcaption { font-size: 13px; color: var(--muted); }
+figcaption .kept { color: var(--amber); }
 form.decide { display: grid; gap: 12px; } .row { display: flex; gap: 12px; flex-wrap: wrap; }
 button { font: inherit; min-height: 44px; padding: 0 20px; border-radius: 8px; border: 1px solid var(--line);
   background: var(--surface); color: var(--ink); cursor: pointer; }

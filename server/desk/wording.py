@@ -35,6 +35,7 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "show_all": ("显示完整信息（记入审计）", "Show in full (audited)"),
         "pages": ("材料页面", "Pages"),
         "missing": ("未到", "not here yet"),
+        "kept": ("仍然保留：", "Kept in spite of:"),
         "history": ("经过", "History"),
         "decide": ("审核决定", "Decision"),
         "accept": ("受理", "Accept"),

@@ -242,6 +242,7 @@ pages = Table(  # frozen by triggers
     _text("original_type"),
     Column("width", Integer, nullable=False),
     Column("height", Integer, nullable=False),
+    Column("kept", JSONB(none_as_null=True), nullable=True),  # an override of the quality gate
     PrimaryKeyConstraint("application_id", "revision", "id"),
 )
 

@@ -13,7 +13,7 @@ from server.errors import RefusedError
 from server.store.database import transaction
 from server.store.desk_sessions import issue_ticket
 from server.store.review import case
-from tests.server.window import Answer, Page, Window, id_number
+from tests.server.window import Answer, Page, Window, id_number, wrap
 
 
 class Browser:
@@ -139,6 +139,24 @@ def test_pages_are_shown_as_what_they_are_and_only_with_their_case(desk: Browser
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.body.startswith(b"\xff\xd8\xff") or len(answer.body) == 60
     assert desk.get(sources[0].replace(quote(one, safe=""), quote(two, safe=""))).status == 404
+
+
+def test_a_page_kept_in_spite_of_the_gate_says_so(desk: Browser, window: Window) -> None:
+    pages = window.pages(size=60)
+    event = window.event(pages)
+    body = event["body"]
+    kept = {
+        "reasons": ["blurred", "glare"],
+        "by": "u1",
+        "name": "王<海>燕",
+        "at": "2026-11-24T19:30:00+08:00",
+    }
+    body["pages"][1]["kept"] = kept
+    again = wrap(body, event["application_id"])
+    assert window.outcome(again)["result"] == "applied"
+    page = desk.get(address(event["application_id"])).body.decode()
+    assert page.count('class="kept"') == 1
+    assert "模糊、反光" in page and "王&lt;海&gt;燕" in page and "<海>" not in page
 
 
 def test_a_decision_goes_down_to_the_window(desk: Browser, window: Window, engine: Engine) -> None:

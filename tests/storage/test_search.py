@@ -12,7 +12,7 @@ import pytest
 from registration.application import CaseState
 from registration.parties import Party
 from storage import applications, search
-from tests.storage.evening import Evening
+from tests.storage.evening import Evening, signed
 
 PEOPLE = {
     "张立群": ("620102198503071231", "13893104567", "h-2-101"),
@@ -30,7 +30,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Evening]:
     for name, (id_number, phone, household) in PEOPLE.items():
         evening.now += timedelta(minutes=5)
         person = Party(name=name, document_number=id_number, phone=phone)
-        draft = replace(evening.start(household), parties=(person,))
+        draft = signed(evening, replace(evening.start(household), parties=(person,)))
         evening.save(draft)
         for item in ("application_form", "identity", "purchase_contract", "invoice", "maintenance_fund"):
             evening.add(draft.id, item)
