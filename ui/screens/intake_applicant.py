@@ -195,7 +195,7 @@ class ApplicantPage(StepPage):
         return self._pile.currentIndex() == 1
 
     def give_up(self) -> bool:
-        """Go back to the first party from another, or from the filing; False where the hand is there already."""
+        """Go back to the first party from another or from the filing; False where the hand is there."""
         if self.case is None or self.strip.current() <= 0:
             return False
         self.turn_to(0)
