@@ -131,10 +131,11 @@ def sides_of(device: SaneDevice) -> tuple[Sides, ...]:
     """The ways in which a device takes paper; one without a choice has a flatbed."""
     names = device.choices("source")
     ways = {_way(name) for name in names}
-    if Sides.FEEDER in ways and (
-        device.has("duplex") or any(map(_DUPLEX.search, device.choices("adf-mode")))
-    ):
-        ways.add(Sides.DUPLEX)
+    feeder = next((name for name in names if _way(name) is Sides.FEEDER), None)
+    if feeder is not None and Sides.DUPLEX not in ways:
+        device.set("source", feeder)  # some drivers show what the feeder can do only while it is chosen
+        if device.has("duplex") or any(map(_DUPLEX.search, device.choices("adf-mode"))):
+            ways.add(Sides.DUPLEX)
     return tuple(side for side in Sides if side in ways) or (Sides.FLATBED,)
 
 
