@@ -238,7 +238,7 @@ def answer_inquiry(screen: IntakeScreen, look: Look = _no_look) -> None:
 
 
 def sign(screen: IntakeScreen, look: Look = _no_look) -> None:
-    """Sign every document with the mouse, each accepted with Enter, and go on."""
+    """Sign every document with the mouse, each accepted with Enter; the last goes on."""
     wait_until(lambda: screen.step() is Step.SIGNATURES, "the signatures")
     page = screen.signatures_page
     for number, place in enumerate(page.places.places()):
@@ -248,8 +248,6 @@ def sign(screen: IntakeScreen, look: Look = _no_look) -> None:
             look("signature-drawn")
         press("Return", page)
         wait_until(lambda before=before: page.places.standings() != before, place.document)  # type: ignore[misc]
-    look("signatures")
-    press("Return", page)
 
 
 def agree_fees(screen: IntakeScreen, look: Look = _no_look) -> None:

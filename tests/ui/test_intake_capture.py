@@ -138,9 +138,20 @@ def test_a_page_that_lies_still_is_taken_by_itself(screen: IntakeScreen, lens: F
     pages_there(screen, "identity", 1)
 
 
+def test_enter_photographs_into_the_next_row_that_lacks_its_paper(screen: IntakeScreen, lens: FedLens):
+    board = screen.materials_page.board
+    lens.lay(CONTRACT)
+    live(screen)
+    for code in ("application_form", "identity"):
+        press("Return", board)
+        pages_there(screen, code, 1)
+        assert code_of(screen) == code
+    assert screen.materials_page.dialog is None
+
+
 def test_files_are_added_as_before_while_the_camera_is_on(screen: IntakeScreen):
     live(screen)
-    press("Return", screen.materials_page.board)
+    press("Ctrl+O", screen.materials_page.board)
     wait_until(lambda: screen.materials_page.dialog is not None, "the file dialog")
     dialog = screen.materials_page.dialog
     assert dialog is not None

@@ -85,6 +85,8 @@ def test_a_change_of_what_was_signed_is_said_and_signed_again(screen: IntakeScre
     draw(page.pad, walks.HAND)
     press("Return")
     assert page.places.standings() == (Standing.SIGNED, Standing.SIGNED)
+    wait_until(lambda: screen.step() is Step.FEES, "the fees, after the last signature")
+    press("Alt+6")
     press("Up")
     press("Delete")  # taken back
     assert Standing.OPEN in page.places.standings()

@@ -217,7 +217,8 @@ class MaterialsPage(StepPage):
         target = self._target()
         if target:
             self.board.choose(target, "" if target != self.board.current_row() else self._page_id())
-            self.ask_files(target)
+            if not self.shutter():  # a camera that is on takes the paper; without one, files are asked for
+                self.ask_files(target)
         else:
             self.went_on.emit()
 

@@ -151,7 +151,7 @@ class SignaturesPage(StepPage):
 
     def keys(self) -> list[tuple[str, str]]:
         return [
-            ("Enter", self.tr("Accept the signature; go on when everybody has signed")),
+            ("Enter", self.tr("Accept the signature; after the last one, go on")),
             ("Del", self.tr("Wipe the pad, or take this signature back")),
             ("P", self.tr("Signed with a pen on paper")),
             ("↑ ↓", self.tr("Former and next place to sign")),
@@ -234,6 +234,8 @@ class SignaturesPage(StepPage):
         case.edit(lambda a: replace(a, signatures=(*_without(a, where), signature)))
         following = self._next_open()
         self._go(self._here if following is None else following)
+        if following is None:
+            self.went_on.emit()
 
     def _drawn(self) -> None:
         self.setFocus(Qt.FocusReason.OtherFocusReason)

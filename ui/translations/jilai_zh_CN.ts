@@ -4479,10 +4479,6 @@
         <translation>继续：费用</translation>
     </message>
     <message>
-        <source>Accept the signature; go on when everybody has signed</source>
-        <translation>确认签名；都签完后继续</translation>
-    </message>
-    <message>
         <source>Wipe the pad, or take this signature back</source>
         <translation>清除签字板，或者撤回这个签名</translation>
     </message>
@@ -4561,6 +4557,10 @@
     <message>
         <source>{hand} for {name}</source>
         <translation>{hand}代{name}</translation>
+    </message>
+    <message>
+        <source>Accept the signature; after the last one, go on</source>
+        <translation>确认签名；最后一处签完即转到下一步</translation>
     </message>
 </context>
 <context>
