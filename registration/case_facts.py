@@ -16,7 +16,7 @@ from registration.inquiry import answer_facts
 from registration.legacy import CaseSource, categories_of
 from registration.parties import Party, Role, is_minor
 from registration.property_unit import Household
-from registration.signatures import on_paper
+from registration.signatures import drawn, on_paper
 from registration.unit_codes import read_unit_code
 
 
@@ -64,6 +64,7 @@ def facts_of(
         "maximum_mortgage": mortgage is not None and mortgage.maximum,
         "mortgage_change": subtype if checklist.mortgage else "",
         "signed_on_paper": on_paper(application.signatures),
+        "signed_on_pad": drawn(application.signatures),
         "land": (file.land if file is not None else Land.UNKNOWN).value,
     }
     return {**facts, **answer_facts(application.answers)}

@@ -38,6 +38,7 @@ FACTS: Mapping[str, str] = {
     "maximum_mortgage": "the mortgage secures a maximum amount",
     "mortgage_change": "what changes about a mortgage",
     "signed_on_paper": "the documents that somebody signed on paper",
+    "signed_on_pad": "the documents that were signed on the pad alone",
     "land": "state, collective or unknown",
 }
 """The facts that a condition may ask for; answers of the inquiry come beside them as answer.<question>."""

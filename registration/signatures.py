@@ -86,6 +86,11 @@ def on_paper(signatures: Sequence[Signature]) -> frozenset[str]:
     return frozenset(signature.document for signature in signatures if signature.on_paper)
 
 
+def drawn(signatures: Sequence[Signature]) -> frozenset[str]:
+    """Return the documents that were signed on the pad, by whoever signed them, and by nobody on paper."""
+    return frozenset(signature.document for signature in signatures) - on_paper(signatures)
+
+
 def entry_of_signature(document: str, signer: int) -> str:
     """Return the field by which a problem names one place to sign."""
     return f"signatures.{document}.{signer}"

@@ -21,6 +21,7 @@ from registration.packs import shipped
 from registration.parties import Role
 from registration.property_unit import ProjectRegistration
 from registration.shares import CoOwnership
+from registration.signatures import Signature
 from tests.registration.cases import (
     BASE,
     BUYER,
@@ -49,6 +50,20 @@ def promise(**changes: Any) -> Deferral:
 
 def deferred(papers: tuple[str, ...] = WITHOUT_INVOICE, **changes: Any) -> list[str]:
     return codes(application(deferrals=(promise(**changes),)), papers=(*papers, "deferral_promise"))
+
+
+def board(case: Any, papers: tuple[str, ...] = ()) -> dict[str, Standing]:
+    held = [page(item) for item in papers]
+    rows = board_of(case, checklist(), held, HOUSEHOLD, COMPOUND, today=TODAY)
+    return {row.item.code: row.standing for row in rows}
+
+
+def test_a_promise_signed_on_the_pad_wants_no_page_and_one_on_paper_does():
+    on_pad = Signature(0, "deferral_promise", DIGEST, f"{TODAY}T19:30:00+08:00", strokes=(((0.1, 0.1, 0),),))
+    case = application(deferrals=(promise(),), signatures=(on_pad,))
+    assert "deferral_promise" not in board(case)
+    for signatures in ((replace(on_pad, strokes=(), on_paper=True),), ()):
+        assert board(replace(case, signatures=signatures))["deferral_promise"] is Standing.MISSING
 
 
 def test_a_signed_promise_within_the_days_stands_for_a_paper():
@@ -101,11 +116,6 @@ def test_a_limit_of_the_local_list():
 
 
 def test_the_board_shows_what_is_wanted_and_grows_with_the_answers():
-    def board(case: Any, papers: tuple[str, ...] = ()) -> dict[str, Standing]:
-        held = [page(item) for item in papers]
-        rows = board_of(case, checklist(), held, HOUSEHOLD, COMPOUND, today=TODAY)
-        return {row.item.code: row.standing for row in rows}
-
     plain = board(application(), ("identity", "title_chain"))
     assert [code for code, standing in plain.items() if standing is Standing.MISSING] == [
         "application_form", "purchase_contract", "invoice", "maintenance_fund",
