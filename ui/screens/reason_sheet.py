@@ -117,7 +117,7 @@ def _ask(
     for number, words in enumerate(usual, start=1):
         choice = QuietButton(words, f"Alt {number}")
         choice.clicked.connect(lambda _=False, words=words: reason.setText(words))
-        sheet.body.addWidget(choice)
+        sheet.body.addWidget(choice, 0, Qt.AlignmentFlag.AlignLeft)
     keep = SecondaryButton(stay or QCoreApplication.translate("Reason", "Back"), "Esc")
     go.setEnabled(False)
     reason.textChanged.connect(lambda text: go.setEnabled(bool(text.strip())))
