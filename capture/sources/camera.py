@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QLoggingCategory, QObject, Qt, QTimer
-from PySide6.QtGui import QImage, QImageReader, QImageWriter
+from PIL import Image
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QLoggingCategory, QObject, QSize, Qt, QTimer
+from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtMultimedia import (
     QCamera,
     QCameraDevice,
@@ -330,19 +332,30 @@ class QtFrame:
         """The picture, longer side at most PREVIEW_SIDE; a JPEG is unpacked at that size, which is quick."""
         size = self._frame.size().scaled(PREVIEW_SIDE, PREVIEW_SIDE, Qt.AspectRatioMode.KeepAspectRatio)
         if self._frame.pixelFormat() == _JPEG:
-            data = self._packed_frame()
-            buffer = QBuffer()
-            buffer.setData(QByteArray(data))
-            buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-            reader = QImageReader(buffer, QByteArray(b"jpg"))
-            reader.setScaledSize(size)
-            return reader.read() if data else QImage()
+            return _unpacked(self._packed_frame(), size)
         image = self._frame.toImage()
         # Smooth scaling of a large picture holds the interpreter's lock: halve it roughly first.
         rough = image.scaled(size * 2) if image.width() > 2 * size.width() else image
         return rough.scaled(
             size, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
         )
+
+
+def _unpacked(jpeg: bytes, size: QSize) -> QImage:
+    """Unpack a JPEG at about the size that is wanted; a null image where it cannot be.
+
+    Not by Qt's reader: over a device made in Python it asks for the interpreter's lock while it holds one of
+    its own, and another thread that decodes a picture may wait for that with the interpreter's lock in hand.
+    """
+    wanted = (size.width(), size.height())
+    try:
+        with Image.open(io.BytesIO(jpeg), formats=("JPEG",)) as picture:
+            picture.draft("RGB", wanted)
+            small = picture.convert("RGB").resize(wanted, Image.Resampling.BILINEAR)
+    except (OSError, ValueError):  # lost on the cable
+        return QImage()
+    pixels, row = small.tobytes(), 3 * size.width()
+    return QImage(pixels, size.width(), size.height(), row, QImage.Format.Format_RGB888).copy()
 
 
 def _tight(image: QImage, width_of_pixel: int) -> bytes:
