@@ -13,7 +13,7 @@ from registration.errors import InputError, Problem
 from registration.legacy import CaseSource, categories_of, policy_of
 from registration.materials import Row, Standing
 from registration.names import may_be_cut, rare_characters, unmapped_private_use
-from registration.packs import CATEGORIES, DIVISIONS, PackSet, unverified
+from registration.packs import CATEGORIES, DIVISIONS, PackSet
 from registration.parties import DocumentKind, Party
 from registration.property_unit import Household
 from registration.unit_codes import read_unit_code
@@ -60,12 +60,6 @@ def what_to_mind(
         words = {**words_of(item, deferral.item_code), "date": deferral.due}
         found.append(Problem("deferral_open", f"materials.{deferral.item_code}", words))
     return tuple(found)
-
-
-def unconfirmed_packs(packs: PackSet) -> dict[str, tuple[str, ...]]:
-    """Return, by pack, the places that the registration body has not confirmed, for the about page."""
-    found = {name: tuple(unverified(body)) for name, body in packs.bodies.items()}
-    return {name: places for name, places in found.items() if places}
 
 
 def about_party(party: Party, where: str, packs: PackSet, *, today: date) -> tuple[Problem, ...]:

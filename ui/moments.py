@@ -7,11 +7,6 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 
-def clock_time(moment: datetime) -> str:
-    """Return 18:32 in local time."""
-    return moment.astimezone().strftime("%H:%M")
-
-
 def day_and_time(moment: datetime, now: datetime) -> str:
     """Return 18:32 today, 11-23 18:32 this year, 2025-11-23 18:32 otherwise; local time."""
     local, today = moment.astimezone(), now.astimezone()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import secrets
 import uuid
 from collections.abc import Sequence
@@ -281,8 +280,3 @@ def use_nonce(connection: Connection, device_id: str, nonce: str, expires_at: da
 def forget_nonces(connection: Connection, now: datetime) -> None:
     """Drop the nonces whose tokens have expired."""
     connection.execute(delete(schema.nonces).where(schema.nonces.c.expires_at < now))
-
-
-def sites_text(sites: object) -> str:
-    """Return a device's rights for a list: "*" for every compound."""
-    return "*" if sites is None else json.dumps(sites)

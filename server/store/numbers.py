@@ -56,18 +56,6 @@ def renew_block(connection: Connection, now: datetime, device_id: str, used: int
     return reserve_block(connection, now, device_id)
 
 
-def is_reserved(connection: Connection, device_id: str, sequence: int) -> bool:
-    """Say whether a number lies in a block of the device."""
-    return (
-        connection.execute(
-            select(_blocks.first).where(
-                _blocks.device_id == device_id, _blocks.first <= sequence, _blocks.last >= sequence
-            )
-        ).scalar()
-        is not None
-    )
-
-
 def _highest(connection: Connection, device_id: str) -> int:
     found = connection.execute(select(func.max(_blocks.last)).where(_blocks.device_id == device_id)).scalar()
     return int(found or 0)

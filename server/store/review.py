@@ -49,12 +49,7 @@ def decide(connection: Connection, now: datetime, application_id: str, decision:
     only a case whose facts and pages are all here can be accepted.
     Raises RefusedError: unknown_application, decision_forbidden, not_whole, reason_missing, number_missing.
     """
-    table = schema.applications
-    row = connection.execute(
-        select(table).where(table.c.id == application_id).with_for_update()
-    ).one_or_none()
-    if row is None:
-        raise RefusedError(404, "unknown_application")
+    row = _locked(connection, application_id)
     if row.state == decision.state.value:
         return _last_status(connection, application_id)
     _check_decision(connection, row, decision)
@@ -72,6 +67,7 @@ def decide(connection: Connection, now: datetime, application_id: str, decision:
         if not decision.certificate_number:
             raise RefusedError(400, "number_missing")
         changed["certificate_number"] = decision.certificate_number
+    table = schema.applications
     after = connection.execute(
         update(table).where(table.c.id == application_id).values(**changed).returning(table)
     ).one()
@@ -127,12 +123,7 @@ def report(
     What is so already changes nothing. Returns the status body that the feed carries down.
     Raises RefusedError: unknown_application, unknown_check, track_forbidden.
     """
-    table = schema.applications
-    row = connection.execute(
-        select(table).where(table.c.id == application_id).with_for_update()
-    ).one_or_none()
-    if row is None:
-        raise RefusedError(404, "unknown_application")
+    row = _locked(connection, application_id)
     changed = findings.put(connection, now, application_id, actor, checks or {}, tracks)
     status = _status(connection, row, Decision(CaseState(row.state), actor))
     if changed:
@@ -298,3 +289,14 @@ def case(connection: Connection, application_id: str) -> dict[str, Any]:
         "pages": [dict(page._mapping) for page in pages],
         "history": [dict(entry._mapping) for entry in history],
     }
+
+
+def _locked(connection: Connection, application_id: str) -> Any:
+    """Return a case's row, which nobody else may change meanwhile. RefusedError unknown_application."""
+    table = schema.applications
+    row = connection.execute(
+        select(table).where(table.c.id == application_id).with_for_update()
+    ).one_or_none()
+    if row is None:
+        raise RefusedError(404, "unknown_application")
+    return row

@@ -18,8 +18,17 @@ from registration.errors import InputError
 from registration.fees import Use, fees_for, total
 from registration.legacy import CaseSource
 from registration.materials import Row, Standing
-from registration.minding import unconfirmed_packs, what_to_mind
-from registration.packs import RULE_PACKS, PackSet, label, shipped, unverified, version_key
+from registration.minding import what_to_mind
+from registration.packs import (
+    DEPARTMENTS,
+    RULE_PACKS,
+    TYPES,
+    PackSet,
+    label,
+    shipped,
+    unverified,
+    version_key,
+)
 from registration.tracks import TrackState, TrackStatus, holding_back, may_turn, papers_for, tracks_of
 from registration.unit_codes import unit_code_groups
 from tests.registration.cases import BUYER, HOUSEHOLD, application, checklist, codes, file
@@ -65,9 +74,8 @@ def test_what_nobody_has_confirmed_is_found_wherever_it_stands():
     body = {"a": {"b": [{"verified": False}, {"x": 1}]}, "c": {"verified": False, "d": {"verified": False}}}
     assert list(unverified(body)) == ["a/b/0", "c"]
     assert list(unverified({**body, "verified": False})) == [""]
-    found = unconfirmed_packs(shipped())
-    assert found["registration_types"] == ("",)
-    assert "departments/petitions" in found["departments"]
+    assert list(unverified(shipped()[TYPES])) == [""]
+    assert "departments/petitions" in unverified(shipped()[DEPARTMENTS])
 
 
 def test_entries_of_lists_have_names():

@@ -12,10 +12,13 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from capture.imaging import ImagingPool
+from tests.capture.devices.simulated_reader import SimulatedReader
 from tests.storage.evening import Evening
 from tests.ui.window import PicturedEvening, fill_evening, reopened, services_over
 from ui.app import dress
 from ui.main_window import MainWindow
+from ui.screens.intake import IntakeScreen
+from ui.screens.intake_case import IntakeCase
 from ui.services import Services
 from ui.settings import Preferences, Settings
 from ui.signals import Signals
@@ -90,3 +93,19 @@ def window(services: Services, qtbot: QtBot) -> Iterator[MainWindow]:
     made.close()
     made.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def reader() -> Iterator[SimulatedReader]:
+    """A card reader on a pseudo-terminal; plug it in by the port that `services` names."""
+    made = SimulatedReader()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def case(screen: IntakeScreen) -> IntakeCase:
+    """The case that the module's own `screen` has in hand."""
+    found = screen.case()
+    assert found is not None
+    return found

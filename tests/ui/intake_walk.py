@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,10 @@ from PySide6.QtCore import QCoreApplication, QEvent
 
 from storage import applications
 from storage.values import ApplicationDetail
-from tests.driving import press, wait_until, write
+from tests.capture.devices.simulated_reader import SimulatedReader
+from tests.driving import press, tend, wait_until, write
 from tests.storage.evening import Evening
+from tests.ui.window import NOTHING_PLUGGED_IN
 from ui.main_window import MainWindow
 from ui.screens.intake import IntakeScreen
 from ui.screens.intake_steps import Step
@@ -104,3 +107,31 @@ def window_over(services: Services) -> Iterator[MainWindow]:
         window.close()
         window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def enter(*texts: str) -> None:
+    """Type entry by entry from where the hand is, each ended by Enter."""
+    for text in texts:
+        write(text)
+        press("Return")
+
+
+def with_reader(services: Services, reader: SimulatedReader) -> Services:
+    """Return services of a machine with this card reader and nothing else plugged in."""
+    return replace(services, devices=replace(NOTHING_PLUGGED_IN, ports=lambda: (reader.port,)))
+
+
+@contextmanager
+def reading(window: MainWindow) -> Iterator[IntakeScreen]:
+    """An intake whose card reader is connected; the reader is let go of at the end."""
+    found = begin(window)
+    wait_until(lambda: found.card_side.panel.state.text() == "已连接", "the reader")
+    yield found
+    window.go("tonight")
+    tend(0.8)
+
+
+def read_card(screen: IntakeScreen) -> None:
+    """Read the card that lies there, by its key, and wait for what it says."""
+    press("F2", screen.applicant_page)
+    wait_until(screen.card_side.panel.values["name"].isVisible, "what the card says")

@@ -32,13 +32,6 @@ def screen(window: MainWindow) -> IntakeScreen:
     return at_materials(window)
 
 
-@pytest.fixture
-def case(screen: IntakeScreen) -> IntakeCase:
-    found = screen.case()
-    assert found is not None
-    return found
-
-
 def put(screen: IntakeScreen, case: IntakeCase, code: str, path: Path) -> None:
     """Drop a paper on a row and wait until it was read."""
     board = screen.materials_page.board

@@ -147,6 +147,9 @@ def test_enter_photographs_into_the_next_row_that_lacks_its_paper(screen: Intake
         pages_there(screen, code, 1)
         assert code_of(screen) == code
     assert screen.materials_page.dialog is None
+    assert screen.materials_page.on_button.text() == "拍下一项"
+    press("F2", board)
+    assert screen.materials_page.on_button.text() == "添加到下一项"
 
 
 def test_files_are_added_as_before_while_the_camera_is_on(screen: IntakeScreen):

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 
 from capture.imaging import ImagingPool
 from registration.identifiers import id_check_character
 from tests.capture.devices.simulated_reader import SimulatedCard, SimulatedReader, citizen
-from tests.driving import press, tend, wait_until
+from tests.driving import press, wait_until
 from tests.storage.evening import Evening
-from tests.ui.intake_walk import begin
-from tests.ui.window import NOTHING_PLUGGED_IN, services_over
+from tests.ui.intake_walk import read_card, reading, with_reader
+from tests.ui.window import services_over
 from ui.main_window import MainWindow
 from ui.screens.intake import IntakeScreen
 from ui.services import Services
@@ -24,32 +23,16 @@ NUMBER = "62010219860307123" + id_check_character("62010219860307123")
 
 
 @pytest.fixture
-def reader() -> Iterator[SimulatedReader]:
-    made = SimulatedReader()
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def services(
     evening: Evening, settings: Settings, signals: Signals, imaging: ImagingPool, reader: SimulatedReader
 ) -> Services:
-    found = services_over(evening, settings, signals, imaging)
-    return replace(found, devices=replace(NOTHING_PLUGGED_IN, ports=lambda: (reader.port,)))
+    return with_reader(services_over(evening, settings, signals, imaging), reader)
 
 
 @pytest.fixture
 def screen(window: MainWindow) -> Iterator[IntakeScreen]:
-    found = begin(window)
-    wait_until(lambda: found.card_side.panel.state.text() == "已连接", "the reader")
-    yield found
-    window.go("tonight")  # lets go of the reader
-    tend(0.8)
-
-
-def read(screen: IntakeScreen) -> None:
-    press("F2", screen.applicant_page)
-    wait_until(screen.card_side.panel.values["name"].isVisible, "what the card says")
+    with reading(window) as found:
+        yield found
 
 
 def entries(screen: IntakeScreen) -> tuple[str, str, str]:
@@ -59,7 +42,7 @@ def entries(screen: IntakeScreen) -> tuple[str, str, str]:
 
 def test_a_card_is_read_and_taken_over_by_the_same_key(screen: IntakeScreen, reader: SimulatedReader):
     reader.lay(SimulatedCard(citizen(NUMBER), newest_address="甘肃省兰州市七里河区新居路8号"))
-    read(screen)
+    read_card(screen)
     assert entries(screen) == ("", "", "")  # a suggestion, until it is taken
     press("F2", screen.applicant_page)
     assert entries(screen) == ("赵明远", NUMBER, "甘肃省兰州市七里河区新居路8号")
@@ -74,7 +57,7 @@ def test_an_entry_that_says_something_else_is_shown_beside_the_card(
 ):
     screen.applicant_page.enter("name", "赵明原")
     reader.lay(SimulatedCard(citizen(NUMBER)))
-    read(screen)
+    read_card(screen)
     panel = screen.card_side.panel
     assert panel.values["name"].text() == "赵明远"
     assert panel.entered["name"].isVisible()
@@ -85,7 +68,7 @@ def test_an_entry_that_says_something_else_is_shown_beside_the_card(
 
 def test_a_card_that_was_not_lifted_is_asked_for(screen: IntakeScreen, reader: SimulatedReader):
     reader.lay(SimulatedCard(citizen(NUMBER)))
-    read(screen)
+    read_card(screen)
     press("F2", screen.applicant_page)
     press("F2", screen.applicant_page)
     problem = screen.card_side.panel.problem
@@ -108,7 +91,7 @@ def test_a_card_that_was_not_taken_over_is_forgotten_with_the_step(
     screen: IntakeScreen, reader: SimulatedReader
 ):
     reader.lay(SimulatedCard(citizen(NUMBER)))
-    read(screen)
+    read_card(screen)
     press("PgDown", screen.applicant_page)
     press("Alt+1", screen)
     wait_until(screen.applicant_page.isVisible, "the applicant again")

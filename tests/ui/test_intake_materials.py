@@ -32,13 +32,6 @@ def screen(window: MainWindow) -> IntakeScreen:
     return at_materials(window)
 
 
-@pytest.fixture
-def case(screen: IntakeScreen) -> IntakeCase:
-    found = screen.case()
-    assert found is not None
-    return found
-
-
 def put(screen: IntakeScreen, code: str, *paths: Path) -> None:
     """Drop files on a row and wait until each of them ended as a page or a message."""
     drop(screen.materials_page.board.row(code), list(paths))

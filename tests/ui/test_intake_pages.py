@@ -34,13 +34,6 @@ def screen(window: MainWindow) -> IntakeScreen:
     return at_materials(window)
 
 
-@pytest.fixture
-def case(screen: IntakeScreen) -> IntakeCase:
-    found = screen.case()
-    assert found is not None
-    return found
-
-
 def put(screen: IntakeScreen, code: str, *paths: Path) -> None:
     drop(screen.materials_page.board.row(code), list(paths))
     pages_there(screen, code, len(paths))

@@ -9,7 +9,7 @@ from registration.parties import Party, Role
 from registration.shares import CoOwnership
 from tests.driving import press, tend, wait_until, write
 from tests.storage.evening import Evening
-from tests.ui.intake_walk import PERSON, begin, stored, type_applicant
+from tests.ui.intake_walk import PERSON, begin, enter, stored, type_applicant
 from ui.main_window import MainWindow
 from ui.screens.intake import IntakeScreen
 from ui.screens.intake_applicant import ApplicantPage
@@ -30,13 +30,6 @@ def page(screen: IntakeScreen) -> ApplicantPage:
     return screen.applicant_page
 
 
-def enter(page: ApplicantPage, *texts: str) -> None:
-    """Type entry by entry from where the hand is, each ended by Enter."""
-    for text in texts:
-        write(text)
-        press("Return")
-
-
 def parties(screen: IntakeScreen) -> tuple[Party, ...]:
     case = screen.case()
     assert case is not None
@@ -51,9 +44,9 @@ def codes(screen: IntakeScreen, prefix: str) -> set[str]:
 
 def couple(page: ApplicantPage) -> None:
     """Two right holders, the hand on how they file."""
-    enter(page, PERSON["name"], PERSON["id_number"], PERSON["phone"])
+    enter(PERSON["name"], PERSON["id_number"], PERSON["phone"])
     press("F3")
-    enter(page, *WIFE)
+    enter(*WIFE)
 
 
 def test_one_applicant_takes_four_entries_and_sees_no_tabs(screen: IntakeScreen, page: ApplicantPage):
@@ -69,9 +62,9 @@ def test_a_couple_with_shares_by_keys_alone(screen: IntakeScreen, page: Applican
     assert page.filing_in_hand()
     wait_until(page.filing.kind.hasFocus, "the hand on the kind of co-ownership")
     press("2")
-    enter(page, "")
+    enter("")
     wait_until(page.filing.shares[0].hasFocus, "the hand on the first share")
-    enter(page, "1/2")
+    enter("1/2")
     write("1/3")
     assert page.filing.sum.text() == "1/2 + 1/3 = 5/6，还差 1/6"
     assert codes(screen, "applicant") == {"share_sum"}
@@ -84,10 +77,10 @@ def test_a_couple_with_shares_by_keys_alone(screen: IntakeScreen, page: Applican
     assert case is not None
     assert case.application.co_ownership is CoOwnership.BY_SHARES
     assert [party.share for party in parties(screen)] == ["1/2", "50%"]
-    enter(page, "")
+    enter("")
     press("Space")  # a certificate for each
     assert case.application.separate_certificates
-    enter(page, "")
+    enter("")
     assert screen.step() is Step.PROPERTY
 
 
@@ -106,7 +99,7 @@ def test_shares_over_one_are_told_and_equal_ones_made(screen: IntakeScreen, page
     couple(page)
     press("2")
     press("Return")
-    enter(page, "2/3")
+    enter("2/3")
     write("1/2")
     assert page.filing.sum.text() == "2/3 + 1/2 = 7/6，多出 1/6"
     page.filing.equal.click()
@@ -121,7 +114,7 @@ def test_joint_owners_have_no_shares_and_a_slip_of_the_key_loses_none(
     couple(page)
     press("2")
     page.filing.focus("share")
-    enter(page, "1/4")
+    enter("1/4")
     write("3/4")
     page.filing.focus("co_ownership")
     press("1")
@@ -163,9 +156,9 @@ def test_each_party_has_its_own_errors(screen: IntakeScreen, page: ApplicantPage
 
 
 def test_the_same_person_twice_is_told_at_the_second(screen: IntakeScreen, page: ApplicantPage):
-    enter(page, PERSON["name"], PERSON["id_number"], PERSON["phone"])
+    enter(PERSON["name"], PERSON["id_number"], PERSON["phone"])
     press("Shift+F3")
-    enter(page, PERSON["name"], PERSON["id_number"])
+    enter(PERSON["name"], PERSON["id_number"])
     problem = page.fields["id_number"].problem()
     assert problem is not None and problem.code == "party_on_both_sides"
 
@@ -174,7 +167,7 @@ def test_a_removed_party_comes_back_with_ctrl_z(screen: IntakeScreen, page: Appl
     couple(page)
     press("2")
     press("Return")
-    enter(page, "1/3", "2/3")
+    enter("1/3", "2/3")
     before = parties(screen)
     press("Ctrl+PgUp")
     assert page.strip.current() == 1
@@ -189,7 +182,7 @@ def test_a_removed_party_comes_back_with_ctrl_z(screen: IntakeScreen, page: Appl
 
 
 def test_the_only_party_cannot_be_removed(screen: IntakeScreen, page: ApplicantPage):
-    enter(page, "张立群")
+    enter("张立群")
     press("Alt+Delete")
     assert [party.name for party in parties(screen)] == ["张立群"]
 
@@ -206,7 +199,7 @@ def test_a_resale_asks_for_an_obligor_and_can_be_filed_alone_with_a_reason(
 ):
     case = screen.case()
     assert case is not None
-    enter(page, PERSON["name"], PERSON["id_number"], PERSON["phone"])
+    enter(PERSON["name"], PERSON["id_number"], PERSON["phone"])
     case.choose_type(case.checklist_of("second_hand_transfer"))
     assert codes(screen, "applicant") == {"obligor_missing"}
     press("F9")
@@ -220,7 +213,7 @@ def test_a_resale_asks_for_an_obligor_and_can_be_filed_alone_with_a_reason(
     press("Shift+F3")
     assert parties(screen)[1].role is Role.OBLIGOR
     assert "role" in page.form.shown()
-    enter(page, "赵玉兰", "620102195512304427", "13609310000")
+    enter("赵玉兰", "620102195512304427", "13609310000")
     assert codes(screen, "applicant") == set()
     assert page.presence.names() == ("张立群", "赵玉兰")
 
@@ -300,7 +293,7 @@ def test_a_draft_keeps_everybody_and_the_place_of_the_hand(
     couple(page)
     press("2")
     press("Return")
-    enter(page, "1/3", "2/3")
+    enter("1/3", "2/3")
     page.turn_to(1)
     page.form.focus("phone")
     case = screen.case()

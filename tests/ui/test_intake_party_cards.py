@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 
@@ -14,8 +13,8 @@ from registration.parties import Party
 from tests.capture.devices.simulated_reader import SimulatedCard, SimulatedReader, citizen, foreigner
 from tests.driving import press, tend, wait_until, write
 from tests.storage.evening import Evening
-from tests.ui.intake_walk import PERSON, begin
-from tests.ui.window import NOTHING_PLUGGED_IN, services_over
+from tests.ui.intake_walk import PERSON, read_card, reading, with_reader
+from tests.ui.window import services_over
 from ui.main_window import MainWindow
 from ui.screens.intake import IntakeScreen
 from ui.screens.intake_applicant import ApplicantPage
@@ -31,37 +30,21 @@ HONG_KONG = "81000019900101771" + id_check_character("81000019900101771")
 
 
 @pytest.fixture
-def reader() -> Iterator[SimulatedReader]:
-    made = SimulatedReader()
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def services(
     evening: Evening, settings: Settings, signals: Signals, imaging: ImagingPool, reader: SimulatedReader
 ) -> Services:
-    found = services_over(evening, settings, signals, imaging)
-    return replace(found, devices=replace(NOTHING_PLUGGED_IN, ports=lambda: (reader.port,)))
+    return with_reader(services_over(evening, settings, signals, imaging), reader)
 
 
 @pytest.fixture
 def screen(window: MainWindow) -> Iterator[IntakeScreen]:
-    found = begin(window)
-    wait_until(lambda: found.card_side.panel.state.text() == "已连接", "the reader")
-    yield found
-    window.go("tonight")  # lets go of the reader
-    tend(0.8)
+    with reading(window) as found:
+        yield found
 
 
 @pytest.fixture
 def page(screen: IntakeScreen) -> ApplicantPage:
     return screen.applicant_page
-
-
-def read(screen: IntakeScreen) -> None:
-    press("F2", screen.applicant_page)
-    wait_until(screen.card_side.panel.values["name"].isVisible, "what the card says")
 
 
 def parties(screen: IntakeScreen) -> tuple[Party, ...]:
@@ -83,7 +66,7 @@ def test_a_card_is_read_into_the_second_party(
     press("F3")
     assert screen.card_side.panel.person.text() == "填给 第 2 位"
     reader.lay(SimulatedCard(citizen(NUMBER)))
-    read(screen)
+    read_card(screen)
     press("F2", page)
     before, second = parties(screen)
     assert (before.name, before.document_number, before.machine_read) == (
@@ -104,7 +87,7 @@ def test_a_card_is_read_into_the_guardian_and_the_agent_in_hand(
     page.enter("id_number", CHILD)
     page.form.focus("guardian_name")
     reader.lay(SimulatedCard(citizen(NUMBER)))
-    read(screen)
+    read_card(screen)
     assert screen.card_side.panel.person.text().endswith("监护人")
     assert not screen.card_side.panel.values["address"].isVisible()  # a guardian's is not asked for
     press("F2", page)
@@ -128,7 +111,7 @@ def test_another_number_is_shown_beside_and_escape_keeps_the_entries(
 ):
     first(page)
     reader.lay(SimulatedCard(citizen(NUMBER)))
-    read(screen)
+    read_card(screen)
     panel = screen.card_side.panel
     assert panel.values["id_number"].text() == NUMBER
     assert panel.entered["id_number"].text() == PERSON["id_number"]
@@ -145,7 +128,7 @@ def test_only_what_is_empty_is_filled_by_shift_and_the_key(
 ):
     first(page)
     reader.lay(SimulatedCard(citizen(NUMBER)))
-    read(screen)
+    read_card(screen)
     press("Shift+F2", page)
     party = parties(screen)[0]
     assert (party.name, party.document_number) == (PERSON["name"], PERSON["id_number"])
@@ -157,7 +140,7 @@ def test_a_number_edited_after_the_reading_was_typed(
     screen: IntakeScreen, page: ApplicantPage, reader: SimulatedReader
 ):
     reader.lay(SimulatedCard(citizen(NUMBER)))
-    read(screen)
+    read_card(screen)
     press("F2", page)
     assert parties(screen)[0].machine_read
     assert "读卡" in page.editors["id_number"].accessibleDescription()
@@ -173,7 +156,7 @@ def test_a_residence_permit_and_a_foreigners_card_bring_their_kind(
     screen: IntakeScreen, page: ApplicantPage, reader: SimulatedReader
 ):
     reader.lay(SimulatedCard(citizen(HONG_KONG, mark="J", pass_number="H12345678", issues="01")))
-    read(screen)
+    read_card(screen)
     press("F2", page)
     assert parties(screen)[0].document_kind is DocumentKind.RESIDENCE_PERMIT
     assert page.form.fields["document_kind"].isVisible()
@@ -190,7 +173,7 @@ def test_a_chips_private_use_character_is_shown_in_unicode_and_kept_raw(
     screen: IntakeScreen, page: ApplicantPage, reader: SimulatedReader
 ):
     reader.lay(SimulatedCard(citizen(NUMBER, name="陈\ue863")))
-    read(screen)
+    read_card(screen)
     assert screen.card_side.panel.values["name"].text() == "陈䶮"
     press("F2", page)
     party = parties(screen)[0]

@@ -12,7 +12,7 @@ from registration.parties import Guardian, Party, Role
 from registration.representation import Agent, Mandate, MandateKind, Relation
 from tests.driving import press, tend, wait_until, write
 from tests.storage.evening import Evening
-from tests.ui.intake_walk import PERSON, begin, stored
+from tests.ui.intake_walk import PERSON, begin, enter, stored
 from ui.main_window import MainWindow
 from ui.screens.intake import IntakeScreen
 from ui.screens.intake_applicant import ApplicantPage
@@ -34,13 +34,6 @@ def screen(window: MainWindow) -> IntakeScreen:
 @pytest.fixture
 def page(screen: IntakeScreen) -> ApplicantPage:
     return screen.applicant_page
-
-
-def enter(page: ApplicantPage, *texts: str) -> None:
-    """Type entry by entry from where the hand is, each ended by Enter."""
-    for text in texts:
-        write(text)
-        press("Return")
 
 
 def party(page: ApplicantPage) -> Party:
@@ -72,16 +65,16 @@ def choose(page: ApplicantPage, kind: DocumentKind) -> None:
 
 
 def test_a_minors_number_asks_for_the_guardian_by_itself(screen: IntakeScreen, page: ApplicantPage):
-    enter(page, "张小宝")
+    enter("张小宝")
     write(CHILD[:-1])
     assert not page.form.fields["guardian_name"].isVisible()
     write(CHILD[-1])
     assert page.form.fields["guardian_name"].isVisible()
     assert "guardian_missing" in codes(page)
     press("Return")
-    enter(page, "13893104567", "")
+    enter("13893104567", "")
     wait_until(page.form.editors["guardian_name"].hasFocus, "the hand on the guardian")
-    enter(page, "王小梅", MOTHER, "13893104568")
+    enter("王小梅", MOTHER, "13893104568")
     assert page.form.in_focus() == "guardian_relation"
     press("Return")
     assert screen.step() is Step.PROPERTY
@@ -113,10 +106,10 @@ def test_a_guardian_who_is_a_minor_and_a_wrong_number_are_told_in_their_place(pa
 
 
 def test_an_adult_ward_gets_a_guardian_by_its_key(page: ApplicantPage):
-    enter(page, PERSON["name"], PERSON["id_number"])
+    enter(PERSON["name"], PERSON["id_number"])
     press("F6")
     wait_until(page.form.editors["guardian_name"].hasFocus, "the hand on the guardian")
-    enter(page, "王小梅", MOTHER, "")
+    enter("王小梅", MOTHER, "")
     press("Down")
     found = party(page).guardian
     assert found is not None and found.relation is Relation.SPOUSE
@@ -131,16 +124,16 @@ def test_an_adult_ward_gets_a_guardian_by_its_key(page: ApplicantPage):
 
 
 def test_an_agent_with_a_witnessed_mandate(screen: IntakeScreen, page: ApplicantPage, evening: Evening):
-    enter(page, PERSON["name"], PERSON["id_number"], PERSON["phone"])
+    enter(PERSON["name"], PERSON["id_number"], PERSON["phone"])
     press("F7")
-    enter(page, "李明", AGENT, "13893104569", "")
+    enter("李明", AGENT, "13893104569", "")
     wait_until(page.form.editors["agent_mandate"].hasFocus, "the hand on the mandate")
     press("2")
     assert page.form.fields["agent_mandate_witnesses"].isVisible()
     assert not page.form.fields["agent_mandate_number"].isVisible()
     assert {"mandate_scope", "mandate_witness"} <= codes(page)
     press("Return")
-    enter(page, "2027年6月30日", "王海燕，李小兰、", "申请登记、领取证书")
+    enter("2027年6月30日", "王海燕，李小兰、", "申请登记、领取证书")
     assert screen.step() is Step.PROPERTY
     assert codes(page) == set()
     mandate = Mandate(MandateKind.WITNESSED, "", "申请登记、领取证书", "2027-06-30", ("王海燕", "李小兰"))
@@ -189,13 +182,13 @@ def test_a_new_mandate_is_of_the_kind_that_the_applicant_needs(of: Party, kind: 
 
 
 def test_the_same_agent_for_the_second_party_by_a_key(page: ApplicantPage):
-    enter(page, PERSON["name"], PERSON["id_number"], PERSON["phone"])
+    enter(PERSON["name"], PERSON["id_number"], PERSON["phone"])
     press("F7")
-    enter(page, "李明", AGENT, "13893104569", "")
+    enter("李明", AGENT, "13893104569", "")
     page.enter("agent_mandate_scope", "申请登记")
     first = party(page).agent
     press("F3")
-    enter(page, "王小梅", MOTHER, "13893104568")
+    enter("王小梅", MOTHER, "13893104568")
     press("F10")  # there is no agent's entry in hand: nothing is taken
     assert party(page).agent is None
     press("F7")
@@ -218,11 +211,11 @@ def test_a_company_with_its_agent(screen: IntakeScreen, page: ApplicantPage):
     choose(page, DocumentKind.BUSINESS_LICENCE)
     assert page.form.fields["name"].editor.accessibleName() == "单位名称"
     page.form.focus("name")
-    enter(page, "兰州安居置业有限公司", FIRM[:-1] + ("1" if FIRM[-1] != "1" else "2"))
+    enter("兰州安居置业有限公司", FIRM[:-1] + ("1" if FIRM[-1] != "1" else "2"))
     assert code(page, "id_number") == "credit_code_check"
     page.enter("id_number", FIRM)
     assert code(page, "id_number") == ""
-    enter(page, "0931-8765432", "")
+    enter("0931-8765432", "")
     wait_until(page.form.editors["representative"].hasFocus, "the hand on the representative")
     assert codes(page) == {"representative_missing"}
     write("周远")
@@ -232,7 +225,7 @@ def test_a_company_with_its_agent(screen: IntakeScreen, page: ApplicantPage):
     assert not page.form.fields["guardian_name"].isVisible()
     press("F7")
     assert page.form.text("agent_mandate") == MandateKind.CORPORATE
-    enter(page, "李明", AGENT, "13893104569", "")
+    enter("李明", AGENT, "13893104569", "")
     page.form.focus("agent_mandate")
     press("4")
     assert code(page, "agent_mandate") == "mandate_corporate"
@@ -249,7 +242,7 @@ def test_a_company_with_its_agent(screen: IntakeScreen, page: ApplicantPage):
 def test_a_passport_asks_for_the_day_of_birth(page: ApplicantPage):
     choose(page, DocumentKind.PASSPORT)
     page.form.focus("name")
-    enter(page, "SMITH JOHN", "E12345678", "13893104567", "")
+    enter("SMITH JOHN", "E12345678", "13893104567", "")
     wait_until(page.form.editors["birth"].hasFocus, "the hand on the day of birth")
     assert codes(page) == {"birth_missing"}
     write("20150607")
@@ -294,7 +287,7 @@ def test_the_wheel_turns_no_choice_that_it_rolls_over(page: ApplicantPage):
 
 
 def test_rare_characters_stand_large_with_their_code_points(page: ApplicantPage):
-    enter(page, "陈䶮")
+    enter("陈䶮")
     assert page.rare.isVisible()
     shown = [text.text() for row in page.rare._rows for text in row if text.isVisible()]
     assert shown[:2] == ["䶮", "U+4DAE"]
@@ -303,7 +296,7 @@ def test_rare_characters_stand_large_with_their_code_points(page: ApplicantPage)
 
 
 def test_a_private_use_character_that_was_typed_becomes_its_unicode_one(page: ApplicantPage):
-    enter(page, "陈\ue863")
+    enter("陈\ue863")
     assert party(page).name == "陈䶮"
     page.enter("name", "陈\ue000")
     press("Tab")

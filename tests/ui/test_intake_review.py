@@ -44,3 +44,15 @@ def test_open_questions_are_one_line_that_leads_to_the_first(window: MainWindow)
     wait_until(lambda: screen.step() is Step.INQUIRY, "the inquiry")
     assert screen.inquiry_page.entry_in_focus() == "true_intention"
     assert screen.inquiry_page.rows[("true_intention", Role.RIGHT_HOLDER)].asked().problem
+
+
+def test_what_is_worth_minding_is_said_and_what_cannot_be_had_today_has_its_way_out(window: MainWindow):
+    screen = begin(window)
+    type_applicant(screen, name="张㛃")
+    press("Alt+8")
+    page = screen.review_page
+    assert "name_rare" in {problem.code for problem in page.notes.problems()}
+    assert page.notes.isVisible() and "F9" in page._words.text()
+    screen.applicant_page.enter("name", "张立群")
+    page.refresh()
+    assert "name_rare" not in {problem.code for problem in page.notes.problems()}

@@ -25,13 +25,6 @@ from ui.signals import Signals
 
 
 @pytest.fixture
-def reader() -> Iterator[SimulatedReader]:
-    made = SimulatedReader()
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def lens(qtbot: QtBot) -> FedLens:
     return FedLens("usb-1-2:1.0-0ac8:3450", "Document camera", PAPER)
 

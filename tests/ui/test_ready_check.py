@@ -45,13 +45,6 @@ def lens(qtbot: QtBot) -> FedLens:
 
 
 @pytest.fixture
-def reader() -> Iterator[SimulatedReader]:
-    made = SimulatedReader()
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def services(
     evening: Evening,
     settings: Settings,

@@ -15,9 +15,9 @@ from ui.moments import day_and_time
 from ui.run import read_aside
 from ui.screens import about_facts
 from ui.screens.about_facts import AboutFacts, PackFacts
-from ui.screens.case_sections import clear
 from ui.theme import Tone
 from ui.widgets import Card, Chip, Screen, Segmented, Text
+from ui.widgets.layouts import clear
 from ui.widgets.plain_table import PlainTable
 from ui.widgets.side_column import SideColumn
 

@@ -12,9 +12,10 @@ from registration.checklist import Payer, Track
 from registration.mortgage import Mortgage
 from registration.tracks import TrackState, TrackStatus
 from ui.messages import language
-from ui.screens.case_sections import Section, clear
+from ui.screens.case_sections import Section
 from ui.theme import Tone
 from ui.widgets import Chip, Text
+from ui.widgets.layouts import clear
 
 _CHECK_TONES = {
     CheckResult.WAITING: Tone.AMBER,

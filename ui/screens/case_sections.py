@@ -7,7 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from registration.application import Application
 from registration.checklist import Checklist, Form
@@ -18,6 +18,7 @@ from ui.moments import day_and_time
 from ui.page_faults import kept_words
 from ui.theme import Tone, look
 from ui.widgets import Line, Text
+from ui.widgets.layouts import clear
 from ui.widgets.thumbnail import Thumbnail
 
 _PER_ROW = 5
@@ -143,17 +144,3 @@ def _gathered(history: Sequence[HistoryRow]) -> list[tuple[HistoryRow, int]]:
         else:
             found.append((row, 1))
     return found
-
-
-def clear(layout: QLayout) -> None:
-    """Take everything out of a layout and free it."""
-    while layout.count():
-        item = layout.takeAt(0)
-        widget: QWidget | None = item.widget()
-        inner: QLayout | None = item.layout()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
-        if inner is not None:
-            clear(inner)
-            inner.deleteLater()

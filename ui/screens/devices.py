@@ -16,7 +16,6 @@ from sync.status import Phase, SyncStatus
 from ui.moments import day_and_time
 from ui.run import aside, run
 from ui.screens.about_facts import program_version
-from ui.screens.case_sections import clear
 from ui.services import Services
 from ui.settings import TEXT_SIZES, Preferences
 from ui.theme import ThemeName, Tone
@@ -34,6 +33,7 @@ from ui.widgets import (
     Text,
 )
 from ui.widgets.capture_card import CaptureCard
+from ui.widgets.layouts import clear
 from ui.widgets.paper_card import PaperCard
 from ui.widgets.top_bar import link_words
 

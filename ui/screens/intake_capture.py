@@ -70,7 +70,7 @@ class CaptureSide(QObject):
         page.pages_shown.connect(self._follow_last)
         adder.added.connect(self._stored)
         adder.failed.connect(self._failed)
-        page.shutter = self.take
+        page.shutter, page.camera_on = self.take, self.live
         page.installEventFilter(self)
         app = QApplication.instance()
         if app is not None:
@@ -121,6 +121,7 @@ class CaptureSide(QObject):
         if self._camera is not None:
             self._camera.turn_off()
         self._show_panel(False)
+        self._say_buttons()
 
     def _next_camera(self) -> None:
         if self._camera is not None:
@@ -354,6 +355,7 @@ class CaptureSide(QObject):
             self.panel.setVisible(shown)
 
     def _say_buttons(self) -> None:
+        self._page.say_buttons()
         self.panel.shutter.setEnabled(self.live())
         self.panel.automatic.setEnabled(self.live())
         self.panel.automatic.set_text(

@@ -18,6 +18,7 @@ from ui.screens.intake_case import IntakeCase
 from ui.states import state_words
 from ui.theme import Tone, look, pixmap
 from ui.widgets import QuietButton, Text
+from ui.widgets.layouts import clear
 
 if TYPE_CHECKING:
     from ui.services import Services
@@ -151,12 +152,7 @@ class DuplicateNotice(QFrame):
 
     def _clear(self) -> None:
         self.buttons.clear()
-        while self._lines.count():
-            taken = self._lines.takeAt(0)
-            widget = taken.widget() if taken is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._lines)
 
 
 def _matter(application: Application) -> tuple[str, tuple[str, ...]]:

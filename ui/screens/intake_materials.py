@@ -54,6 +54,7 @@ class MaterialsPage(StepPage):
         self._folder = ""
         self._more = False  # rows that this case does not want by itself are shown too
         self.said_of_row: Callable[[str], tuple[str, Tone | None]] = lambda _: ("", None)
+        self.camera_on: Callable[[], bool] = lambda: False
         self._retaking = ""  # the page whose place the next picture takes
         self.shutter: Callable[[], bool] = lambda: False  # presses a camera's that is on; says whether it did
         self.dialog: QFileDialog | None = None
@@ -152,7 +153,7 @@ class MaterialsPage(StepPage):
         self.more_button.setVisible(self._more or len(codes) < len(case.checklist.items))
         rows = [self._files.content(case, code, found.get(code)) for code in codes]
         self.board.show_rows([replace(row, said=self.said_of_row(row.item.code)) for row in rows])
-        self._say_buttons()
+        self.say_buttons()
 
     def busy(self) -> bool:
         """Say whether files are still on their way into this case."""
@@ -183,7 +184,7 @@ class MaterialsPage(StepPage):
         self.board.retranslate()
         self.panel.retranslate()
         self._say_chips()
-        self._say_buttons()
+        self.say_buttons()
         self.refresh()
 
     def keys(self) -> list[tuple[str, str]]:
@@ -228,12 +229,16 @@ class MaterialsPage(StepPage):
         else:
             self.ask_files(self.board.current_row())
 
-    def _say_buttons(self) -> None:
+    def say_buttons(self) -> None:
+        """Name the buttons as the rows and the camera stand now."""
         target = self._target()
         on, more = self.tr("Go on: inquiry"), self.tr("Add pages")
         self.more_button.set_text(self.tr("Fewer papers") if self._more else self.tr("Other papers"))
         here = target == self.board.current_row()
-        self.on_button.set_text(on if not target else more if here else self.tr("Add to the next row"))
+        if target and self.camera_on():
+            self.on_button.set_text(self.tr("Photograph") if here else self.tr("Photograph the next row"))
+        else:
+            self.on_button.set_text(on if not target else more if here else self.tr("Add to the next row"))
         self.second_button.set_text(on if target else more)
         self.second_button.set_key_hint("PgDn" if target else "Ctrl O")
 
@@ -364,7 +369,7 @@ class MaterialsPage(StepPage):
     def _row_chosen(self, code: str) -> None:
         if self.case is not None:
             self.case.set_place(item=code, page="")
-        self._say_buttons()
+        self.say_buttons()
 
     def _page_chosen(self, page_id: str) -> None:
         if self.case is not None:

@@ -24,13 +24,15 @@ from PySide6.QtWidgets import (
 )
 
 from registration.errors import JilaiError, Problem
+from registration.outcomes import Outcome, outcome_of
 from ui.messages import words
 from ui.screens.intake_case import IntakeCase
 from ui.screens.intake_page import StepPage
-from ui.screens.intake_review_facts import ReviewFacts, gathered
+from ui.screens.intake_review_facts import ReviewFacts, gathered, worth_minding
 from ui.screens.intake_steps import Step
 from ui.theme import Tone, look, paint_icon
 from ui.widgets import Card, InlineProblem, QuietButton, ScrollArea, Text
+from ui.widgets.problem_notes import ProblemNotes
 
 
 class MissingLine(QAbstractButton):
@@ -108,6 +110,8 @@ class ReviewPage(StepPage):
         self._area = ScrollArea(spacing=16)
         self.content.addWidget(self._area, 1)
         self._facts = ReviewFacts()
+        self.notes = ProblemNotes()
+        self._area.column.addWidget(self.notes)
         self._area.column.addWidget(self._facts)
         self._area.column.addStretch(1)
         self.problem = InlineProblem()
@@ -159,6 +163,7 @@ class ReviewPage(StepPage):
         if self.case is None:
             return
         self._facts.show_case(self.case)
+        self.notes.show_problems(worth_minding(self.case), Tone.AMBER)
         self.renew_button.setVisible(bool(self.case.newer))
         self._show_missing(self.case.missing(), adding=adding)
 
@@ -231,7 +236,11 @@ class ReviewPage(StepPage):
                 self.focus_entry("")
         if problems:
             self.verdict.set_title(self.tr("%n point(s) still open", "", len(problems)))
-            self._words.set_text(self.tr("Enter goes to the first; each line leads to its entry."))
+            self._words.set_text(
+                self.tr("Enter goes to the first. What cannot be had today: F9 prints the notice of it all.")
+                if outcome_of(problems) is Outcome.REFUSE
+                else self.tr("Enter goes to the first; each line leads to its entry.")
+            )
         else:
             self.problem.clear()
             self.verdict.set_title(self.tr("Everything is here"))

@@ -14,6 +14,7 @@ from registration.fees import total
 from registration.filing import Filing, filing_of
 from registration.identifiers import mask_name
 from registration.legacy import CaseSource
+from registration.minding import what_to_mind
 from registration.packs import label
 from registration.parties import Party, Role
 from ui.messages import language
@@ -22,6 +23,7 @@ from ui.screens.intake_counts import answered, signed
 from ui.screens.intake_fees import lines_of
 from ui.theme import Tone
 from ui.widgets import Chip, Text
+from ui.widgets.layouts import clear
 
 _TOP = Qt.AlignmentFlag.AlignTop
 _ONE_LINE = ("inquiry_unanswered",)
@@ -39,6 +41,20 @@ def gathered(problems: Sequence[Problem]) -> tuple[Problem, ...]:
     return tuple(kept)
 
 
+def worth_minding(case: IntakeCase) -> tuple[Problem, ...]:
+    """Return what does not stop the case but is worth knowing; shared papers stand with the online checks."""
+    found = what_to_mind(
+        case.application,
+        case.checklist,
+        case.board(),
+        case.household,
+        case.file,
+        case.packs,
+        today=case.today(),
+    )
+    return tuple(problem for problem in found if problem.code != "shared_to_verify")
+
+
 class ReviewFacts(QWidget):
     """ReviewFacts().show_case(case): names and numbers masked, as everywhere."""
 
@@ -52,12 +68,7 @@ class ReviewFacts(QWidget):
 
     def show_case(self, case: IntakeCase) -> None:
         """Fill it anew."""
-        while self._grid.count():
-            taken = self._grid.takeAt(0)
-            widget = taken.widget() if taken is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._grid)
         for name, value, second in self._facts(case):
             self._add(name, value, second)
         self._add_papers(case)

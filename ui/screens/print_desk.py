@@ -18,7 +18,6 @@ from ui.document_titles import document_title
 from ui.messages import language
 from ui.papers import CLOSING_SHEET, session_facts
 from ui.run import read_aside, run
-from ui.screens.case_sections import clear
 from ui.theme import Tone
 from ui.widgets import (
     InlineProblem,
@@ -29,6 +28,7 @@ from ui.widgets import (
     Sheet,
     Text,
 )
+from ui.widgets.layouts import clear
 
 if TYPE_CHECKING:
     from ui.print_room import PaperNews

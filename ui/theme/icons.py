@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from importlib import resources
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
@@ -49,7 +49,3 @@ def icon(name: str, color: QColor | str, size: int = 20) -> QIcon:
     for ratio in (1.0, 1.5, 2.0, 3.0):
         made.addPixmap(_pixmap(name, QColor(color).name(), size, ratio))
     return made
-
-
-def icon_size(size: int = 20) -> QSize:
-    return QSize(size, size)

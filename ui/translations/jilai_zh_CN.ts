@@ -2813,6 +2813,14 @@
         <source>Choose which pages of a file are wanted</source>
         <translation>选择文件中要的页</translation>
     </message>
+    <message>
+        <source>Photograph</source>
+        <translation>拍照</translation>
+    </message>
+    <message>
+        <source>Photograph the next row</source>
+        <translation>拍下一项</translation>
+    </message>
 </context>
 <context>
     <name>MaterialsRow</name>
@@ -4316,6 +4324,10 @@
     <message>
         <source>Take the newest rules, where the draft began with older ones</source>
         <translation>草稿按旧规则开始时，改用新规则</translation>
+    </message>
+    <message>
+        <source>Enter goes to the first. What cannot be had today: F9 prints the notice of it all.</source>
+        <translation>按 Enter 转到第一处；今天拿不齐的，按 F9 出具一次性告知的不予受理通知。</translation>
     </message>
 </context>
 <context>

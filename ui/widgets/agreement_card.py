@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLabel, QWid
 from ui.theme import Tone, look, pixmap
 from ui.widgets.buttons import SecondaryButton
 from ui.widgets.card import Card
+from ui.widgets.layouts import clear
 from ui.widgets.text import Text
 
 
@@ -82,7 +83,7 @@ class AgreementCard(Card):
         """Show a title and its lines; `take` and `keep` are the words of the two keys, "" for no such key."""
         self.set_title(title)
         self.lines = list(lines)
-        self._clear()
+        clear(self._rows)
         for line in self.lines:
             self._show_line(line)
         self.hint.set_text(hint)
@@ -115,11 +116,3 @@ class AgreementCard(Card):
             entered = Text(self.tr("Entered: {text}").format(text=line.entered), "small", wrap=True)
             entered.set_tone(Tone.SEAL if line.grave else Tone.AMBER)
             self._rows.addWidget(entered, row + 1, 1, 1, 2)
-
-    def _clear(self) -> None:
-        while self._rows.count():
-            item = self._rows.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from registration.errors import Problem
 from ui.messages import words
 from ui.theme import Tone, look, pixmap
+from ui.widgets.layouts import clear
 from ui.widgets.text import Text
 
 
@@ -50,12 +51,7 @@ class ProblemNotes(QFrame):
         super().changeEvent(event)
 
     def _fill(self) -> None:
-        while self._lines.count():
-            taken = self._lines.takeAt(0)
-            widget = taken.widget() if taken is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._lines)
         icon = "circle-alert" if self._tone is Tone.SEAL else "triangle-alert"
         self._icon.setPixmap(pixmap(icon, look().ink(self._tone), look().px(20)))
         said = []
