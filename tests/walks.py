@@ -16,9 +16,9 @@ from storage.applications import ApplicationDetail
 from storage.database import Store
 from tests.driving import button, click, draw, drop, editor, find, press, see, tend, wait_until, write
 from ui.desk import Desk
+from ui.intake.screen import IntakeScreen
+from ui.intake.steps import Step
 from ui.main_window import MainWindow
-from ui.screens.intake import IntakeScreen
-from ui.screens.intake_steps import Step
 from ui.screens.tonight import TonightScreen
 from ui.widgets import Check
 

@@ -207,8 +207,8 @@ class Desk(QMainWindow):
 
 def _load_window() -> None:
     """Import the screens while the password is being typed, so that the unlock does not wait for them."""
+    import ui.intake.screen
     import ui.main_window
     import ui.screens.building_table
-    import ui.screens.intake
     import ui.screens.queue
     import ui.screens.receipt  # noqa: F401

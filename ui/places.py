@@ -23,7 +23,7 @@ def make_screen(place: str, services: Services) -> Screen:
 
             return TonightScreen(services)
         case "intake":
-            from ui.screens.intake import IntakeScreen
+            from ui.intake.screen import IntakeScreen
 
             return IntakeScreen(services)
         case "queue":

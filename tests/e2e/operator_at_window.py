@@ -14,8 +14,8 @@ from tests import walks
 from tests.driving import press, tend, wait_until, write
 from ui.app import build_application
 from ui.desk import Desk
+from ui.intake.screen import IntakeScreen
 from ui.main_window import MainWindow
-from ui.screens.intake import IntakeScreen
 from ui.settings import Settings
 from ui.signals import Signals
 

@@ -16,9 +16,9 @@ from tests.capture.devices.simulated_reader import SimulatedReader
 from tests.storage.evening import Evening
 from tests.ui.window import PicturedEvening, fill_evening, reopened, services_over
 from ui.app import dress
+from ui.intake.case import IntakeCase
+from ui.intake.screen import IntakeScreen
 from ui.main_window import MainWindow
-from ui.screens.intake import IntakeScreen
-from ui.screens.intake_case import IntakeCase
 from ui.services import Services
 from ui.settings import Preferences, Settings
 from ui.signals import Signals

@@ -16,9 +16,9 @@ from tests.capture.devices.simulated_reader import SimulatedReader
 from tests.driving import press, tend, wait_until, write
 from tests.storage.evening import Evening
 from tests.ui.window import NOTHING_PLUGGED_IN
+from ui.intake.screen import IntakeScreen
+from ui.intake.steps import Step
 from ui.main_window import MainWindow
-from ui.screens.intake import IntakeScreen
-from ui.screens.intake_steps import Step
 from ui.screens.tonight import TonightScreen
 from ui.services import Services
 

@@ -12,10 +12,10 @@ from tests.capture.devices.fed_camera import FedLens
 from tests.capture.devices.simulated_reader import SimulatedCard, SimulatedReader, citizen
 from tests.driving import tend, wait_until
 from tests.ui.intake_walk import SAMPLES
+from ui.intake.case import IntakeCase
+from ui.intake.screen import IntakeScreen
+from ui.intake.steps import Step
 from ui.main_window import MainWindow
-from ui.screens.intake import IntakeScreen
-from ui.screens.intake_case import IntakeCase
-from ui.screens.intake_steps import Step
 
 PAPER = (SAMPLES / "purchase_contract-007-01.jpg").read_bytes()
 PHONE = "13893104567"

@@ -12,9 +12,9 @@ from registration.application import CaseState
 from storage import feed
 from tests.driving import press, tend, wait_until, words_on, write
 from tests.storage.evening import COMPOUND, Evening
+from ui.intake.screen import IntakeScreen
 from ui.main_window import MainWindow
 from ui.screens.building_table import BuildingTableScreen
-from ui.screens.intake import IntakeScreen
 from ui.widgets.cell_look import BLOCKED
 
 

@@ -16,11 +16,11 @@ from storage.closing import WITHDRAWN_EVENT
 from tests.driving import press, wait_until, write
 from tests.storage.evening import Evening
 from tests.storage.test_packs import newer, wanting_a_proof
+from ui.intake.screen import IntakeScreen
+from ui.intake.steps import Step
 from ui.main_window import MainWindow
 from ui.papers import case_facts
 from ui.screens.case_detail import CaseDetail
-from ui.screens.intake import IntakeScreen
-from ui.screens.intake_steps import Step
 from ui.screens.queue import QueueScreen
 from ui.screens.refusal_sheet import RefusalSheet
 from ui.widgets import Chip, Sheet

@@ -16,9 +16,9 @@ from registration.packs import shipped
 from storage import applications, feed
 from tests.driving import drop, press, see, tend, wait_until, words_on
 from tests.storage.evening import COMPOUND, Evening
+from ui.intake.screen import IntakeScreen
 from ui.main_window import MainWindow
 from ui.screens.handover import HandoverScreen
-from ui.screens.intake import IntakeScreen
 from ui.widgets import Sheet
 
 HEADINGS = ["楼幢", "单元", "房号", "购房人姓名", "证件号码", "联系电话", "共有份额", "合同编号"]

@@ -14,9 +14,9 @@ from storage import audit
 from tests.driving import drop, press, wait_until
 from tests.storage.evening import Evening
 from tests.ui.intake_walk import PERSON, SAMPLES, at_materials, stored, window_over
+from ui.intake.case import IntakeCase
+from ui.intake.screen import IntakeScreen
 from ui.main_window import MainWindow
-from ui.screens.intake import IntakeScreen
-from ui.screens.intake_case import IntakeCase
 from ui.services import Services
 from ui.widgets.agreement_card import Agreed, Waiting
 

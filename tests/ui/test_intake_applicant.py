@@ -6,10 +6,10 @@ import pytest
 
 from tests.driving import press, tend, wait_until, write
 from tests.ui.intake_walk import begin
+from ui.intake.applicant import ApplicantPage
+from ui.intake.screen import IntakeScreen
+from ui.intake.steps import Step
 from ui.main_window import MainWindow
-from ui.screens.intake import IntakeScreen
-from ui.screens.intake_applicant import ApplicantPage
-from ui.screens.intake_steps import Step
 
 
 @pytest.fixture

@@ -19,9 +19,9 @@ from tests.driving import click, press, tend, wait_until
 from tests.storage.evening import Evening
 from tests.ui.intake_walk import SAMPLES, at_materials, pages_there
 from tests.ui.window import NOTHING_PLUGGED_IN, services_over
+from ui.intake.screen import IntakeScreen
+from ui.intake.steps import Step
 from ui.main_window import MainWindow
-from ui.screens.intake import IntakeScreen
-from ui.screens.intake_steps import Step
 from ui.services import Services
 from ui.settings import Settings
 from ui.signals import Signals

@@ -13,8 +13,8 @@ from tests.driving import press, wait_until
 from tests.storage.evening import Evening
 from tests.ui.intake_walk import read_card, reading, with_reader
 from tests.ui.window import services_over
+from ui.intake.screen import IntakeScreen
 from ui.main_window import MainWindow
-from ui.screens.intake import IntakeScreen
 from ui.services import Services
 from ui.settings import Settings
 from ui.signals import Signals

@@ -29,10 +29,10 @@ from tests.ui.intake_walk import (
     window_over,
 )
 from tests.ui.window import reopened, services_over
+from ui.intake.case import Keeping
+from ui.intake.screen import IntakeScreen
+from ui.intake.steps import Step
 from ui.main_window import MainWindow
-from ui.screens.intake import IntakeScreen
-from ui.screens.intake_case import Keeping
-from ui.screens.intake_steps import Step
 from ui.services import Services
 from ui.settings import Settings
 from ui.signals import Signals

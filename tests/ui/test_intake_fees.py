@@ -6,8 +6,8 @@ from registration.fees import Use
 from tests.driving import press, tend, wait_until
 from tests.storage.evening import Evening
 from tests.ui.intake_walk import begin, stored, type_applicant
+from ui.intake.steps import Step
 from ui.main_window import MainWindow
-from ui.screens.intake_steps import Step
 from ui.settings import Settings
 
 

@@ -11,10 +11,10 @@ from registration.parties import Party, Role
 from tests.driving import press, wait_until, write
 from tests.storage.evening import Evening
 from tests.ui.intake_walk import begin, stored, type_applicant
+from ui.intake.inquiry import InquiryPage
+from ui.intake.screen import IntakeScreen
+from ui.intake.steps import Step
 from ui.main_window import MainWindow
-from ui.screens.intake import IntakeScreen
-from ui.screens.intake_inquiry import InquiryPage
-from ui.screens.intake_steps import Step
 
 WIFE = Party(name="魏秀英", document_number="620102196203041226", phone="13893104567")
 HOLDER, OBLIGOR = Role.RIGHT_HOLDER, Role.OBLIGOR

@@ -16,11 +16,11 @@ from storage import applications
 from tests.driving import drop, files_as_mime, press, tend, wait_until
 from tests.storage.evening import Evening
 from tests.ui.intake_walk import SAMPLES, at_materials, pages_there, stored
+from ui.intake.case import IntakeCase
+from ui.intake.screen import IntakeScreen
+from ui.intake.steps import Step
 from ui.main_window import MainWindow
 from ui.page_faults import faults_of
-from ui.screens.intake import IntakeScreen
-from ui.screens.intake_case import IntakeCase
-from ui.screens.intake_steps import Step
 from ui.widgets.page_strip import PAGE_MIME
 
 CARD, BACK = SAMPLES / "id_card_front-007-00.jpg", SAMPLES / "id_card_back-007-02.jpg"

@@ -16,9 +16,9 @@ from storage.values import StoredPage
 from tests.driving import drop, press, wait_until
 from tests.storage.evening import Evening
 from tests.ui.intake_walk import SAMPLES, at_materials, pages_there, stored
+from ui.intake.case import IntakeCase
+from ui.intake.screen import IntakeScreen
 from ui.main_window import MainWindow
-from ui.screens.intake import IntakeScreen
-from ui.screens.intake_case import IntakeCase
 from ui.settings import Settings
 from ui.widgets.page_choice import PageChoice
 from ui.widgets.quad import halves

@@ -10,11 +10,11 @@ from registration.shares import CoOwnership
 from tests.driving import press, tend, wait_until, write
 from tests.storage.evening import Evening
 from tests.ui.intake_walk import PERSON, begin, enter, stored, type_applicant
+from ui.intake.applicant import ApplicantPage
+from ui.intake.case import Keeping
+from ui.intake.screen import IntakeScreen
+from ui.intake.steps import Step
 from ui.main_window import MainWindow
-from ui.screens.intake import IntakeScreen
-from ui.screens.intake_applicant import ApplicantPage
-from ui.screens.intake_case import Keeping
-from ui.screens.intake_steps import Step
 from ui.settings import Settings
 
 WIFE = ("王小梅", "620102198603071247", "13893104568", "")

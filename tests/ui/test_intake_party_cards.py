@@ -15,11 +15,11 @@ from tests.driving import press, tend, wait_until, write
 from tests.storage.evening import Evening
 from tests.ui.intake_walk import PERSON, read_card, reading, with_reader
 from tests.ui.window import services_over
+from ui.intake.applicant import ApplicantPage
+from ui.intake.card import Said
+from ui.intake.screen import IntakeScreen
+from ui.intake.steps import Step
 from ui.main_window import MainWindow
-from ui.screens.intake import IntakeScreen
-from ui.screens.intake_applicant import ApplicantPage
-from ui.screens.intake_card import Said
-from ui.screens.intake_steps import Step
 from ui.services import Services
 from ui.settings import Settings
 from ui.signals import Signals

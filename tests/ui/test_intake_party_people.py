@@ -13,12 +13,12 @@ from registration.representation import Agent, Mandate, MandateKind, Relation
 from tests.driving import press, tend, wait_until, write
 from tests.storage.evening import Evening
 from tests.ui.intake_walk import PERSON, begin, enter, stored
+from ui.intake.applicant import ApplicantPage
+from ui.intake.case import Keeping
+from ui.intake.party_entries import ENTRIES, Section, agent_for, shown_entries, tidied
+from ui.intake.screen import IntakeScreen
+from ui.intake.steps import Step
 from ui.main_window import MainWindow
-from ui.screens.intake import IntakeScreen
-from ui.screens.intake_applicant import ApplicantPage
-from ui.screens.intake_case import Keeping
-from ui.screens.intake_party_entries import ENTRIES, Section, agent_for, shown_entries, tidied
-from ui.screens.intake_steps import Step
 
 CHILD, MOTHER = "620102201506071231", "620102198603071247"
 AGENT = "62010219900101771" + id_check_character("62010219900101771")

@@ -13,10 +13,10 @@ from storage import feed
 from tests.driving import press, tend, wait_until, write
 from tests.storage.evening import COMPOUND, Evening
 from tests.ui.intake_walk import at_materials, stored
+from ui.intake.case import IntakeCase
+from ui.intake.promise_sheet import PromiseSheet
+from ui.intake.screen import IntakeScreen
 from ui.main_window import MainWindow
-from ui.screens.intake import IntakeScreen
-from ui.screens.intake_case import IntakeCase
-from ui.screens.intake_promise_sheet import PromiseSheet
 from ui.widgets import Toast
 
 LAST = "2026-12-24"  # thirty days from the evening

@@ -13,9 +13,9 @@ from tests.driving import click, press, tend, wait_until, words_on, write
 from tests.storage.evening import COMPOUND, Evening
 from tests.ui.intake_walk import PERSON, begin, type_applicant
 from tests.ui.window import CHEN
+from ui.intake.screen import IntakeScreen
+from ui.intake.steps import Step
 from ui.main_window import MainWindow
-from ui.screens.intake import IntakeScreen
-from ui.screens.intake_steps import Step
 
 
 def tell_compound(evening: Evening, seq: int = 41, **changes: Any) -> None:

@@ -11,8 +11,8 @@ from capture.pages import Finding, FindingKind, Severity
 from capture.recognition import Doubt, FieldReading, PageKind, Recognition, TextLine
 from registration.page_reading import PageReading, reading_to_json
 from storage.values import StoredPage
-from ui.screens.intake_exchange import card_sides
-from ui.screens.intake_reader import reading_of
+from ui.intake.exchange import card_sides
+from ui.intake.reader import reading_of
 
 FULL = (0.0, 0.0, 1.0, 1.0)
 CONTRACT = Recognition(

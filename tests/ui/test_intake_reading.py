@@ -8,8 +8,8 @@ import pytest
 
 from tests.driving import drop, press, wait_until
 from tests.ui.intake_walk import PERSON, SAMPLES, at_materials
+from ui.intake.steps import Step
 from ui.main_window import MainWindow
-from ui.screens.intake_steps import Step
 
 CARD = "id_card_front-007-00.jpg"
 TRUTH = json.loads((SAMPLES / "truth.json").read_text("utf-8"))[CARD]["fields"]

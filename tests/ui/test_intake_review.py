@@ -8,8 +8,8 @@ from registration.fees import Use
 from registration.parties import Party, Role
 from tests.driving import press, wait_until, words_on
 from tests.ui.intake_walk import begin, type_applicant
+from ui.intake.steps import Step
 from ui.main_window import MainWindow
-from ui.screens.intake_steps import Step
 from ui.widgets import Chip
 
 

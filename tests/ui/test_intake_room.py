@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QAbstractButton
 
 from tests.driving import press, tend, wait_until
 from tests.ui.intake_walk import at_materials
+from ui.intake.steps import Step
 from ui.main_window import MainWindow
-from ui.screens.intake_steps import Step
 from ui.settings import Settings
 from ui.widgets import Text
 

@@ -15,11 +15,11 @@ from tests import walks
 from tests.driving import draw, press, tend, wait_until
 from tests.storage.evening import Evening
 from tests.ui.intake_walk import begin, stored, type_applicant
+from ui.intake.case import IntakeCase
+from ui.intake.screen import IntakeScreen
+from ui.intake.signature_places import Standing
+from ui.intake.steps import Step
 from ui.main_window import MainWindow
-from ui.screens.intake import IntakeScreen
-from ui.screens.intake_case import IntakeCase
-from ui.screens.intake_signature_places import Standing
-from ui.screens.intake_steps import Step
 
 CHILD = Party(
     name="张小宝",

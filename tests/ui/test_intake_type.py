@@ -11,11 +11,11 @@ from storage import feed
 from tests.driving import click, press, tend, wait_until, write
 from tests.storage.evening import COMPOUND, Evening
 from tests.ui.intake_walk import begin, stored, type_applicant
+from ui.intake.case import IntakeCase
+from ui.intake.screen import IntakeScreen
+from ui.intake.steps import Step
+from ui.intake.type import TypePage
 from ui.main_window import MainWindow
-from ui.screens.intake import IntakeScreen
-from ui.screens.intake_case import IntakeCase
-from ui.screens.intake_steps import Step
-from ui.screens.intake_type import TypePage
 
 CERTIFICATE = "甘(2022)兰州市不动产权第0000001号"
 

@@ -20,9 +20,9 @@ from tests.ui.intake_walk import (
     stored,
     type_applicant,
 )
+from ui.intake.screen import IntakeScreen
+from ui.intake.steps import Step
 from ui.main_window import MainWindow
-from ui.screens.intake import IntakeScreen
-from ui.screens.intake_steps import Step
 from ui.screens.receipt import ReceiptScreen
 from ui.settings import Settings
 

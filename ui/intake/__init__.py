@@ -1,0 +1,1 @@
+"""Taking in one application: the eight steps, their pages, and what stands beside them."""
