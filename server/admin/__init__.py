@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import asdict, is_dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Connection, text
 
@@ -28,7 +28,18 @@ from server.store.desk_sessions import issue_ticket
 from server.store.review import Decision, ItemToMend
 
 _ACTOR = "administrator"
-_Command = Callable[[Connection, argparse.Namespace], Any]
+Command = Callable[[Connection, argparse.Namespace], Any]
+
+
+class Topic(Protocol):
+    """A module of this package that brings commands: `add` names them, COMMANDS carries them out."""
+
+    COMMANDS: dict[str, Command]
+
+    def add(self, kinds: argparse._SubParsersAction[argparse.ArgumentParser]) -> None: ...
+
+
+_TOPICS: tuple[Topic, ...] = ()
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -93,6 +104,8 @@ def _parser() -> argparse.ArgumentParser:
     track.add_argument("state", choices=[state.value for state in TrackState])
     track.add_argument("--owed-by", default="", choices=[payer.value for payer in Payer])
     track.add_argument("--note", default="")
+    for topic in _TOPICS:
+        topic.add(kinds)
     return parser
 
 
@@ -104,7 +117,7 @@ def run(settings: Settings, words: list[str]) -> int:
         try:
             migrate(engine)
             with transaction(engine) as connection:
-                answer = _COMMANDS[given.command](connection, given)
+                answer = _command(given.command)(connection, given)
         except RefusedError as refused:
             print(
                 json.dumps({"code": refused.code, "zh": refused.zh, "en": refused.en}, ensure_ascii=False),
@@ -115,6 +128,14 @@ def run(settings: Settings, words: list[str]) -> int:
             engine.dispose()
     print(json.dumps(answer, ensure_ascii=False, default=_plain, indent=1))
     return 0
+
+
+def _command(name: str) -> Command:
+    return (
+        _COMMANDS[name]
+        if name in _COMMANDS
+        else next(t.COMMANDS[name] for t in _TOPICS if name in t.COMMANDS)
+    )
 
 
 def _plain(value: Any) -> Any:
@@ -140,7 +161,7 @@ def _add_operator(connection: Connection, given: argparse.Namespace) -> Any:
     ).model_dump()
 
 
-def _set_operator(active: bool) -> _Command:
+def _set_operator(active: bool) -> Command:
     def command(connection: Connection, given: argparse.Namespace) -> Any:
         devices.set_operator_active(connection, system_clock(), given.account, active, actor=_ACTOR)
         return {"account": given.account, "active": active}
@@ -226,7 +247,7 @@ def _show(connection: Connection, given: argparse.Namespace) -> Any:
     return review.case(connection, review.find(connection, given.case))
 
 
-def _decide(state: CaseState) -> _Command:
+def _decide(state: CaseState) -> Command:
     def command(connection: Connection, given: argparse.Namespace) -> Any:
         decision = Decision(
             state,
@@ -247,7 +268,7 @@ def _item(typed: str) -> ItemToMend:
     return ItemToMend(code, zh or code, en or zh or code)
 
 
-_COMMANDS: dict[str, _Command] = {
+_COMMANDS: dict[str, Command] = {
     "enrol-code": _enrol_code,
     "add-operator": _add_operator,
     "revoke-operator": _set_operator(False),
