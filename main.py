@@ -4,324 +4,23 @@ from __future__ import annotations
 
 import argparse
 import logging
-import socket
 import sys
-import threading
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
-from pathlib import Path
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from registration.changes import Changes
-from registration.errors import InputError, JilaiError, Problem
+from registration.errors import JilaiError, Problem
 from registration.wording import say
 from ui.command_line import arguments
+from ui.office import Office, local_now
 
 if TYPE_CHECKING:
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
-    from capture.imaging import ImagingPool
-    from registration.receipt import Receipt
     from storage.database import Store
-    from storage.instance import InstanceLock
     from storage.pages import PageFiles
-    from storage.values import Who
-    from storage.vault import Vault
-    from sync.demonstration import DemonstrationCentre, DemonstrationProcess
     from sync.worker import SyncWorker
-    from ui.backend import Created, NewVault
-    from ui.print_room import PrintRoom
-    from ui.services import Press, Services
     from ui.settings import Settings
     from ui.signals import Signals
 
-__all__ = ["Office", "arguments", "local_now", "main", "make_office", "open_window", "verify_receipt"]
-
 _log = logging.getLogger("jilai")
-
-
-def local_now() -> datetime:
-    """Return this machine's time, aware, as its clock shows it."""
-    return datetime.now().astimezone()
-
-
-class Office:
-    """Everything behind the window: opens the vault, owns store, pages, imaging and sync, and closes them.
-
-    It is the window's `ui.backend.Backend`. Heavy modules are imported when first needed: the unlock screen
-    has to be usable before them.
-    """
-
-    def __init__(
-        self,
-        data_dir: Path,
-        settings: Settings,
-        signals: Signals,
-        *,
-        centre_url: str = "",
-        enrolment_code: str = "",
-        demonstration: DemonstrationProcess | None = None,
-        clock: Callable[[], datetime] = local_now,
-    ) -> None:
-        self.data_dir = data_dir
-        self._settings, self._signals, self._clock = settings, signals, clock
-        self._centre_url, self._enrolment_code = centre_url, enrolment_code
-        self._demonstration = demonstration
-        self._demonstration_at: DemonstrationCentre | None = None
-        self._gate = threading.RLock()
-        self._lock: InstanceLock | None = None
-        self._store: Store | None = None
-        self._pages: PageFiles | None = None
-        self._imaging: ImagingPool | None = None
-        self._sync: SyncWorker | None = None
-        self._print_room: PrintRoom | None = None
-        self._account = ""
-        self._who: Who | None = None
-        self._signing_key: Ed25519PrivateKey | None = None
-        self._chores = ThreadPoolExecutor(max_workers=1, thread_name_prefix="chores")
-
-    @property
-    def centre_given(self) -> bool:
-        return self._demonstration is not None or bool(self._centre_url and self._enrolment_code)
-
-    @property
-    def press(self) -> Press:
-        from ui.press import bind_press
-
-        return bind_press()
-
-    def has_vault(self) -> bool:
-        from storage.vault import Vault
-
-        return Vault.exists(self.data_dir)
-
-    def create_vault(self, wish: NewVault) -> Created:
-        from storage.device import create_device
-        from storage.vault import Vault
-        from ui.backend import Created
-
-        if not wish.account.strip() or not wish.name.strip():
-            raise InputError("account_missing", field="account")
-        vault, recovery_key = Vault.create(self.data_dir, wish.account, wish.password)
-        url = wish.centre_url or self._centre_url
-        code = wish.enrolment_code or self._enrolment_code
-        if wish.centre_url:
-            self._centre_url = wish.centre_url
-
-        def begin(db: object) -> Changes:
-            return create_device(
-                db,  # type: ignore[arg-type]  # sqlite_utils stays inside storage
-                self._clock(),
-                socket.gethostname() or "jilai",
-                url,
-                code,
-                wish.account.strip(),
-                wish.name.strip(),
-            )
-
-        services = self._open(vault, wish.account, begin)
-        if wish.centre_url and not self._demonstration:
-            self._settings.change(centre_url=wish.centre_url)
-        return Created(recovery_key, services)
-
-    def unlock(self, account: str, password: str) -> Services:
-        from storage.vault import Vault
-
-        return self._open(Vault.unlock(self.data_dir, account, password), account)
-
-    def recover(self, recovery_key: str, account: str, password: str) -> Services:
-        from storage.vault import Vault
-
-        vault = Vault.unlock_with_recovery(self.data_dir, recovery_key)
-        vault.add_operator(account, password)
-        return self._open(vault, account)
-
-    def lock(self) -> None:
-        """The window shows nothing now; sending goes on, and what is typed is already a draft."""
-
-    def start(self) -> None:
-        """Take the data directory for this program and let what needs no vault get ready.
-
-        Raises MachineError already_running, disk_full or disk_read_only.
-        """
-        from storage.instance import InstanceLock
-
-        self._lock = InstanceLock(self.data_dir)
-        if self._demonstration is not None:
-            self._demonstration.start(self._demonstration_ready, self._demonstration_failed)
-
-    def warm(self) -> None:
-        """Load what the first minutes will need, after the window is up and on a thread of its own."""
-        self._chores.submit(_load_heavy_modules)
-
-    def _open(self, vault: Vault, account: str, begin: Callable[[object], Changes] | None = None) -> Services:
-        with self._gate:
-            if self._store is None:
-                self._open_rooms(vault, begin)
-            self._account = account
-            self._refresh_identity()
-            if self._who is None:
-                raise InputError("unlock_failed")
-            if self._sync is not None:
-                self._sync.set_operator(self._who.operator_id)
-            return self.services()
-
-    def _open_rooms(self, vault: Vault, begin: Callable[[object], Changes] | None) -> None:
-        from capture.imaging import ImagingPool
-        from storage.database import Store
-        from storage.pages import PageFiles
-        from sync.worker import SyncWorker
-        from ui.print_room import open_print_room
-
-        store = Store.open(self.data_dir / "jilai.db", vault.database_key, backups=self.data_dir / "backups")
-        try:
-            if begin is not None:
-                store.write(begin).result()
-            pages = PageFiles(self.data_dir / "pages", vault.page_key, vault.page_name_key)
-        except BaseException:
-            store.close()
-            raise
-        self._store, self._pages = store, pages
-        self._print_room = open_print_room(
-            store,
-            pages,
-            self._settings,
-            self._signals,
-            self._clock,
-            verify_url=self._verify_url,
-            sign_copy=self._sign_receipt,
-        )
-        self._imaging = ImagingPool()
-        self._imaging.warm()
-        store.add_listener(self._committed)
-        self._meet_demonstration()
-        self._chores.submit(self._look_after_opening)
-        self._sync = SyncWorker(store, pages, on_status=self._signals.sync_status.emit, clock=self._clock)
-        self._sync.start()
-
-    def services(self) -> Services:
-        """Return what the screens use. AssertionError before the vault is open."""
-        from storage.ids import new_id
-        from ui.services import Services
-
-        assert self._store and self._pages and self._imaging and self._sync and self._print_room
-        return Services(
-            store=self._store,
-            pages=self._pages,
-            imaging=self._imaging,
-            courier=self._sync,
-            data_dir=self.data_dir,
-            signals=self._signals,
-            settings=self._settings,
-            clock=self._clock,
-            new_id=lambda: new_id(self._clock()),
-            who_now=self._who_now,
-            sign_receipt=self._sign_receipt,
-            press=self.press,
-            papers=self._print_room.maker,
-            print_room=self._print_room,
-        )
-
-    def _who_now(self) -> Who:
-        assert self._who is not None
-        return self._who
-
-    def _refresh_identity(self) -> None:
-        from storage.device import read_device, who_for
-
-        assert self._store is not None
-        self._who = self._store.read(lambda db: who_for(db, self._account)) or self._who
-        device = self._store.read(read_device)
-        if device is not None:
-            self._signing_key = device.signing_key
-            if device.centre_url:
-                self._centre_url = device.centre_url
-
-    def _sign_receipt(self, receipt: Receipt, print_count: int = 1, certificate: bool = False) -> str:
-        from printing.signed_token import Kind, sign_receipt
-
-        assert self._signing_key is not None
-        kind = Kind.ACCEPTANCE_CERTIFICATE if certificate else Kind.INTAKE_RECEIPT
-        return sign_receipt(receipt, self._signing_key, print_count=print_count, kind=kind)
-
-    def _verify_url(self) -> str:
-        return f"{self._centre_url}/r" if self._centre_url else ""
-
-    def _committed(self, changes: Changes) -> None:
-        """On the store thread, after each commit: tell the window, and keep what follows from it."""
-        self._signals.changed.emit(changes)
-        if changes.account:
-            self._chores.submit(self._account_changed)
-
-    def _account_changed(self) -> None:
-        from storage.opening import keep_trust
-
-        with self._gate:
-            if self._store is None:
-                return
-            before = self._who
-            self._refresh_identity()
-            keep_trust(self._store, self.data_dir)
-            if self._sync is not None and self._who is not None and self._who != before:
-                self._sync.set_operator(self._who.operator_id)
-
-    def _look_after_opening(self) -> None:
-        from storage.opening import look_after_opening
-
-        if self._store is not None and self._pages is not None:
-            for problem in look_after_opening(self._store, self._pages, self.data_dir):
-                self._signals.failed.emit(problem)
-
-    def _demonstration_ready(self, centre: DemonstrationCentre) -> None:
-        with self._gate:
-            self._demonstration_at = centre
-            self._centre_url, self._enrolment_code = centre.url, centre.enrolment_code
-            self._meet_demonstration()
-
-    def _demonstration_failed(self, error: JilaiError) -> None:
-        _log.error("demonstration centre: %s", error.code)
-        self._signals.failed.emit(error.problem)
-
-    def _meet_demonstration(self) -> None:
-        """Tell the device where the demonstration centre listens this time."""
-        from storage.device import read_device, set_centre
-        from storage.values import Who
-
-        store, centre = self._store, self._demonstration_at
-        if store is None or centre is None:
-            return
-        device = store.read(read_device)
-        if device is None or device.centre_url == centre.url:
-            return
-        who = self._who or Who("local", "", "")
-        code = None if device.enrolled_at else centre.enrolment_code
-        store.write(lambda db: set_centre(db, self._clock(), who, centre.url, code))
-
-    def close(self) -> None:
-        """Stop in order: no new facts, then no sending, then the store, then the folder's lock."""
-        if self._print_room is not None:
-            self._print_room.stop()
-        if self._sync is not None:
-            self._sync.stop()
-        if self._imaging is not None:
-            self._imaging.close()
-        self._chores.shutdown(wait=True, cancel_futures=True)
-        if self._store is not None:
-            self._store.close()
-        if self._demonstration is not None:
-            self._demonstration.stop()
-        if self._lock is not None:
-            self._lock.release()
-
-
-def _load_heavy_modules() -> None:
-    """Import what the first receipt and the first submission need, so that neither waits for it."""
-    import printing.receipt_a4
-    import printing.receipt_roll  # noqa: F401
-    from ui.rare_glyphs import lend_glyphs
-
-    lend_glyphs()
 
 
 def verify_receipt(found: argparse.Namespace) -> int:
@@ -375,22 +74,33 @@ def make_office(found: argparse.Namespace, settings: Settings, signals: Signals)
         # Beside the window's folder, not in it: a centre's database is no part of the sealed vault.
         beside = found.data_dir.with_name(f"{found.data_dir.name}-demo-centre")
         demonstration = DemonstrationProcess(beside)
+
+    def make_messenger(store: Store, pages: PageFiles) -> SyncWorker:
+        from sync.worker import SyncWorker
+
+        return SyncWorker(store, pages, on_status=signals.sync_status.emit, clock=local_now)
+
     return Office(
         found.data_dir,
         settings,
         signals,
+        make_messenger,
         centre_url=centre,
         enrolment_code=found.enrol,
         demonstration=demonstration,
     )
 
 
+COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {"verify-receipt": verify_receipt}
+"""What the program does without a window; ui/command_line.py names the arguments."""
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; return its exit status."""
     given = list(sys.argv[1:] if argv is None else argv)
     found = arguments(given)
-    if found.command == "verify-receipt":
-        return verify_receipt(found)
+    if found.command:
+        return COMMANDS[found.command](found)
     return open_window(found, [sys.argv[0]])
 
 

@@ -19,11 +19,12 @@ def start(data: Path) -> None:
     import main
     from tests.driving import press, tend, wait_until, write
     from ui.app import build_application
+    from ui.command_line import arguments
     from ui.desk import Desk
     from ui.settings import Settings
     from ui.signals import Signals
 
-    found = main.arguments(["--data-dir", str(data), "--centre", "http://127.0.0.1:9"])
+    found = arguments(["--data-dir", str(data), "--centre", "http://127.0.0.1:9"])
     settings = Settings(data / "settings.json")
     app = build_application(["jilai"], settings)
     signals = Signals()

@@ -18,6 +18,7 @@ from tests.centre import Centre, start_centre
 from tests.driving import picture, press, tend, wait_until
 from tests.fault_proxy import FaultProxy
 from ui.app import build_application
+from ui.command_line import arguments
 from ui.desk import Desk
 from ui.main_window import MainWindow
 from ui.screens.receipt import ReceiptScreen
@@ -69,9 +70,7 @@ def run(out: Path) -> int:
 
 
 def _evening(out: Path, data_dir: Path, cable: FaultProxy, centre: Centre) -> dict[str, Any]:
-    found = main.arguments(
-        ["--data-dir", str(data_dir), "--centre", cable.url, "--enrol", centre.enrolment_code]
-    )
+    found = arguments(["--data-dir", str(data_dir), "--centre", cable.url, "--enrol", centre.enrolment_code])
     settings = Settings(data_dir / "settings.json")
     app = build_application([sys.argv[0]], settings)
     signals = Signals()

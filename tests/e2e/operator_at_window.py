@@ -13,9 +13,11 @@ from storage import applications
 from tests import walks
 from tests.driving import press, tend, wait_until, write
 from ui.app import build_application
+from ui.command_line import arguments
 from ui.desk import Desk
 from ui.intake.screen import IntakeScreen
 from ui.main_window import MainWindow
+from ui.office import Office
 from ui.settings import Settings
 from ui.signals import Signals
 
@@ -28,7 +30,7 @@ def say(**news: Any) -> None:
     print(json.dumps(news, ensure_ascii=False, default=str), flush=True)
 
 
-def _submit_one(window: MainWindow, office: main.Office) -> None:
+def _submit_one(window: MainWindow, office: Office) -> None:
     screen = walks.begin_intake(window)
     walks.enter_applicant(screen, walks.sample_person())
     walks.choose_household(screen, "1202")
@@ -47,7 +49,7 @@ def _submit_one(window: MainWindow, office: main.Office) -> None:
     )
 
 
-def _wait_held(office: main.Office, application_id: str) -> None:
+def _wait_held(office: Office, application_id: str) -> None:
     store = office.services().store
     wait_until(lambda: walks.detail_of(store, application_id).acceptance_number, "acceptance", 60)
     detail = walks.detail_of(store, application_id)
@@ -69,7 +71,7 @@ def _type_half(window: MainWindow) -> None:
     tend(60)
 
 
-def _look_at_draft(window: MainWindow, office: main.Office) -> None:
+def _look_at_draft(window: MainWindow, office: Office) -> None:
     """Say what the window shows by itself after the unlock."""
     walks.see_place(window, "intake")
     screen = window.screen_of("intake")
@@ -96,7 +98,7 @@ def run(argv: list[str]) -> int:
     parser.add_argument("walk", choices=("submit", "half", "again", "draft"))
     parser.add_argument("--application", default="")
     given, rest = parser.parse_known_args(argv)
-    found = main.arguments(rest)
+    found = arguments(rest)
     settings = Settings(Path(found.data_dir) / "settings.json")
     app = build_application(["jilai"], settings)
     signals = Signals()
