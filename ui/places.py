@@ -35,9 +35,9 @@ def make_screen(place: str, services: Services) -> Screen:
 
             return BuildingTableScreen(services)
         case "devices":
-            from ui.screens.devices import DevicesScreen
+            from ui.screens.machine import MachineScreen
 
-            return DevicesScreen(services)
+            return MachineScreen(services)
         case "ready":
             from ui.screens.ready_check import ReadyCheckScreen
 

@@ -120,7 +120,7 @@ def test_the_operators_name_follows_the_enrolment(
 def test_devices_shows_the_link_and_tries_on_demand(
     window: MainWindow, services: Services, evening: Evening, qtbot: QtBot
 ):
-    screen = window.go("devices")
+    screen = window.go("devices").page()  # type: ignore[attr-defined]
     assert isinstance(screen, DevicesScreen)
     now = evening.now
     problem = Problem("clock_wrong", params={"direction": "快", "minutes": "9"})
@@ -160,7 +160,7 @@ def test_printers_are_chosen_and_remembered_even_when_away(
     window: MainWindow, services: Services, settings: Settings, qtbot: QtBot
 ):
     settings.change(roll_printer="XP-80")
-    screen = window.go("devices")
+    screen = window.go("devices").page()  # type: ignore[attr-defined]
     assert isinstance(screen, DevicesScreen)
     qtbot.waitUntil(lambda: screen._a4.findData("HP-M404") > 0)
     screen._a4.setCurrentIndex(screen._a4.findData("HP-M404"))
@@ -170,7 +170,7 @@ def test_printers_are_chosen_and_remembered_even_when_away(
 
 
 def test_looks_change_at_once_and_stay(window: MainWindow, settings: Settings, qtbot: QtBot, tmp_path: Path):
-    screen = window.go("devices")
+    screen = window.go("devices").page()  # type: ignore[attr-defined]
     assert isinstance(screen, DevicesScreen)
     screen._theme.setFocus()
     qtbot.keyClick(screen._theme, Qt.Key.Key_Right)

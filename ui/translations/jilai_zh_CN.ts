@@ -2648,6 +2648,20 @@
     </message>
 </context>
 <context>
+    <name>MachineScreen</name>
+    <message>
+        <source>Another page, from Alt 1</source>
+        <translation>换一页，从 Alt 1 起</translation>
+    </message>
+</context>
+<context>
+    <name>MachineTabs</name>
+    <message>
+        <source>This machine</source>
+        <translation>本机</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Tonight</source>

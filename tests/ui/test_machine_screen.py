@@ -1,0 +1,80 @@
+"""The place of the machine: pages by tabs and keys, and what a page wishes reaches the window."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout
+from pytestqt.qtbot import QtBot
+
+from ui.main_window import MainWindow
+from ui.screens.machine import MachineScreen
+from ui.screens.machine_tabs import TABS, Tab
+from ui.services import Services
+from ui.widgets import Screen
+
+
+class _Page(Screen):
+    case_wanted = Signal(str)
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.seen = 0
+        self.searched = False
+        QVBoxLayout(self).addWidget(QLabel(name))
+
+    def shown(self) -> None:
+        self.seen += 1
+
+    def search(self) -> None:
+        self.searched = True
+
+    def keys(self) -> list[tuple[str, str]]:
+        return [("R", "Do it again")]
+
+
+@pytest.fixture
+def machine(services: Services, qtbot: QtBot) -> MachineScreen:
+    tabs = (Tab("one", "One", lambda _: _Page("one")), Tab("two", "Two", lambda _: _Page("two")))
+    made = MachineScreen(services, tabs)
+    qtbot.addWidget(made)
+    made.resize(1000, 600)
+    made.show()
+    return made
+
+
+def test_alt_and_a_number_turn_to_a_page_and_tell_it(machine: MachineScreen, qtbot: QtBot):
+    machine.activateWindow()
+    machine.setFocus()
+    qtbot.keyClick(machine, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    assert machine.tab() == "two"
+    page = machine.page()
+    assert isinstance(page, _Page) and page.seen == 1 and page.isVisible()
+    machine.open_tab("one")
+    assert not page.isVisible()
+    assert machine.open_tab("two") is page  # kept as it was
+
+
+def test_what_a_page_wishes_and_offers_is_the_places_own(machine: MachineScreen, qtbot: QtBot):
+    page = machine.open_tab("two")
+    assert isinstance(page, _Page)
+    with qtbot.waitSignal(machine.case_wanted) as wished:
+        page.case_wanted.emit("a-1")
+    assert wished.args == ["a-1"]
+    machine.search()
+    assert page.searched
+    offered = machine.keys()
+    assert ("R", "Do it again") in offered
+
+
+def test_a_page_that_is_none_is_refused(machine: MachineScreen):
+    with pytest.raises(KeyError):
+        machine.open_tab("three")
+
+
+def test_every_page_of_the_product_opens(window: MainWindow):
+    screen = window.go("devices")
+    assert isinstance(screen, MachineScreen)
+    for tab in TABS:
+        screen.open_tab(tab.key)
+        assert screen.tab() == tab.key and screen.page().isVisible()

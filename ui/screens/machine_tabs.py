@@ -1,0 +1,29 @@
+"""The pages of the machine's place, in the order of their tabs; each is imported when it is first needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+from ui.services import Services
+from ui.widgets import Screen
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One page: its key in the program, its English words (context "MachineTabs"), and what makes it."""
+
+    key: str
+    words: str
+    make: Callable[[Services], Screen]
+
+
+def _machine(services: Services) -> Screen:
+    from ui.screens.devices import DevicesScreen
+
+    return DevicesScreen(services)
+
+
+TABS: tuple[Tab, ...] = (Tab("machine", str(QT_TRANSLATE_NOOP("MachineTabs", "This machine")), _machine),)
