@@ -81,21 +81,32 @@ def claim(db: Database, now: datetime, limit: int) -> list[OutboxRow]:
         " WHERE seq IN (SELECT value FROM json_each(?))",
         (as_text(now), compact_json([row["seq"] for row in found])),
     )
-    return [
-        OutboxRow(
-            id=row["id"],
-            kind=row["kind"],
-            application_id=row["application_id"],
-            revision=row["revision"],
-            base_revision=row["base_revision"],
-            body=json.loads(row["body"]),
-            body_digest=row["body_digest"],
-            digests=tuple(json.loads(row["digests"])),
-            attempts=row["attempts"] + 1,
-            created_at=as_moment(row["created_at"]),
-        )
-        for row in found
-    ]
+    return [_event(row, attempts=row["attempts"] + 1) for row in found]
+
+
+def events(db: Database, outbox_ids: Sequence[str]) -> list[OutboxRow]:
+    """Return events by their ids, in that order, wherever they stand; unknown ones are left out."""
+    found = rows(
+        db,
+        "SELECT o.* FROM json_each(?) j JOIN outbox o ON o.id = j.value ORDER BY j.key",
+        (compact_json(list(outbox_ids)),),
+    )
+    return [_event(row, attempts=row["attempts"]) for row in found]
+
+
+def _event(row: Mapping[str, Any], *, attempts: int) -> OutboxRow:
+    return OutboxRow(
+        id=row["id"],
+        kind=row["kind"],
+        application_id=row["application_id"],
+        revision=row["revision"],
+        base_revision=row["base_revision"],
+        body=json.loads(row["body"]),
+        body_digest=row["body_digest"],
+        digests=tuple(json.loads(row["digests"])),
+        attempts=attempts,
+        created_at=as_moment(row["created_at"]),
+    )
 
 
 def release(db: Database, now: datetime) -> Changes:

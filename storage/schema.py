@@ -6,7 +6,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from registration.errors import MachineError
-from storage import schema_0001, schema_0002, schema_0003, schema_0004, schema_0005
+from storage import schema_0001, schema_0002, schema_0003, schema_0004, schema_0005, schema_0006
 from storage.rows import rows, scalar
 
 migrations = Migrations("jilai")
@@ -35,6 +35,11 @@ def _captures(db: Database) -> None:
 @migrations(name="0005_aliases")
 def _aliases(db: Database) -> None:
     schema_0005.apply(db)
+
+
+@migrations(name="0006_packages")
+def _packages(db: Database) -> None:
+    db.executescript(schema_0006.SQL)
 
 
 def applied(db: Database) -> list[str]:
