@@ -6,7 +6,15 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from registration.errors import MachineError
-from storage import schema_0001, schema_0002, schema_0003, schema_0004, schema_0005, schema_0006
+from storage import (
+    schema_0001,
+    schema_0002,
+    schema_0003,
+    schema_0004,
+    schema_0005,
+    schema_0006,
+    schema_0007,
+)
 from storage.rows import rows, scalar
 
 migrations = Migrations("jilai")
@@ -40,6 +48,11 @@ def _aliases(db: Database) -> None:
 @migrations(name="0006_packages")
 def _packages(db: Database) -> None:
     db.executescript(schema_0006.SQL)
+
+
+@migrations(name="0007_link")
+def _link(db: Database) -> None:
+    db.executescript(schema_0007.SQL)
 
 
 def applied(db: Database) -> list[str]:

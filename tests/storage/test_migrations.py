@@ -24,6 +24,7 @@ from storage import (
     schema_0004,
     schema_0005,
     schema_0006,
+    schema_0007,
 )
 from storage.connections import connect
 from storage.database import Store
@@ -39,6 +40,7 @@ WRITTEN = {
     "0004_captures": "2ba78512b1ba6fca34174bf9ace8cb907a8495b974fd5033e53ab138a75c9e34",
     "0005_aliases": "f3d6ddb728cee288c1f62b72d1a571669a3320ccf5bf637b1bfaf9a3f53a7d05",
     "0006_packages": "63f9836057db84ec924c9b4bc79e7bfbc855b7fce4f8b0b7b5ceed1b51553421",
+    "0007_link": "20c9c61c7ced30a493c75bd0285b8de158cff8e006357b3d0d53adc57abf2411",
 }
 SCRIPTS = {
     "0001_first": schema_0001.SQL,
@@ -47,6 +49,7 @@ SCRIPTS = {
     "0004_captures": schema_0004.SQL,
     "0005_aliases": schema_0005.SQL + schema_0005.UNIT_CODES,
     "0006_packages": schema_0006.SQL,
+    "0007_link": schema_0007.SQL,
 }
 
 
