@@ -44,6 +44,30 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "shutting_down": ("中心正在停止服务。", "The centre is shutting down."),
         "disk_full": ("中心的磁盘已满，内容没有保存。", "The centre's disk is full; nothing was stored."),
         "centre_error": ("中心内部出错，已记录。", "The centre failed inside; it has been recorded."),
+        # -- sealed packages
+        "package_damaged": (
+            "密封包已损坏或不完整：{detail}",
+            "The sealed package is damaged or cut short: {detail}",
+        ),
+        "package_foreign": (
+            "这不是窗口制作的密封包：{detail}",
+            "This is no window's sealed package: {detail}",
+        ),
+        "package_part_missing": ("密封包缺少第 {detail} 部分。", "The sealed package lacks part {detail}."),
+        "package_mixed": ("这些文件属于不同的密封包。", "These files belong to different packages."),
+        "package_unknown_maker": (
+            "制作这个密封包的设备中心不认识。",
+            "The centre does not know the device that made this package.",
+        ),
+        "package_not_for_us": ("这个密封包不是封给本中心的。", "This package was sealed to another centre."),
+        "package_id_reused": (
+            "同一编号的密封包内容不同，没有导入。",
+            "A package with this id and other content was imported before; nothing was taken in.",
+        ),
+        "answer_not_written": (
+            "密封包已导入，但回执包没有写成；换一个文件夹再导入一次即可。",
+            "The package is in, but its answer could not be written; import it again with another folder.",
+        ),
         # -- events
         "body_digest": ("内容与其摘要不符。", "The body does not match its digest."),
         "body_malformed": ("申请内容格式不对。", "The application's body is malformed."),

@@ -5,11 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable
 from dataclasses import asdict, is_dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import Connection, text
 
@@ -18,6 +17,8 @@ from registration.central_checks import CheckResult
 from registration.checklist import Payer, Track
 from registration.compound_file import file_to_json
 from registration.tracks import TrackState, TrackStatus
+from server.admin import packages
+from server.admin.topic import Command, Later, Topic
 from server.config import Settings, system_clock
 from server.errors import RefusedError
 from server.running import database_for_administration
@@ -28,18 +29,7 @@ from server.store.desk_sessions import issue_ticket
 from server.store.review import Decision, ItemToMend
 
 _ACTOR = "administrator"
-Command = Callable[[Connection, argparse.Namespace], Any]
-
-
-class Topic(Protocol):
-    """A module of this package that brings commands: `add` names them, COMMANDS carries them out."""
-
-    COMMANDS: dict[str, Command]
-
-    def add(self, kinds: argparse._SubParsersAction[argparse.ArgumentParser]) -> None: ...
-
-
-_TOPICS: tuple[Topic, ...] = ()
+_TOPICS: tuple[Topic, ...] = (packages,)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -111,13 +101,14 @@ def _parser() -> argparse.ArgumentParser:
 
 def run(settings: Settings, words: list[str]) -> int:
     """Run one administrative command and print its answer as JSON; 0 when it was done, 1 when refused."""
-    given = _parser().parse_args(words)
+    given = _parser().parse_args(words, argparse.Namespace(settings=settings))
     with database_for_administration(settings) as url:
         engine = open_engine(url, connections=1)
         try:
             migrate(engine)
             with transaction(engine) as connection:
                 answer = _command(given.command)(connection, given)
+            answer = answer.make() if isinstance(answer, Later) else answer
         except RefusedError as refused:
             print(
                 json.dumps({"code": refused.code, "zh": refused.zh, "en": refused.en}, ensure_ascii=False),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import importlib
+import pkgutil
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,10 +15,15 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
+import server.store
 from server.errors import UnusableError
 from server.store.database import migrate, newest_revision
 from server.store.schema import metadata
 from tests.server.window import Window
+
+for module in pkgutil.iter_modules(server.store.__path__):  # each topic adds its tables to the one metadata
+    if module.name.startswith("schema_"):
+        importlib.import_module(f"server.store.{module.name}")
 
 MIGRATIONS = Path(__file__).parents[2] / "server/store/migrations/versions"
 FROZEN = ("revisions", "pages", "page_needs", "events", "acknowledgements", "feed", "history", "audit")

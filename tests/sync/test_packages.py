@@ -1,0 +1,227 @@
+"""Sealed packages there and back with the real centre: nothing doubled, nothing read by others or half in."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import random
+import secrets
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from registration.application import CaseState, Delivery
+from registration.errors import InputError
+from storage import feed, packages
+from sync.contract import package_format as form
+from sync.contract import package_records as records
+from sync.contract import unb64
+from sync.contract.package_format import PackageError
+from sync.package import answer, export
+from tests.centre import Centre
+from tests.sync.archive import Archive
+from tests.sync.counter import Counter, Open
+
+SMALL = 1 << 20
+
+
+@pytest.fixture
+def counter(open_counter: Open) -> Counter:
+    """An enrolled counter whose cable is out from now on."""
+    opened = open_counter()
+    asyncio.run(opened.one_pass())
+    return opened
+
+
+def pack(counter: Counter, folder: Path, part_bytes: int = 650 << 20) -> list[Path]:
+    folder.mkdir(exist_ok=True)
+    package = export.begin(counter.store, counter.who(), counter.now(), part_bytes)
+    written = export.write(counter.store, counter.pages, package, folder, lambda done, whole: True)
+    assert written is not None
+    return list(written.files)
+
+
+def bring(centre: Centre, files: list[Path], folder: Path) -> dict[str, Any]:
+    folder.mkdir(exist_ok=True)
+    told = centre.admin("import-package", "--answer", str(folder), *map(str, files))
+    assert isinstance(told, dict)
+    return told
+
+
+def refused(centre: Centre, files: list[Path]) -> str:
+    with pytest.raises(subprocess.CalledProcessError) as failed:
+        centre.admin("import-package", *map(str, files))
+    return str(json.loads(failed.value.stderr)["code"])
+
+
+def take(counter: Counter, told: dict[str, Any]) -> answer.Taken:
+    return answer.take(counter.store, counter.who(), counter.now(), [Path(name) for name in told["answer"]])
+
+
+def test_there_by_disc_and_back_lights_the_lamp(
+    counter: Counter, centre: Centre, archive: Archive, tmp_path: Path
+):
+    cases = [counter.submit(size=30_000) for _ in range(3)]
+    files = pack(counter, tmp_path / "disc")
+    assert all(counter.delivery(case) is Delivery.ON_DISK for case in cases), "only the answer turns the lamp"
+    told = bring(centre, files, tmp_path / "back")
+    assert told["events"] == {"applied": 3} and told["acknowledged"] == 3 and not told["already_imported"]
+    for case in cases:
+        assert sorted(archive.digests(case)) == counter.digests(case)
+    taken = take(counter, told)
+    assert (taken.acknowledged, taken.refused, taken.wrong) == (3, 0, 0)
+    assert counter.held(*cases)
+    assert take(counter, told).acknowledged == 0, "the same answer again changes nothing"
+    report = asyncio.run(counter.one_pass())
+    assert report.problem is None and report.pages == 0
+    assert all(archive.times_applied(case) == 1 for case in cases)
+
+
+def test_the_same_package_again_counts_once_and_is_answered_again(
+    counter: Counter, centre: Centre, archive: Archive, tmp_path: Path
+):
+    case = counter.submit()
+    files = pack(counter, tmp_path / "disc")
+    bring(centre, files, tmp_path / "lost")
+    told = bring(centre, files, tmp_path / "back")
+    assert told["already_imported"] and told["events"] == {"already_had": 1}
+    assert archive.times_applied(case) == 1
+    assert take(counter, told).acknowledged == 1 and counter.held(case)
+
+
+def test_by_the_wire_first_and_by_disc_after(
+    counter: Counter, centre: Centre, archive: Archive, tmp_path: Path
+):
+    case = counter.submit()
+    files = pack(counter, tmp_path / "disc")
+    asyncio.run(counter.one_pass())
+    assert counter.held(case)
+    told = bring(centre, files, tmp_path / "back")
+    assert told["events"] == {"already_had": 1} and archive.times_applied(case) == 1
+    take(counter, told)
+    assert counter.held(case) and counter.detail(case).state in (CaseState.RECEIVED, CaseState.ACCEPTED)
+
+
+def test_cut_for_small_discs_each_part_proves_itself_and_a_lost_one_is_named(
+    counter: Counter, centre: Centre, tmp_path: Path
+):
+    case = counter.submit(contents=[secrets.token_bytes(900_000) for _ in range(5)])
+    files = pack(counter, tmp_path / "disc", SMALL)
+    assert len(files) == 5 and all(file.stat().st_size <= SMALL for file in files)
+    own = counter.identity().signing_key.public_key().public_bytes_raw()
+    for file in files:
+        assert form.verify_part(form.read_part(file), own)
+    assert refused(centre, [*files[:1], *files[2:]]) == "package_part_missing"
+    shuffled = random.Random(7).sample(files, len(files))
+    take(counter, bring(centre, shuffled, tmp_path / "back"))
+    assert counter.held(case)
+
+
+def test_a_broken_off_export_goes_on_byte_for_byte(counter: Counter, tmp_path: Path):
+    counter.submit(contents=[secrets.token_bytes(900_000) for _ in range(5)])
+    whole = pack(counter, tmp_path / "disc", SMALL)
+    package = counter.store.read(packages.made)[0]
+    again = tmp_path / "again"
+    again.mkdir()
+    steps = iter(range(1000))
+    stopped = export.write(counter.store, counter.pages, package, again, lambda *_: next(steps) < 3)
+    assert stopped is None and 0 < len(list(again.glob(f"*{form.SUFFIX}"))) < len(whole)
+    assert not list(again.glob(".*")), "nothing half written is left"
+    written = export.write(counter.store, counter.pages, package, again, lambda *_: True)
+    assert written is not None and written.kept > 0
+    assert [f.read_bytes() for f in written.files] == [f.read_bytes() for f in whole]
+
+
+def test_nobody_but_the_centre_can_read_it(counter: Counter, open_counter: Open, tmp_path: Path):
+    counter.submit()
+    files = pack(counter, tmp_path / "disc")
+    raw = files[0].read_bytes()
+    for word in ("张立群", "620102198503071231", "13893100000"):
+        for code in ("utf-8", "utf-16-le", "gb18030"):
+            assert word.encode(code) not in raw
+    part = form.read_part(files[0])
+    thief = form.reply_secret(open_counter().identity().signing_key)
+    own, ephemeral = thief.public_key().public_bytes_raw(), unb64(part.header.ephemeral)
+    key = form.stream_key(thief, ephemeral, ephemeral, own)
+    with pytest.raises(PackageError) as failed:
+        list(records.records(form.unseal(key, part.header, form.sealed_bytes([part]))))
+    assert failed.value.code == "package_not_for_us"
+
+
+def test_what_is_all_there_makes_no_package(counter: Counter):
+    with pytest.raises(InputError) as failed:
+        export.begin(counter.store, counter.who(), counter.now(), SMALL)
+    assert failed.value.code == "package_nothing"
+
+
+def test_an_answer_for_another_laptop_is_refused_and_changes_nothing(
+    counter: Counter, open_counter: Open, centre: Centre, tmp_path: Path
+):
+    other = open_counter()
+    asyncio.run(other.one_pass())
+    case = other.submit()
+    told = bring(centre, pack(other, tmp_path / "disc"), tmp_path / "back")
+    before = counter.store.read(feed.cursor)
+    with pytest.raises(InputError) as failed:
+        take(counter, told)
+    assert failed.value.code == "package_of_another_device"
+    assert counter.store.read(feed.cursor) == before
+    assert take(other, told).acknowledged == 1 and other.held(case)
+
+
+def test_a_package_of_an_unknown_device_or_with_other_bytes_is_refused(
+    counter: Counter, centre: Centre, archive: Archive, tmp_path: Path
+):
+    case = counter.submit()
+    files = pack(counter, tmp_path / "disc")
+    damaged = tmp_path / files[0].name
+    for at in (len(form.MAGIC) + 40, 900, files[0].stat().st_size - 70, files[0].stat().st_size - 3):
+        raw = bytearray(files[0].read_bytes())
+        raw[at] ^= 1
+        damaged.write_bytes(raw)
+        assert refused(centre, [damaged]) in ("package_damaged", "package_unknown_maker")
+    damaged.write_bytes(files[0].read_bytes()[:-1])
+    assert refused(centre, [damaged]) == "package_damaged"
+    damaged.write_bytes(os.urandom(5000))
+    assert refused(centre, [damaged]) == "package_foreign"
+    assert archive.count("SELECT count(*) FROM applications WHERE id = :id", id=case) == 0
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_hostile_bytes_end_as_one_kind_of_error(tmp_path: Path, data: st.DataObject):
+    """Whatever a file says, reading it ends with PackageError, and takes no memory for a lie."""
+    path = tmp_path / "x.jilai"
+    kind = data.draw(st.sampled_from(["noise", "header", "length"]))
+    if kind == "noise":
+        path.write_bytes(form.MAGIC + data.draw(st.binary(max_size=300)))
+    elif kind == "length":
+        path.write_bytes(form.MAGIC + b"\xff\xff\xff\xff" + data.draw(st.binary(max_size=50)))
+    else:
+        value = data.draw(
+            st.recursive(
+                st.none() | st.booleans() | st.integers() | st.text(max_size=8),
+                lambda inner: (
+                    st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3)
+                ),
+                max_leaves=10,
+            )
+        )
+        body = json.dumps(value).encode()
+        path.write_bytes(form.MAGIC + len(body).to_bytes(4, "big") + body)
+    with pytest.raises(PackageError):
+        form.read_part(path)
+
+
+@settings(max_examples=60, deadline=None)
+@given(raw=st.lists(st.binary(min_size=1, max_size=40), max_size=6))
+def test_an_open_stream_of_nonsense_ends_as_an_error(raw: list[bytes]):
+    with pytest.raises(PackageError):
+        for record in records.records(raw):
+            for _ in record.pieces:
+                pass
