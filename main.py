@@ -16,6 +16,8 @@ from ui.office import Office, local_now
 if TYPE_CHECKING:
     from storage.database import Store
     from storage.pages import PageFiles
+    from storage.values import Who
+    from sync.package.desk import PackageDesk
     from sync.worker import SyncWorker
     from ui.settings import Settings
     from ui.signals import Signals
@@ -80,11 +82,17 @@ def make_office(found: argparse.Namespace, settings: Settings, signals: Signals)
 
         return SyncWorker(store, pages, on_status=signals.sync_status.emit, clock=local_now)
 
+    def make_packages(store: Store, pages: PageFiles, who: Callable[[], Who]) -> PackageDesk:
+        from sync.package.desk import PackageDesk
+
+        return PackageDesk(store, pages, found.data_dir / "carried", local_now, who)
+
     return Office(
         found.data_dir,
         settings,
         signals,
         make_messenger,
+        make_packages,
         centre_url=centre,
         enrolment_code=found.enrol,
         demonstration=demonstration,

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from sqlite_utils import Database
 
@@ -72,6 +73,34 @@ class PackageCarried:
     @property
     def whole(self) -> bool:
         return len(self.have) == self.parts
+
+
+@dataclass(frozen=True)
+class PackageWritten:
+    """The files of a package in their order, verified; `kept` were there already from a broken-off run."""
+
+    package: PackageMade
+    files: tuple[Path, ...]
+    kept: int
+
+
+@dataclass(frozen=True)
+class PackageTaken:
+    """What the centre's answer to a package brought."""
+
+    package: str
+    acknowledged: int
+    refused: int
+    news: int
+    wrong: int  # acknowledgements that do not prove what we submitted
+
+
+@dataclass(frozen=True)
+class PackagesReceived:
+    """What files from a drive were: an answer for this device, or packages to carry for others."""
+
+    taken: PackageTaken | None
+    carried: tuple[PackageCarried, ...]
 
 
 def plan(db: Database) -> PackagePlan:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from registration.changes import Changes
 from registration.errors import InputError, JilaiError
-from ui.services import Courier
+from ui.services import Courier, Packages
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -46,6 +46,7 @@ class Messenger(Courier, Protocol):
 
 
 MakeMessenger = Callable[["Store", "PageFiles"], Messenger]
+MakePackages = Callable[["Store", "PageFiles", Callable[[], "Who"]], Packages]
 
 
 class DemonstrationPlace(Protocol):
@@ -86,6 +87,7 @@ class Office:
         settings: Settings,
         signals: Signals,
         make_messenger: MakeMessenger,
+        make_packages: MakePackages,
         *,
         centre_url: str = "",
         enrolment_code: str = "",
@@ -94,7 +96,7 @@ class Office:
     ) -> None:
         self.data_dir = data_dir
         self._settings, self._signals, self._clock = settings, signals, clock
-        self._make_messenger = make_messenger
+        self._make_messenger, self._make_packages = make_messenger, make_packages
         self._centre_url, self._enrolment_code = centre_url, enrolment_code
         self._demonstration = demonstration
         self._demonstration_at: DemonstrationPlace | None = None
@@ -250,6 +252,7 @@ class Office:
             press=self.press,
             papers=self._print_room.maker,
             print_room=self._print_room,
+            packages=self._make_packages(self._store, self._pages, self._who_now),
         )
 
     def _who_now(self) -> Who:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     from registration.receipt import Receipt
     from storage.database import Store
     from storage.operations import Who
+    from storage.packages import (
+        PackageCarried,
+        PackageMade,
+        PackagePlan,
+        PackagesReceived,
+        PackageWritten,
+    )
     from storage.pages import PageFiles
     from sync.status import SyncStatus
     from ui.papers import PaperMaker
@@ -33,6 +40,32 @@ class Courier(Protocol):
     @property
     def status(self) -> SyncStatus:
         """The link's last known state, for screens that open later than the news."""
+
+
+class Packages(Protocol):
+    """Sealed packages for places without network (sync/package/desk.py has this shape).
+
+    Every call blocks: for `ui.run.aside`. `progress(bytes done, bytes in all)` comes from that thread and
+    returns False to stop; what it stopped returns None. Failures are InputError and MachineError.
+    """
+
+    def plan(self) -> PackagePlan: ...
+
+    def made(self) -> tuple[PackageMade, ...]: ...
+
+    def carried(self) -> tuple[PackageCarried, ...]: ...
+
+    def export(
+        self, folder: Path, part_bytes: int, progress: Callable[[int, int], bool]
+    ) -> PackageWritten | None: ...
+
+    def receive(
+        self, files: Sequence[Path], progress: Callable[[int, int], bool]
+    ) -> PackagesReceived | None: ...
+
+    def hand_on(
+        self, package: PackageCarried, folder: Path, progress: Callable[[int, int], bool]
+    ) -> tuple[Path, ...] | None: ...
 
 
 @dataclass(frozen=True)
@@ -75,6 +108,7 @@ class Services:
     press: Press
     papers: PaperMaker
     print_room: PrintRoom
+    packages: Packages
     devices: DevicesHere = field(default_factory=DevicesHere)
 
     @property

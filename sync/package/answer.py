@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from storage import feed, outbox, packages
 from storage.awaiting import awaiting
 from storage.database import Store
 from storage.device import DeviceIdentity, read_device
+from storage.packages import PackageTaken
 from storage.values import Who
 from sync.contract import b64, key_id, unb64
 from sync.contract import package_format as form
@@ -23,18 +23,7 @@ from sync.contract.package_records import Answer
 from sync.judgement import holds, join, lacks_and_unknown, store_outcome
 
 
-@dataclass(frozen=True)
-class Taken:
-    """What an answer brought."""
-
-    package: str
-    acknowledged: int
-    refused: int
-    news: int
-    wrong: int  # acknowledgements that do not prove what we submitted
-
-
-def take(store: Store, who: Who, now: datetime, files: Sequence[Path]) -> Taken:
+def take(store: Store, who: Who, now: datetime, files: Sequence[Path]) -> PackageTaken:
     """Verify, open and apply an answer; all in one transaction. The same answer again changes nothing.
 
     Raises PackageError, InputError package_of_another_device, MachineError not_enrolled.
@@ -73,7 +62,7 @@ def _open(device: DeviceIdentity, parts: Sequence[Part]) -> Answer:
 
 def _apply(
     db: Any, who: Who, now: datetime, device: DeviceIdentity, package_id: str, answer: Answer
-) -> tuple[Changes, Taken]:
+) -> tuple[Changes, PackageTaken]:
     outcomes = {outcome.id: outcome for outcome in answer.outcomes}
     missing = frozenset(digest for digests in answer.missing.values() for digest in digests)
     changed = Changes()
@@ -99,4 +88,4 @@ def _apply(
         changed |= feed.apply_feed(db, now, items, answer.cursor)
     changed |= packages.answered(db, who, now, package_id)
     refused = sum(outcome.result in {"refused", "conflict"} for outcome in answer.outcomes)
-    return join([changed]), Taken(package_id, acknowledged, refused, len(items), wrong)
+    return join([changed]), PackageTaken(package_id, acknowledged, refused, len(items), wrong)

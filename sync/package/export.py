@@ -6,7 +6,6 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -19,7 +18,7 @@ from storage.database import Store
 from storage.device import DeviceIdentity, read_device
 from storage.durable import sync_folder
 from storage.failures import of_system
-from storage.packages import PackageMade
+from storage.packages import PackageMade, PackageWritten
 from storage.pages import PageFiles
 from storage.values import OutboxRow, Who
 from sync.contract import b64, key_id
@@ -30,15 +29,6 @@ from sync.judgement import event_of
 
 _AT_ONCE = 50  # events that are in memory together
 Progress = Callable[[int, int], bool]  # (bytes done, bytes in all) -> go on?
-
-
-@dataclass(frozen=True)
-class Written:
-    """The files of a package in their order, verified; `kept` were there already from a broken-off run."""
-
-    package: PackageMade
-    files: tuple[Path, ...]
-    kept: int
 
 
 def begin(store: Store, who: Who, now: datetime, part_bytes: int) -> PackageMade:
@@ -78,7 +68,7 @@ def begin(store: Store, who: Who, now: datetime, part_bytes: int) -> PackageMade
 
 def write(
     store: Store, pages: PageFiles, package: PackageMade, folder: Path, progress: Progress
-) -> Written | None:
+) -> PackageWritten | None:
     """Write the parts of a noted package into `folder`; None where `progress` said stop.
 
     The same package gives the same bytes: parts that are there and verify are kept, so a run that broke off
@@ -130,7 +120,7 @@ def write(
             done += header.length
     except OSError as error:
         raise of_system(error) from error
-    return Written(package, tuple(files), len(there))
+    return PackageWritten(package, tuple(files), len(there))
 
 
 def _write_part(

@@ -59,7 +59,7 @@ def refused(centre: Centre, files: list[Path]) -> str:
     return str(json.loads(failed.value.stderr)["code"])
 
 
-def take(counter: Counter, told: dict[str, Any]) -> answer.Taken:
+def take(counter: Counter, told: dict[str, Any]) -> packages.PackageTaken:
     return answer.take(counter.store, counter.who(), counter.now(), [Path(name) for name in told["answer"]])
 
 

@@ -23,6 +23,7 @@ from storage.database import Store
 from storage.ids import new_id
 from storage.pages import PageFiles
 from storage.values import NewPage, Who
+from sync.package.desk import PackageDesk
 from sync.status import SyncStatus
 from tests.storage.evening import COMPOUND, KEY, NOW, Evening
 from ui.devices_here import DevicesHere
@@ -160,6 +161,9 @@ def services_over(evening: Evening, settings: Settings, signals: Signals, imagin
         press=tray.press(),
         papers=maker,
         print_room=room,
+        packages=PackageDesk(
+            evening.store, evening.pages, Path(evening.folder) / "carried", clock, lambda: evening.who
+        ),
         devices=NOTHING_PLUGGED_IN,
     )
 

@@ -1,0 +1,135 @@
+"""What the window may do with sealed packages, in one place; every call blocks and runs aside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from registration.errors import InputError, MachineError
+from storage import packages
+from storage.database import Store
+from storage.device import DeviceIdentity, read_device
+from storage.packages import (
+    PackageCarried,
+    PackageMade,
+    PackagePlan,
+    PackagesReceived,
+    PackageTaken,
+    PackageWritten,
+)
+from storage.pages import PageFiles
+from storage.values import Who
+from sync.contract import package_format as form
+from sync.contract.package_format import PackageError, Part
+from sync.package import answer, carry, export
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Progress = Callable[[int, int], bool]
+
+
+class PackageDesk:
+    """Thread-safe. `folder` is where carried packages are kept; `progress(done, all)` returns False to stop.
+
+    Failures are InputError (the person's move) and MachineError, with the codes of package_format.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        pages: PageFiles,
+        folder: Path,
+        clock: Callable[[], datetime],
+        who: Callable[[], Who],
+    ) -> None:
+        self._store, self._pages, self._folder = store, pages, folder
+        self._clock, self._who = clock, who
+
+    def plan(self) -> PackagePlan:
+        """Return what a package would take along now."""
+        return self._store.read(packages.plan)
+
+    def made(self) -> tuple[PackageMade, ...]:
+        """Return this device's packages, newest first."""
+        return self._store.read(packages.made)
+
+    def carried(self) -> tuple[PackageCarried, ...]:
+        """Return the packages of others that are here, newest first."""
+        return self._store.read(packages.carried)
+
+    def export(self, folder: Path, part_bytes: int, progress: Progress) -> PackageWritten | None:
+        """Write a package of everything unsent into `folder`, going on with one that broke off there.
+
+        None where `progress` said stop. Raises InputError package_nothing; MachineError as export.write.
+        """
+        package = self._broken_off(folder, part_bytes)
+        if package is None:
+            package = export.begin(self._store, self._who(), self._clock(), part_bytes)
+        written = export.write(self._store, self._pages, package, folder, progress)
+        if written is not None:
+            who, now = self._who(), self._clock()
+            self._store.write(lambda db: packages.written(db, who, now, package.id)).result()
+        return written
+
+    def receive(self, files: Sequence[Path], progress: Progress) -> PackagesReceived | None:
+        """Take in what a drive brought: the centre's answer to this device, or others' packages to carry.
+
+        Every file is proved before anything is kept. None where `progress` said stop.
+        Raises InputError (package_foreign, package_damaged, package_part_missing, package_unknown_maker, …).
+        """
+        device = self._device()
+        with _words():
+            groups: dict[tuple[str, str], list[Part]] = {}
+            for path in files:
+                part = form.read_part(path)
+                groups.setdefault((part.header.package, part.header.kind), []).append(part)
+            if not groups:
+                raise PackageError("package_part_missing", "1")
+            taken: PackageTaken | None = None
+            kept = []
+            for parts in groups.values():
+                header = parts[0].header
+                if header.kind == "acknowledgement" and header.device_id == device.device_id:
+                    paths = [part.path for part in parts]
+                    taken = answer.take(self._store, self._who(), self._clock(), paths)
+                    continue
+                if header.device_id == device.device_id:
+                    raise InputError("package_own", file=parts[0].path.name)
+                now = self._clock()
+                one = carry.keep(self._store, self._folder, device, self._who(), now, parts, progress)
+                if one is None:
+                    return None
+                kept.append(one)
+        return PackagesReceived(taken, tuple(kept))
+
+    def hand_on(self, package: PackageCarried, folder: Path, progress: Progress) -> tuple[Path, ...] | None:
+        """Copy a carried package to a drive and verify the copy. None where `progress` said stop."""
+        now = self._clock()
+        return carry.hand_on(self._store, self._folder, folder, self._who(), now, package, progress)
+
+    def _broken_off(self, folder: Path, part_bytes: int) -> PackageMade | None:
+        """Return a package that was begun, of this size of disc, with a part of it in `folder`."""
+        for package in self.made():
+            if package.written_at is None and package.part_bytes == part_bytes:
+                name = f"*-{package.id[:12]}.*{form.SUFFIX}"
+                return package if any(folder.glob(name)) else None
+        return None
+
+    def _device(self) -> DeviceIdentity:
+        device = self._store.read(read_device)
+        if device is None or device.device_id is None:
+            raise MachineError("not_enrolled")
+        return device
+
+
+@contextmanager
+def _words() -> Iterator[None]:
+    """Give a package's failure its words in the window."""
+    try:
+        yield
+    except PackageError as error:
+        raise InputError(error.code, detail=error.detail) from error
