@@ -11,6 +11,7 @@ from server.api.doorbell import Doorbell
 from server.api.patience import Patience
 from server.config import Clock, Settings
 from server.keys import CentreKeys
+from server.store.lives import Life
 from server.store.page_files import PageFiles
 
 
@@ -25,6 +26,7 @@ class Centre:
     bell: Doorbell
     patience: Patience
     clock: Clock
+    life: Life
 
     def now(self) -> datetime:
         """Return the centre's time, aware, in UTC."""

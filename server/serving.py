@@ -24,6 +24,7 @@ from server.errors import UnusableError
 from server.keys import load_keys
 from server.listening import listen
 from server.running import Database, say_line, when_parent_leaves, write_whole
+from server.store import lives
 from server.store.checkup import check_pages
 from server.store.database import migrate, open_engine, transaction
 from server.store.page_files import PageFiles
@@ -75,8 +76,9 @@ def run(
         with transaction(engine) as connection:
             add_shipped_packs(connection, clock())
             opened = prepare_demonstration(connection, clock()) if settings.demo else None
+            life = lives.current(connection)
         check_pages(engine, files, clock())
-        centre = Centre(settings, engine, keys, files, Doorbell(engine), Patience(), clock)
+        centre = Centre(settings, engine, keys, files, Doorbell(engine), Patience(), clock, life)
         url = _url(settings, listener)
         line: dict[str, object] = {"url": url, "pid": os.getpid()}
         if opened is not None:

@@ -37,7 +37,8 @@ async def get_changes(
             break
         await centre.bell.wait(ring, left)
     assert cursor >= start
-    return FeedPage(items=items, cursor=cursor, more=more, server_time=centre.now().timestamp())
+    now = centre.now().timestamp()
+    return FeedPage(items=items, cursor=cursor, more=more, server_time=now, epoch=centre.life.epoch)
 
 
 def _page(centre: Centre, device: Device, cursor: int) -> tuple[list[FeedItem], int, bool]:

@@ -5,35 +5,27 @@ from __future__ import annotations
 import shutil
 
 from fastapi import APIRouter
-from pydantic import BaseModel
 from sqlalchemy import text
 
 from server.api.access import CentreHere
 from server.errors import RefusedError
 from server.store.database import transaction
-from sync.contract import WIRE_VERSION
+from sync.contract.health import Health
 
 router = APIRouter(prefix="/v1")
 _LEAST_FREE_BYTES = 256 * 1024 * 1024
 
 
-class Health(BaseModel):
-    """Who answers; a captive portal's page never looks like this."""
-
-    name: str = "jilai-centre"
-    wire: int = WIRE_VERSION
-    demo: bool
-    server_key: str
-    server_time: float
-
-
 @router.get("/health", response_model=Health)
 def get_health(centre: CentreHere) -> Health:
-    """Say that the process answers, and with which key it swears."""
+    """Say who answers, with which key it swears, and from when on to send again after a restored backup."""
+    moment = centre.life.resend_after
     return Health(
         demo=centre.settings.demo,
         server_key=centre.keys.signing_public,
         server_time=centre.now().timestamp(),
+        epoch=centre.life.epoch,
+        resend_after=None if moment is None else moment.timestamp(),
     )
 
 

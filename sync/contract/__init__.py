@@ -319,6 +319,7 @@ class FeedPage(Wire):
     cursor: int
     more: bool
     server_time: float
+    epoch: str = ""  # of sync.contract.health.Health: another one than before means that it was restored
 
 
 def key_id(public_key: bytes) -> str:

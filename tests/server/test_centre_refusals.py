@@ -92,6 +92,7 @@ def test_the_centre_names_itself_and_its_key(window: Window) -> None:
     assert health.status == 200
     assert health.json["name"] == "jilai-centre"
     assert health.json["server_key"] == window.answer["server_key"]
+    assert (health.json["epoch"], health.json["resend_after"]) == (window.changes()["epoch"], None)
     assert window.plain("GET", "/v1/ready").status == 200
 
 
