@@ -26,4 +26,13 @@ def _machine(services: Services) -> Screen:
     return DevicesScreen(services)
 
 
-TABS: tuple[Tab, ...] = (Tab("machine", str(QT_TRANSLATE_NOOP("MachineTabs", "This machine")), _machine),)
+def _packages(services: Services) -> Screen:
+    from ui.screens.packages import PackagesScreen
+
+    return PackagesScreen(services)
+
+
+TABS: tuple[Tab, ...] = (
+    Tab("machine", str(QT_TRANSLATE_NOOP("MachineTabs", "This machine")), _machine),
+    Tab("packages", str(QT_TRANSLATE_NOOP("MachineTabs", "Sealed packages")), _packages),
+)

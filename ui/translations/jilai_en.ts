@@ -138,6 +138,86 @@
     </message>
 </context>
 <context>
+    <name>PackagesScreen</name>
+    <message numerus="yes">
+        <source>%n file(s) copied and read back.</source>
+        <translation>
+            <numerusform>%n file copied and read back.</numerusform>
+            <numerusform>%n files copied and read back.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) written and read back. One file to a disc; label them:</source>
+        <translation>
+            <numerusform>%n file written and read back. Label the disc:</numerusform>
+            <numerusform>%n files written and read back. One file to a disc; label them:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n case(s) are held by the centre now.</source>
+        <translation>
+            <numerusform>%n case is held by the centre now.</numerusform>
+            <numerusform>%n cases are held by the centre now.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n case(s) were refused; the queue says why.</source>
+        <translation>
+            <numerusform>%n case was refused; the queue says why.</numerusform>
+            <numerusform>%n cases were refused; the queue says why.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n package(s) kept to carry on.</source>
+        <translation>
+            <numerusform>%n package kept to carry on.</numerusform>
+            <numerusform>%n packages kept to carry on.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n case(s) unsent</source>
+        <translation>
+            <numerusform>%n case unsent</numerusform>
+            <numerusform>%n cases unsent</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n case(s)</source>
+        <translation>
+            <numerusform>%n case</numerusform>
+            <numerusform>%n cases</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page file(s)</source>
+        <translation>
+            <numerusform>%n page file</numerusform>
+            <numerusform>%n page files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n case(s) that the centre refused stay here until somebody looks at them.</source>
+        <translation>
+            <numerusform>%n case that the centre refused stays here until somebody looks at it.</numerusform>
+            <numerusform>%n cases that the centre refused stay here until somebody looks at them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n case event(s)</source>
+        <translation>
+            <numerusform>%n case event</numerusform>
+            <numerusform>%n case events</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n part(s) still lacking</source>
+        <translation>
+            <numerusform>%n part still lacking</numerusform>
+            <numerusform>%n parts still lacking</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PageChoice</name>
     <message numerus="yes">
         <source>Keep %n page(s)</source>

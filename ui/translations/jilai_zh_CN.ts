@@ -2646,6 +2646,14 @@
         <source>Offline</source>
         <translation>离线</translation>
     </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Pages held back</source>
+        <translation>材料暂不传</translation>
+    </message>
 </context>
 <context>
     <name>MachineScreen</name>
@@ -2659,6 +2667,10 @@
     <message>
         <source>This machine</source>
         <translation>本机</translation>
+    </message>
+    <message>
+        <source>Sealed packages</source>
+        <translation>密封包</translation>
     </message>
 </context>
 <context>
@@ -3097,6 +3109,239 @@
     <message>
         <source>Owed by the buyer</source>
         <translation>购房人欠缴</translation>
+    </message>
+</context>
+<context>
+    <name>PackagesScreen</name>
+    <message>
+        <source>Where to write the package</source>
+        <translation>密封包写到哪里</translation>
+    </message>
+    <message>
+        <source>Writing and reading back…</source>
+        <translation>正在写入并读回核对…</translation>
+    </message>
+    <message>
+        <source>Files from the drive</source>
+        <translation>盘上的文件</translation>
+    </message>
+    <message>
+        <source>Sealed packages (*.jilai)</source>
+        <translation>密封包 (*.jilai)</translation>
+    </message>
+    <message>
+        <source>Proving the files…</source>
+        <translation>正在核对文件…</translation>
+    </message>
+    <message>
+        <source>Where to copy the package</source>
+        <translation>密封包拷到哪里</translation>
+    </message>
+    <message>
+        <source>Copying and reading back…</source>
+        <translation>正在拷贝并读回核对…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) copied and read back.</source>
+        <translation>
+            <numerusform>已拷贝并读回核对 %n 个文件。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Write a package for the centre</source>
+        <translation>写一个带给中心的密封包</translation>
+    </message>
+    <message>
+        <source>Take in files from a drive</source>
+        <translation>收进盘上的文件</translation>
+    </message>
+    <message>
+        <source>Hand on a carried package</source>
+        <translation>转交代为携带的密封包</translation>
+    </message>
+    <message>
+        <source>Stop what is under way</source>
+        <translation>停止正在做的事</translation>
+    </message>
+    <message>
+        <source>To the centre, by disc</source>
+        <translation>用光盘送到中心</translation>
+    </message>
+    <message>
+        <source>Everything that the centre does not hold yet goes into one sealed package. Only the centre can open it. The lamp turns when its answer has been taken in here.</source>
+        <translation>中心还没有收到的件，全部装进一个密封包。只有中心能打开。收进中心的回执包以后，灯才会变。</translation>
+    </message>
+    <message>
+        <source>Cut to fit</source>
+        <translation>每份不超过</translation>
+    </message>
+    <message>
+        <source>CD</source>
+        <translation>CD</translation>
+    </message>
+    <message>
+        <source>DVD</source>
+        <translation>DVD</translation>
+    </message>
+    <message>
+        <source>Drive</source>
+        <translation>移动盘</translation>
+    </message>
+    <message>
+        <source>Write the package…</source>
+        <translation>写密封包…</translation>
+    </message>
+    <message>
+        <source>Back from the centre, and carried for others</source>
+        <translation>中心的回执，和代为携带的</translation>
+    </message>
+    <message>
+        <source>Take in files…</source>
+        <translation>收进文件…</translation>
+    </message>
+    <message>
+        <source>Hand on…</source>
+        <translation>转交…</translation>
+    </message>
+    <message>
+        <source>Written here</source>
+        <translation>本机写的</translation>
+    </message>
+    <message>
+        <source>Carried for others</source>
+        <translation>代为携带</translation>
+    </message>
+    <message>
+        <source>Stopped. What was finished stays; the same step goes on from there.</source>
+        <translation>已停止。做完的部分还在，再做一次会接着来。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) written and read back. One file to a disc; label them:</source>
+        <translation>
+            <numerusform>已写好并读回核对 %n 个文件。一张盘放一个，盘面写上：</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n case(s) are held by the centre now.</source>
+        <translation>
+            <numerusform>现在有 %n 件已由中心保管。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n case(s) were refused; the queue says why.</source>
+        <translation>
+            <numerusform>有 %n 件被中心退回，原因见队列。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n package(s) kept to carry on.</source>
+        <translation>
+            <numerusform>收下 %n 个代为携带的密封包。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n case(s) unsent</source>
+        <translation>
+            <numerusform>%n 件未送达</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All at the centre</source>
+        <translation>中心都已收到</translation>
+    </message>
+    <message>
+        <source>{cases}, {pages}, {size}</source>
+        <translation>{cases}，{pages}，{size}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n case(s)</source>
+        <translation>
+            <numerusform>%n 件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page file(s)</source>
+        <translation>
+            <numerusform>%n 个页面文件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is nothing to take along.</source>
+        <translation>没有要带走的件。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n case(s) that the centre refused stay here until somebody looks at them.</source>
+        <translation>
+            <numerusform>有 %n 件被中心退回，处理之前留在本机。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Package</source>
+        <translation>密封包</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>写于</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n case event(s)</source>
+        <translation>
+            <numerusform>%n 件事</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Answered {at}</source>
+        <translation>{at} 已有回执</translation>
+    </message>
+    <message>
+        <source>Waits for the centre&apos;s answer</source>
+        <translation>等中心的回执</translation>
+    </message>
+    <message>
+        <source>Not finished</source>
+        <translation>没有写完</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n part(s) still lacking</source>
+        <translation>
+            <numerusform>还缺 %n 份</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Handed on</source>
+        <translation>已转交</translation>
+    </message>
+    <message>
+        <source>Answer for {device}</source>
+        <translation>给 {device} 的回执</translation>
+    </message>
+    <message>
+        <source>For the centre</source>
+        <translation>带给中心</translation>
+    </message>
+    <message>
+        <source>Nothing has been written or taken in</source>
+        <translation>还没有写过，也没有收进过</translation>
+    </message>
+    <message>
+        <source>The centre&apos;s answer to a package is taken in here. So are packages of other laptops that you carry to the centre for them; nobody on the way can read them.</source>
+        <translation>中心对密封包的回执在这里收进。别的电脑托您带给中心的密封包也在这里收下；路上没有人能打开看。</translation>
     </message>
 </context>
 <context>
@@ -3574,6 +3819,13 @@
     <message>
         <source>Try again</source>
         <translation>再打一次</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressRow</name>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
     </message>
 </context>
 <context>
