@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlcipher3.dbapi2 import IntegrityError
@@ -13,7 +14,7 @@ from registration.application import CaseState
 from registration.changes import Changes
 from registration.errors import JilaiError
 from registration.states import may_become, move_of
-from storage import audit, device, ledger, packs, reference
+from storage import audit, device, ledger, link, packs, reference
 from storage.closing import withdrawal_open
 from storage.json_text import compact_json
 from storage.moves import check_move, reindex
@@ -43,7 +44,7 @@ def apply_feed(db: Database, now: datetime, items: Sequence[Mapping[str, Any]], 
 
 
 def _apply(db: Database, now: datetime, item: Mapping[str, Any]) -> Changes:
-    take = {
+    takes: dict[str, Callable[[Database, datetime, Mapping[str, Any]], Changes]] = {
         "status": _status,
         "pack": _pack,
         "compound": _compound,
@@ -51,7 +52,9 @@ def _apply(db: Database, now: datetime, item: Mapping[str, Any]) -> Changes:
         "operator": _operator,
         "device_key": _device_key,
         "number_block": _number_block,
-    }.get(item["kind"])
+        "order": partial(link.put_order, seq=int(item["seq"])),
+    }
+    take = takes.get(item["kind"])
     if take is None:
         return _keep(db, now, item, "unknown kind")
     try:

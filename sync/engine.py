@@ -6,7 +6,7 @@ One pass, in order (docs/sync.md tells it in prose):
    gives (device id, code, centre's key, operator, numbers) stored in one write.
 2. Facts. Due outbox rows go up in batches. A batch that fails is halved; a row that fails alone is parked
    with the centre's words, or put off where the centre was at fault; the rows after it go on.
-3. Pages that the centre still lacks, two at a time, oldest application first. Facts written meanwhile
+3. Pages that the centre still lacks, one to six at a time, oldest application first. Facts written meanwhile
    overtake them, and every application that becomes whole is asked for (step 4) without waiting for others.
 4. Acknowledgements. Signature by the centre's key, device, receipt number, revision and digests must all be
    as ours before the store applies one. Only this counts as delivered.
@@ -21,34 +21,31 @@ killed at any line and made anew goes on from there, and the worst it does is sa
 from __future__ import annotations
 
 import asyncio
-from collections import Counter, deque
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from functools import partial
 from random import uniform
-from typing import Any, TypeVar
+from typing import Any
 
 from registration.changes import Changes
-from registration.errors import CentreError, JilaiError, MachineError
+from registration.errors import CentreError, JilaiError
 from storage import device as devices
 from storage import feed, outbox
-from storage.awaiting import awaiting, offer_again
+from storage.awaiting import awaiting
 from storage.database import Store
 from storage.device import DeviceIdentity
 from storage.pages import PageFiles
-from storage.values import OutboxRow, PageNeed, Pending
+from storage.values import OutboxRow, Pending
+from sync.books import Books
 from sync.contract import Acknowledgement, EventBatch, Outcome
 from sync.judgement import event_of, holds, join, lacks_and_unknown, store_outcome
+from sync.link import Link
+from sync.page_sending import FAILURES_IN_A_ROW, PageSending
 from sync.refusals import ROAD
 from sync.report import Report, Run
 from sync.transport import Transport
-from sync.uploads import Link, upload_page
 
-T = TypeVar("T")
-
-PARALLEL_UPLOADS = 2
 ACKNOWLEDGEMENTS_AT_ONCE = 200
-FAILURES_IN_A_ROW = 3  # of the centre, on different facts, before the pass gives up on it
 FIRST_PUT_OFF, LONGEST_PUT_OFF = 5.0, 600.0  # seconds until a row that failed alone is tried again
 NUMBERS_LOW = 100  # fewer left than this, and another block is asked for
 OFFSET_MATTERS = 2.0  # seconds by which the clock's offset has to change to be stored anew
@@ -69,36 +66,21 @@ class Engine:
         on_progress: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         """`on_progress` is awaited, within a pass, whenever something has arrived at the centre."""
-        self._store = store
-        self._pages = pages
-        self._clock = clock
+        self.books = Books(store, clock)
+        self.link = Link()
+        self.pages = PageSending(self.books, pages, self.link, beside=self._beside_pages, tell=self._tell)
         self._on_progress = on_progress
-        self._link = Link()
         self._feed_lock = asyncio.Lock()
-        self.own_changes: Changes | None = None  # the newest that the engine itself made
-        self.fresh = asyncio.Event()  # set it when new facts may wait: they overtake pages
 
     # -- asking the store ------------------------------------------------------------------------------
 
-    async def _ask(self, fn: Callable[[Any], T]) -> T:
-        """Run `fn` on the store thread in one transaction."""
-
-        def noted(db: Any) -> T:
-            result = fn(db)
-            changes = result[0] if isinstance(result, tuple) and result else result
-            if isinstance(changes, Changes):
-                self.own_changes = changes
-            return result
-
-        return await asyncio.wrap_future(self._store.write(noted))
-
     async def device(self) -> DeviceIdentity | None:
         """Return the device's row, None before there is one."""
-        return await self._ask(devices.read_device)
+        return await self.books.ask(devices.read_device)
 
     async def pending(self) -> Pending:
         """Return what has not reached the centre yet."""
-        return await self._ask(outbox.pending_counts)
+        return await self.books.ask(outbox.pending_counts)
 
     async def operator_for(self, wanted: str) -> str:
         """Return `wanted` where the centre can know that operator, else one of the team whom it does.
@@ -106,7 +88,7 @@ class Engine:
         Before enrolment this device makes up its first operator's id, and its queue goes on while nobody is
         signed in.
         """
-        team = [who.id for who in await self._ask(devices.operators) if who.active]
+        team = [who.id for who in await self.books.ask(devices.operators) if who.active]
         return wanted if wanted in team or not team else team[0]
 
     # -- 1. enrolment ----------------------------------------------------------------------------------
@@ -117,15 +99,15 @@ class Engine:
         All of the answer is stored in one write. The centre gives the same answer to the same key again, so
         a reply lost costs nothing.
         """
-        team = await self._ask(devices.operators)
+        team = await self.books.ask(devices.operators)
         answer = await transport.enrol(
             device.enrolment_code,
             device_name=device.name,
             account=team[0].account,
             operator_name=team[0].name,
         )
-        now = self._clock()
-        await self._ask(lambda db: devices.apply_enrolment(db, now, answer.model_dump(mode="json")))
+        now = self.books.clock()
+        await self.books.ask(lambda db: devices.apply_enrolment(db, now, answer.model_dump(mode="json")))
 
     # -- the pass --------------------------------------------------------------------------------------
 
@@ -137,8 +119,8 @@ class Engine:
         run = Run(transport, device)
         try:
             await self._send_facts(run)
-            await self._send_pages(run)
-            await self._settle(run, await self._ask(outbox.unacknowledged))
+            await self.pages.send(run)
+            await self._settle(run, await self.books.ask(outbox.unacknowledged))
             if not self._feed_lock.locked():
                 while await self._take_feed_page(run.transport, 0, run.report):
                     pass
@@ -146,9 +128,9 @@ class Engine:
         except JilaiError as error:
             run.report.problem = error.problem
         moved = await self._note_clock(run)
-        due = await self._ask(outbox.next_try_at)
-        if due is not None and (moved or due > self._clock()):
-            run.report.next_due = max((due - self._clock()).total_seconds(), 0.0)
+        due = await self.books.ask(outbox.next_try_at)
+        if due is not None and (moved or due > self.books.clock()):
+            run.report.next_due = max((due - self.books.clock()).total_seconds(), 0.0)
         return run.report
 
     async def _note_clock(self, run: Run) -> bool:
@@ -156,28 +138,28 @@ class Engine:
         offset, known = run.transport.clock_offset, run.device.clock_offset
         if offset is None or (known is not None and abs(offset - known) <= OFFSET_MATTERS):
             return False
-        await self._ask(lambda db: devices.set_clock_offset(db, offset))
+        await self.books.ask(lambda db: devices.set_clock_offset(db, offset))
         await self.hurry()
         return True
 
     async def hurry(self) -> None:
         """Make every row that was put off due now: a person asked."""
-        now = self._clock()
-        await self._ask(lambda db: outbox.hurry(db, now))
+        now = self.books.clock()
+        await self.books.ask(lambda db: outbox.hurry(db, now))
 
     # -- 2. facts --------------------------------------------------------------------------------------
 
     async def _send_facts(self, run: Run) -> None:
         failures = 0
         while True:
-            limit, now = self._link.batch, self._clock()
-            rows = await self._ask(partial(outbox.claim, now=now, limit=limit))
+            limit, now = self.link.batch, self.books.clock()
+            rows = await self.books.ask(partial(outbox.claim, now=now, limit=limit))
             if not rows:
                 return
             try:
                 answer = await run.transport.send_events(EventBatch(events=[event_of(row) for row in rows]))
             except CentreError as error:
-                self._link.batch = max(min(self._link.batch, len(rows)) // 2, 1)
+                self.link.batch = max(min(self.link.batch, len(rows)) // 2, 1)
                 if error.code in ROAD:
                     await self._put_back(rows, error)
                     raise
@@ -190,141 +172,52 @@ class Engine:
                     raise
                 continue
             failures = 0
-            self._link.batch_arrived()
+            self.link.batch_arrived()
             await self._take_outcomes(run, rows, answer.outcomes, frozenset(answer.missing))
             await self._take_acknowledgements(run, answer.acknowledgements, [r.application_id for r in rows])
             await self._tell()
 
     async def _put_back(self, rows: list[OutboxRow], error: CentreError) -> None:
         """Keep attempt and reason; due at once, for the pace is the worker's and not the row's."""
-        now = self._clock()
+        now = self.books.clock()
 
         def write(db: Any) -> Changes:
             return join(outbox.reschedule(db, now, row.id, error.code, now) for row in rows)
 
-        await self._ask(write)
+        await self.books.ask(write)
 
     async def _one_failed(self, run: Run, row: OutboxRow, error: CentreError) -> None:
         """Nothing but this row is to blame: parked where the centre said why, else put off."""
-        now = self._clock()
+        now = self.books.clock()
         if error.code == "centre_refused":
             run.report.parked += 1
-            await self._park(row.id, error)
+            await self.books.park(row.id, error)
             return
         wait = min(FIRST_PUT_OFF * 2 ** min(row.attempts, 16), LONGEST_PUT_OFF) * uniform(0.75, 1.0)
         later = now + timedelta(seconds=wait)
-        await self._ask(lambda db: outbox.reschedule(db, now, row.id, error.code, later))
-
-    async def _park(self, outbox_id: str, error: JilaiError) -> None:
-        now, words = self._clock(), error.problem.params
-        await self._ask(
-            lambda db: outbox.park(
-                db, now, outbox_id, error.code, words.get("reason_zh", ""), words.get("reason_en", "")
-            )
-        )
+        await self.books.ask(lambda db: outbox.reschedule(db, now, row.id, error.code, later))
 
     async def _take_outcomes(
         self, run: Run, rows: list[OutboxRow], outcomes: list[Outcome], missing: frozenset[str]
     ) -> None:
         """Store one outcome per row, all in one transaction."""
-        now = self._clock()
+        now = self.books.clock()
         by_id = {outcome.id: outcome for outcome in outcomes}
 
         def write(db: Any) -> Changes:
             return join(store_outcome(db, now, row, by_id.get(row.id), missing) for row in rows)
 
-        await self._ask(write)
+        await self.books.ask(write)
         for row in rows:
             result = by_id[row.id].result if row.id in by_id else ""
             run.report.facts += result in {"applied", "already_had"}
             run.report.parked += result in {"refused", "conflict"}
 
-    # -- 3. pages --------------------------------------------------------------------------------------
+    # -- 3. pages, beside which facts go on --------------------------------------------------------------
 
-    async def _send_pages(self, run: Run) -> None:
-        while True:
-            held_back = run.skipped
-            rows = await self._ask(awaiting)
-            run.awaited = {row.application_id: row for row in rows if row.application_id not in held_back}
-            ids = list(run.awaited)
-            needs = await self._ask(partial(outbox.needed_pages, application_ids=ids))
-            if not needs:
-                return
-            run.left = Counter(need.application_id for need in needs)
-            queue = deque(needs)
-            run.uploaders = PARALLEL_UPLOADS
-            async with asyncio.TaskGroup() as group:
-                group.create_task(self._serve_desk(run))
-                for _ in range(PARALLEL_UPLOADS):
-                    group.create_task(self._upload(run, queue))
-            if run.broken is not None:
-                raise run.broken
-
-    async def _serve_desk(self, run: Run) -> None:
-        """Beside the uploads: send facts that come in, and ask for what has become whole."""
-        try:
-            while run.uploaders:
-                await self.fresh.wait()
-                self.fresh.clear()
-                await self._send_facts(run)
-                whole, run.whole = run.whole, []
-                await self._settle(run, whole)
-        except JilaiError as error:
-            run.broken = error
-
-    async def _upload(self, run: Run, queue: deque[PageNeed]) -> None:
-        # One upload that breaks does not break off the other: what it has on the wire would be sent again.
-        try:
-            while queue and run.broken is None:
-                need = queue.popleft()
-                if need.application_id not in run.skipped:
-                    await self._upload_one(run, need)
-        except JilaiError as error:
-            run.broken = error
-        finally:
-            run.uploaders -= 1
-            self.fresh.set()
-
-    async def _upload_one(self, run: Run, need: PageNeed) -> None:
-        try:
-            sent = await upload_page(
-                run.transport,
-                self._link,
-                digest=need.digest,
-                application_id=need.application_id,
-                size=need.size,
-                read=lambda: self._pages.get(need.digest),
-            )
-        except (CentreError, MachineError) as error:
-            if error.code in ROAD:
-                raise
-            await self._page_failed(run, need, error)
-            return
-        run.failures = 0
-        run.report.pages += 1
-        run.report.bytes_sent += sent
-        await self._ask(partial(outbox.mark_digest_held, digest=need.digest))
-        run.left[need.application_id] -= 1
-        if run.left[need.application_id] == 0:
-            run.whole.append(need.application_id)
-            self.fresh.set()
-        await self._tell()
-
-    async def _page_failed(self, run: Run, need: PageNeed, error: JilaiError) -> None:
-        """Only this page's application waits; the others go on."""
-        run.skipped.add(need.application_id)
-        row = run.awaited[need.application_id]
-        now = self._clock()
-        if error.problem.params.get("server_code") == "not_announced":
-            await self._ask(lambda db: offer_again(db, now, row.outbox_id))
-        elif error.code == "centre_error":
-            run.report.problem = error.problem
-            run.failures += 1
-            if run.failures >= FAILURES_IN_A_ROW:
-                raise error
-        else:
-            run.report.parked += 1
-            await self._park(row.outbox_id, error)
+    async def _beside_pages(self, run: Run, whole: list[str]) -> None:
+        await self._send_facts(run)
+        await self._settle(run, whole)
 
     # -- 4. acknowledgements ---------------------------------------------------------------------------
 
@@ -336,8 +229,8 @@ class Engine:
             await self._take_acknowledgements(run, answer.acknowledgements, asked)
             sworn = {ack.statement.application_id for ack in answer.acknowledgements}
             unknown = [name for name in asked if name not in sworn and name not in answer.missing]
-            write = partial(lacks_and_unknown, now=self._clock(), lacks=answer.missing, unknown=unknown)
-            await self._ask(write)
+            write = partial(lacks_and_unknown, now=self.books.clock(), lacks=answer.missing, unknown=unknown)
+            await self.books.ask(write)
             await self._tell()
 
     async def _take_acknowledgements(
@@ -346,18 +239,18 @@ class Engine:
         """Apply those that hold; one that does not is an alarm on its application and delivers nothing."""
         if not acknowledgements:
             return
-        rows = {row.application_id: row for row in await self._ask(lambda db: awaiting(db, 500, asked))}
+        rows = {row.application_id: row for row in await self.books.ask(lambda db: awaiting(db, 500, asked))}
         for ack in acknowledgements:
             row = rows.get(ack.statement.application_id)
             if row is None or ack.statement.revision < row.revision:
                 continue  # known already, or of a revision before the one that waits
             if holds(ack, row, run.device):
-                now, value = self._clock(), ack.model_dump(mode="json")
-                await self._ask(partial(outbox.apply_acknowledgement, now=now, ack=value))
+                now, value = self.books.clock(), ack.model_dump(mode="json")
+                await self.books.ask(partial(outbox.apply_acknowledgement, now=now, ack=value))
                 run.report.acknowledged += 1
             else:
                 run.report.parked += 1
-                await self._park(row.outbox_id, CentreError("acknowledgement_wrong"))
+                await self.books.park(row.outbox_id, CentreError("acknowledgement_wrong"))
 
     # -- 5. the feed -----------------------------------------------------------------------------------
 
@@ -370,13 +263,13 @@ class Engine:
     async def _take_feed_page(self, transport: Transport, wait: int, report: Report) -> bool:
         """Return whether more waits at the centre."""
         async with self._feed_lock:
-            cursor = await self._ask(feed.cursor)
+            cursor = await self.books.ask(feed.cursor)
             page = await transport.changes(cursor, wait)
             if page.cursor < cursor:
                 raise CentreError("not_the_centre")
             if page.items or page.cursor > cursor:
-                now, items = self._clock(), [item.model_dump(mode="json") for item in page.items]
-                await self._ask(lambda db: feed.apply_feed(db, now, items, page.cursor))
+                now, items = self.books.clock(), [item.model_dump(mode="json") for item in page.items]
+                await self.books.ask(lambda db: feed.apply_feed(db, now, items, page.cursor))
             report.news += len(page.items)
             return page.more
 
@@ -384,14 +277,14 @@ class Engine:
 
     async def _reserve_numbers(self, run: Run) -> None:
         """Ask for a block where few numbers are left and the feed has not brought one."""
-        blocks = await self._ask(devices.number_blocks)
+        blocks = await self.books.ask(devices.number_blocks)
         left = sum(block.left for block in blocks)
         if not blocks or left >= NUMBERS_LOW:
             return
         fact = await run.transport.next_numbers(after=max(block.last for block in blocks), left=left)
         if fact is not None:
-            now, value = self._clock(), fact.model_dump(mode="json")
-            await self._ask(lambda db: devices.add_number_block(db, now, value))
+            now, value = self.books.clock(), fact.model_dump(mode="json")
+            await self.books.ask(lambda db: devices.add_number_block(db, now, value))
 
     async def _tell(self) -> None:
         if self._on_progress is not None:

@@ -14,7 +14,7 @@ LOST_SIGN_IN = frozenset({"device_revoked", "device_unknown", "operator_refused"
 # Only a person's change of address or code can help.
 UNENROLLABLE = frozenset({"enrolment_refused", "centre_address", "centre_not_secure"})
 # The road or the centre is in trouble, not the fact that was being sent: the pass ends and is tried again.
-ROAD = frozenset({"offline", "not_the_centre", "centre_busy", "clock_wrong"}) | LOST_SIGN_IN
+ROAD = frozenset({"offline", "not_the_centre", "centre_busy", "clock_wrong", "proxy_refused"}) | LOST_SIGN_IN
 
 _BY_CODE = {
     "revoked": "device_revoked",

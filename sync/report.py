@@ -44,3 +44,13 @@ class Run:
     uploaders: int = 0
     failures: int = 0  # of the centre, in a row
     broken: JilaiError | None = None  # why the uploads stop; those under way end their page if they can
+
+
+def place_of(error: Exception) -> str:
+    """Return where in our code it happened; the message may quote a person's data and is not logged."""
+    place, trace = "?", error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_globals.get("__name__", "").startswith(("sync.", "storage.", "registration.")):
+            place = f"{trace.tb_frame.f_code.co_qualname}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return place

@@ -7,10 +7,10 @@ import gzip
 import ipaddress
 import secrets
 import ssl
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -37,7 +37,10 @@ from sync.contract import (
     sha256_hex,
     sign,
 )
+from sync.link import MOST_UPLOADS
 from sync.refusals import refusal_error, retry_after_seconds
+from sync.throttle import Throttle
+from sync.trust import trust_context
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -98,7 +101,7 @@ def _is_loopback(host: str) -> bool:
 class Transport:
     """The calls of the wire, for one device and operator. Belongs to one event loop.
 
-    Every call raises CentreError with a code of its own: offline, not_the_centre, clock_wrong,
+    Every call raises CentreError with a code of its own: offline, proxy_refused, not_the_centre, clock_wrong,
     device_revoked, device_unknown, operator_refused, centre_busy, centre_error, centre_refused.
     A timeout is `offline`: nobody knows whether the centre has acted, so nothing counts as delivered.
     """
@@ -111,24 +114,31 @@ class Transport:
         signing_key: Ed25519PrivateKey,
         *,
         clock: Callable[[], datetime],
-        ca: Path | None = None,
-        proxy: str | None = None,
+        authorities: str = "",
+        pin: str = "",
+        proxy: str = "",
+        throttle: Throttle | None = None,
         patience: Patience = PATIENCE,
     ) -> None:
+        """`authorities` (PEM) and `pin` as sync.trust has them, `proxy` an HTTP proxy's URL; "" for none.
+
+        `throttle` limits the bodies of requests that are made `throttled`.
+        """
         self._base = check_centre_url(base_url)
         self._device_id = device_id
         self._operator_id = operator_id
         self._key = signing_key
         self._clock = clock
         self._patience = patience
+        self._throttle = throttle or Throttle(time.monotonic)
         self.clock_offset: float | None = None  # seconds this machine is ahead, at the last answer
         self.last_answer_at: datetime | None = None
         self._client = httpx2.AsyncClient(
-            verify=_trust(ca) if self._base.scheme == "https" else False,
+            verify=(trust_context(authorities, pin) or True) if self._base.scheme == "https" else False,
             trust_env=False,
-            proxy=proxy,
+            proxy=proxy or None,
             follow_redirects=False,
-            limits=httpx2.Limits(max_connections=6, keepalive_expiry=KEEP_ALIVE_SECONDS),
+            limits=httpx2.Limits(max_connections=MOST_UPLOADS + 4, keepalive_expiry=KEEP_ALIVE_SECONDS),
             headers={"User-Agent": "Jilai/1", "Accept": "application/json"},
         )
 
@@ -221,6 +231,7 @@ class Transport:
         signed: bool = True,
         silence: float | None = None,
         understood: frozenset[int] = frozenset(),
+        throttled: bool = False,
     ) -> Answer:
         """Send one signed request and return its whole answer.
 
@@ -229,11 +240,11 @@ class Transport:
         doubled is made once more with a token of its own: the centre answered the copy.
         """
         try:
-            return await self._once(method, path, content, headers, signed, silence, understood)
+            return await self._once(method, path, content, headers, signed, silence, understood, throttled)
         except CentreError as error:
             if error.problem.params.get("server_code") != "replayed":
                 raise
-        return await self._once(method, path, content, headers, signed, silence, understood)
+        return await self._once(method, path, content, headers, signed, silence, understood, throttled)
 
     async def _once(
         self,
@@ -244,6 +255,7 @@ class Transport:
         signed: bool,
         silence: float | None,
         understood: frozenset[int],
+        throttled: bool,
     ) -> Answer:
         target = self._base.path.rstrip("/") + path
         sent = dict(headers)
@@ -257,13 +269,19 @@ class Transport:
             connect=self._patience.connect,
             write=self._patience.send + slow,
         )
+        body_up: bytes | AsyncIterator[bytes] | None = content or None
+        if throttled and content and self._throttle.rate > 0:
+            sent["Content-Length"] = str(len(content))
+            body_up = self._throttle.pieces(content)
         try:
             async with self._client.stream(
-                method, url, content=content or None, headers=sent, timeout=timeout
+                method, url, content=body_up, headers=sent, timeout=timeout
             ) as response:
                 body = await _whole(response)
         except httpx2.DecodingError:
             raise CentreError("not_the_centre") from None
+        except httpx2.ProxyError:
+            raise CentreError("proxy_refused") from None
         except httpx2.HTTPError as error:
             if _is_untrusted(error):
                 raise CentreError("not_the_centre") from None
@@ -294,10 +312,6 @@ class Transport:
         return refusal_error(
             status, refusal, self.clock_offset, retry_after_seconds(headers.get("retry-after"), self._clock())
         )
-
-
-def _trust(ca: Path | None) -> ssl.SSLContext | bool:
-    return True if ca is None else ssl.create_default_context(cafile=str(ca))
 
 
 def _is_untrusted(error: BaseException | None) -> bool:

@@ -10,39 +10,19 @@ from dataclasses import dataclass
 
 from registration.errors import CentreError, MachineError
 from sync.contract import TUS_VERSION
+from sync.link import Link
 from sync.transport import Answer, Transport
 
-SMALLEST_CHUNK = 32 * 1024
-LARGEST_CHUNK = 8 * 1024 * 1024
-CHUNK_SECONDS = 4.0  # long enough that a round trip of 0.6 s is small beside it
-SMALLEST_BATCH, LARGEST_BATCH = 1, 100
 _OCTETS = "application/offset+octet-stream"
 _DIGEST_MISMATCH = 460
 
 
-@dataclass
-class Link:
-    """What has been learned about the road: how much to put on it at once. Not worth keeping."""
+@dataclass(frozen=True)
+class Sent:
+    """What an upload came to: bytes on the wire, and whether the centre has verified the page."""
 
-    chunk: int = 128 * 1024  # bytes; small first, in case the link is slow
-    batch: int = 25  # events
-
-    def chunk_arrived(self, size: int, seconds: float) -> None:
-        """Aim at CHUNK_SECONDS per chunk, at most doubling or halving: one outlier is no verdict."""
-        if size < self.chunk and seconds < CHUNK_SECONDS:
-            return  # the tail of a page says nothing about a full chunk
-        fits = int(size * CHUNK_SECONDS / max(seconds, 0.001))
-        wanted = max(self.chunk // 2, min(fits, self.chunk * 2))
-        self.chunk = max(SMALLEST_CHUNK, min(wanted, LARGEST_CHUNK))
-
-    def chunk_failed(self) -> None:
-        self.chunk = max(self.chunk // 2, SMALLEST_CHUNK)
-
-    def batch_arrived(self) -> None:
-        self.batch = min(self.batch * 2, LARGEST_BATCH)
-
-    def batch_failed(self) -> None:
-        self.batch = max(self.batch // 2, SMALLEST_BATCH)
+    bytes: int
+    whole: bool
 
 
 async def upload_page(
@@ -53,24 +33,28 @@ async def upload_page(
     application_id: str,
     size: int,
     read: Callable[[], bytes],
-) -> int:
-    """Bring one page file to the centre; return how many bytes were sent (0 where it held them already).
+    may_go_on: Callable[[], bool] = lambda: True,
+) -> Sent:
+    """Bring one page file to the centre; no bytes are sent where it holds them already.
 
     `digest` is the SHA-256 hex of the plaintext of `size` bytes that `read` returns; `read` is called only if
-    bytes have to travel. Returns when the centre has verified the digest. Raises CentreError like every call,
+    bytes have to travel. Returns when the centre has verified the digest, or after a chunk that
+    `may_go_on` was asked behind and said no. Raises CentreError like every call,
     code page_refused where the centre finds another digest twice, and MachineError page_damaged where
     the file on this disk is not the one that was submitted.
     """
     upload = _Upload(transport, link, digest, application_id, size)
     offset = await upload.begin()
     if offset == size and size:
-        return 0
+        return Sent(0, True)
     data = read()
     if len(data) != size or hashlib.sha256(data).hexdigest() != digest:
         raise MachineError("page_damaged")
     sent = 0
     detours = 0  # answers that sent us elsewhere than forward
     while offset < size:
+        if not may_go_on():
+            return Sent(sent, False)
         chunk = data[offset : offset + link.chunk]
         got = await upload.patch(offset, chunk)
         sent += len(chunk)
@@ -81,7 +65,16 @@ async def upload_page(
         if detours > 2:
             raise CentreError("page_refused")
         offset = await upload.begin()
-    return sent
+    return Sent(sent, True)
+
+
+async def page_offset(transport: Transport, digest: str) -> int:
+    """Return how many bytes of an announced page have arrived; 0 before the first."""
+    answer = await transport.request(
+        "HEAD", f"/v1/pages/{digest}", b"", {"Tus-Resumable": TUS_VERSION}, understood=frozenset({404})
+    )
+    offset = answer.headers.get("upload-offset", "0")
+    return int(offset) if offset.isascii() and offset.isdigit() else 0
 
 
 class _Upload:
@@ -114,6 +107,7 @@ class _Upload:
                 chunk,
                 headers,
                 understood=frozenset({404, 409, 410, _DIGEST_MISMATCH}),
+                throttled=True,
             )
         except CentreError:
             self._link.chunk_failed()
@@ -131,9 +125,12 @@ class _Upload:
         headers: dict[str, str],
         *,
         understood: frozenset[int] = frozenset(),
+        throttled: bool = False,
     ) -> Answer:
         tus = {"Tus-Resumable": TUS_VERSION, **headers}
-        answer = await self._transport.request(method, path, body, tus, understood=understood)
+        answer = await self._transport.request(
+            method, path, body, tus, understood=understood, throttled=throttled
+        )
         if answer.headers.get("tus-resumable") != TUS_VERSION:
             raise CentreError("not_the_centre")
         return answer

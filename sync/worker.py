@@ -11,19 +11,24 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 from registration.changes import Changes
-from registration.errors import JilaiError, Problem
+from registration.errors import CentreError, JilaiError, Problem
 from storage.database import Store
 from storage.device import DeviceIdentity
+from storage.link import link_settings
 from storage.pages import PageFiles
 from sync.engine import Engine
+from sync.listening import Listener
 from sync.loop import DaemonLoop
+from sync.policy import LinkPolicy
+from sync.questions import Questions, holding_of
 from sync.refusals import LOST_SIGN_IN, UNENROLLABLE
-from sync.report import Report
-from sync.status import Phase, SyncStatus
+from sync.report import Report, place_of
+from sync.status import Holding, PagesHeld, Phase, SyncStatus
+from sync.throttle import Throttle
 from sync.transport import PATIENCE, Patience, Transport
 
 log = logging.getLogger(__name__)
@@ -46,8 +51,8 @@ class SyncWorker:
     """Owns the HTTP client and the retry clock; asks the store thread for everything in the database.
 
     `on_status` is called on the sync thread with every new SyncStatus and must return at once.
-    `clock` gives aware time. `ca` names a PEM file to trust instead of the system's authorities, `proxy` an
-    HTTP proxy's URL; without it the environment's proxy settings are not looked at.
+    `clock` gives aware time. How the link may be used, by what the centre is known again and through which
+    proxy are in the store (`storage.link`); the environment's proxy settings are not looked at.
     """
 
     def __init__(
@@ -58,8 +63,6 @@ class SyncWorker:
         operator_id: str = "",
         on_status: Callable[[SyncStatus], None],
         clock: Callable[[], datetime],
-        ca: Path | None = None,
-        proxy: str | None = None,
         pace: Pace = Pace(),
         patience: Patience = PATIENCE,
     ) -> None:
@@ -68,7 +71,7 @@ class SyncWorker:
         self._operator_id = operator_id
         self._on_status = on_status
         self._clock = clock
-        self._ca, self._proxy, self._pace, self._patience = ca, proxy, pace, patience
+        self._pace, self._patience = pace, patience
         self._status = SyncStatus()
         self._status_at = 0.0
         self._failures = 0
@@ -77,7 +80,13 @@ class SyncWorker:
         self._loop = DaemonLoop()
         self._nudge = asyncio.Event()  # something changed, or the button was pressed
         self._main: asyncio.Task[None] | None = None
-        self._listener: asyncio.Task[None] | None = None
+        self._pass: asyncio.Task[Report] | None = None
+        self._minder: asyncio.Task[None] | None = None
+        self._questions = Questions(self._loop, self._in_contact)
+        self._policy = LinkPolicy()
+        self._throttle = Throttle(time.monotonic)
+        self._stale = asyncio.Event()  # the link's settings may have changed
+        self._listener = Listener(self._engine, pace.long_poll, self._say, self._nudge.set)
         self._hurried = False
         self._stopped = False
         self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
@@ -107,6 +116,18 @@ class SyncWorker:
 
         self._post(change)
 
+    def set_metered(self, metered: bool) -> None:
+        """Say whether the system's link is paid by volume; where it is, pages wait for a person's word."""
+        self._post(lambda: self._decide(lambda: self._policy.set_metered(metered)))
+
+    def allow_metered(self) -> None:
+        """Let pages travel over this metered link, until the system is on another."""
+        self._post(lambda: self._decide(self._policy.allow))
+
+    def ask_about(self, application_id: str, answer: Callable[[Holding | Problem], None]) -> None:
+        """Ask the centre what it holds of one application; `answer` is called on the sync thread."""
+        self._questions.put(partial(holding_of, application_id=application_id), answer)
+
     def stop(self, timeout: float = 2.0) -> bool:
         """End the thread, even in the middle of a request; say whether it ended in `timeout` seconds.
 
@@ -130,11 +151,12 @@ class SyncWorker:
 
     def _changed(self, changes: Changes) -> None:
         # On the store thread. The engine's own writes are part of the pass that made them.
-        if (changes.outbox or changes.account) and changes is not self._engine.own_changes:
+        if (changes.outbox or changes.account) and changes is not self._engine.books.own_changes:
             self._post(self._hear)
 
     def _hear(self) -> None:
-        self._engine.fresh.set()
+        self._stale.set()
+        self._engine.pages.fresh.set()
         self._nudge.set()
 
     # -- the sync thread -------------------------------------------------------------------------------
@@ -142,6 +164,7 @@ class SyncWorker:
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)
         try:
+            self._minder = self._loop.create_task(self._mind_link())
             self._main = self._loop.create_task(self._keep_going())
             with contextlib.suppress(asyncio.CancelledError):
                 self._loop.run_until_complete(self._main)
@@ -156,7 +179,12 @@ class SyncWorker:
             self._main.cancel()
 
     async def _close(self) -> None:
-        await self._drop_listener()
+        if self._minder is not None:
+            self._minder.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._minder
+        await self._questions.close()
+        await self._listener.drop()
         if self._transport is not None:
             await self._transport.aclose()
         await self._loop.shutdown_asyncgens()
@@ -179,6 +207,12 @@ class SyncWorker:
 
     async def _one_try(self) -> float | None:
         """Make one pass; return after how many seconds the next is due, None for "when something changes"."""
+        await self._read_link()
+        if self._policy.paused:
+            await self._listener.drop()
+            self._failures = 0
+            await self._say(phase=Phase.PAUSED, problem=None, sending=0, next_try_at=None)
+            return None
         device = await self._engine.device()
         if device is None or (device.device_id is None and not (device.centre_url and device.enrolment_code)):
             await self._say(phase=Phase.UNENROLLED, problem=None)
@@ -195,7 +229,10 @@ class SyncWorker:
                 await self._engine.enrol(transport, device)
                 device = await self._engine.device() or device
                 transport = await self._reach(device)
-            report = await self._engine.one_pass(transport, device)
+            ended = await self._make_pass(transport, device)
+            if ended is None:
+                return 0.0
+            report = ended
         except JilaiError as error:
             report = Report(problem=error.problem)
         return await self._finished(report, enrolled=device.device_id is not None)
@@ -203,9 +240,10 @@ class SyncWorker:
     async def _reach(self, device: DeviceIdentity) -> Transport:
         """Return the transport for this device, operator and address, made anew when one of them changed."""
         operator_id = await self._engine.operator_for(self._operator_id)
-        wanted = (device.centre_url, device.device_id, operator_id)
+        link = self._policy.settings
+        wanted = (device.centre_url, device.device_id, operator_id, link.authorities, link.pin, link.proxy)
         if self._transport is None or self._transport_for != wanted:
-            await self._drop_listener()
+            await self._listener.drop()
             if self._transport is not None:
                 await self._transport.aclose()
                 self._transport = None
@@ -215,12 +253,26 @@ class SyncWorker:
                 operator_id,
                 device.signing_key,
                 clock=self._clock,
-                ca=self._ca,
-                proxy=self._proxy,
+                authorities=link.authorities,
+                pin=link.pin,
+                proxy=link.proxy,
+                throttle=self._throttle,
                 patience=self._patience,
             )
             self._transport_for = wanted
         return self._transport
+
+    async def _make_pass(self, transport: Transport, device: DeviceIdentity) -> Report | None:
+        """Make one pass; None where it was broken off because a person paused the link."""
+        self._pass = self._loop.create_task(self._engine.one_pass(transport, device))
+        try:
+            return await self._pass
+        except asyncio.CancelledError:
+            if self._stopped:
+                raise
+            return None
+        finally:
+            self._pass = None
 
     async def _finished(self, report: Report, *, enrolled: bool) -> float | None:
         problem = report.problem
@@ -230,7 +282,7 @@ class SyncWorker:
             self._stand_by()
             rest = self._pace.heartbeat * random.uniform(0.8, 1.2)
             return rest if report.next_due is None else min(rest, max(report.next_due, 0.05))
-        await self._drop_listener()
+        await self._listener.drop()
         # Progress before the break means the road is there: begin the backoff again.
         self._failures = 1 if report.progressed else self._failures + 1
         phase = _phase_of(problem, enrolled=enrolled, progressed=report.progressed)
@@ -249,48 +301,50 @@ class SyncWorker:
         return wait * random.uniform(0.5, 1.0)
 
     async def _unexpected(self, error: Exception) -> float:
-        log.error("a sync pass failed unexpectedly: %s at %s", type(error).__name__, _place(error))
-        await self._drop_listener()
+        log.error("a sync pass failed unexpectedly: %s at %s", type(error).__name__, place_of(error))
+        await self._listener.drop()
         self._failures += 1
         with contextlib.suppress(Exception):  # the store itself may be what fails
             await self._say(problem=Problem("bug"), sending=0)
         return self._backoff()
 
-    # -- the standing request --------------------------------------------------------------------------
+    # -- what may travel -------------------------------------------------------------------------------
 
-    def _stand_by(self) -> None:
-        if self._listener is None and self._pace.long_poll and self._transport is not None:
-            self._listener = self._loop.create_task(self._listen(self._transport))
+    async def _mind_link(self) -> None:
+        """Follow the link's settings while a pass is under way, too."""
+        while True:
+            await self._stale.wait()
+            self._stale.clear()
+            with contextlib.suppress(JilaiError):  # the store is failing, and the pass says so
+                await self._read_link()
 
-    async def _listen(self, transport: Transport) -> None:
-        """Hold a request open so that news arrives at once; outgoing work goes on beside it."""
-        began = time.monotonic()
-        try:
-            while True:
-                began = time.monotonic()
-                taken = await self._engine.take_feed(transport, wait=self._pace.long_poll)
-                await self._say()
-                if not taken and time.monotonic() - began < 1.0:
-                    await asyncio.sleep(random.uniform(1.0, 3.0))  # this centre does not hold requests
-        except Exception as error:
-            if not isinstance(error, JilaiError):
-                log.error(
-                    "the standing request failed unexpectedly: %s at %s", type(error).__name__, _place(error)
-                )
-            if time.monotonic() - began < 1.0:
-                await asyncio.sleep(random.uniform(1.0, 3.0))
-            self._nudge.set()  # a pass finds out what the matter is
-        finally:
-            self._listener = None
+    async def _read_link(self) -> None:
+        self._policy.settings = await self._engine.books.ask(link_settings)
+        self._follow_policy()
 
-    async def _drop_listener(self) -> None:
-        listener, self._listener = self._listener, None
-        if listener is not None:
-            listener.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await listener
+    def _decide(self, change: Callable[[], None]) -> None:
+        change()
+        self._follow_policy()
+        self._nudge.set()
+
+    def _follow_policy(self) -> None:
+        self._throttle.rate = self._policy.bytes_a_second
+        self._engine.pages.held_back = self._policy.pages_held is not PagesHeld.NO
+        if self._policy.paused and self._pass is not None:
+            self._pass.cancel()
+
+    async def _in_contact(self) -> tuple[Transport, DeviceIdentity]:
+        """Return whom to ask. Raises CentreError offline where there is no road that may be used."""
+        device = await self._engine.device()
+        if self._transport is None or device is None or device.device_id is None or self._policy.paused:
+            raise CentreError("offline")
+        return self._transport, device
 
     # -- news for the window ---------------------------------------------------------------------------
+
+    def _stand_by(self) -> None:
+        if self._transport is not None:
+            self._listener.begin(self._transport)
 
     async def _progressed(self) -> None:
         """Within a pass: facts or pages have arrived at the centre."""
@@ -308,6 +362,9 @@ class SyncWorker:
             "pages_waiting": pending.pages,
             "bytes_waiting": pending.bytes,
             "sending": pending.applications if phase is Phase.SENDING else 0,
+            "pages_held": self._policy.pages_held,
+            "metered": self._policy.metered,
+            "rate": self._engine.link.rate() if phase is Phase.SENDING else 0.0,
         }
         if transport is not None and transport.last_answer_at is not None:
             facts["last_contact"] = transport.last_answer_at
@@ -329,13 +386,3 @@ def _phase_of(problem: Problem, *, enrolled: bool, progressed: bool) -> Phase:
         return Phase.REFUSED
     # One fact that the centre cannot digest, among others that it took, is no dead road.
     return Phase.CONNECTED if problem.code == "centre_error" and progressed else Phase.OFFLINE
-
-
-def _place(error: Exception) -> str:
-    """Return where in our code it happened; the message may quote a person's data and is not logged."""
-    place, trace = "?", error.__traceback__
-    while trace is not None:
-        if trace.tb_frame.f_globals.get("__name__", "").startswith(("sync.", "storage.", "registration.")):
-            place = f"{trace.tb_frame.f_code.co_qualname}:{trace.tb_lineno}"
-        trace = trace.tb_next
-    return place

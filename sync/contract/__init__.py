@@ -305,6 +305,7 @@ class FeedItem(Wire):
     operator        OperatorFact
     device_key      {key_id, public_key, device_code, status: "active"|"revoked"}
     number_block    NumberBlockFact
+    order           {id, …}: a home visit; kept whole, a later item of the same id replaces it
     """
 
     seq: int

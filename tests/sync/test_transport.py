@@ -22,9 +22,10 @@ from cryptography.x509.oid import NameOID
 
 from registration.errors import CentreError, InputError
 from sync.contract import AckAnswer, EventBatch, canonical, key_id, read_token, sha256_hex, verify
+from sync.link import Link
 from sync.refusals import retry_after_seconds
 from sync.transport import Patience, Transport, check_centre_url
-from sync.uploads import Link, upload_page
+from sync.uploads import upload_page
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 JSON = {"Content-Type": "application/json"}
@@ -323,9 +324,11 @@ def upload(url: str, size: int = 100) -> int:
 
     async def run() -> int:
         async with transport(url) as wire:
-            return await upload_page(
+            sent = await upload_page(
                 wire, Link(), digest=sha256_hex(data), application_id="a", size=size, read=lambda: data
             )
+        assert sent.whole
+        return sent.bytes
 
     return asyncio.run(run())
 
@@ -391,4 +394,4 @@ def test_a_certificate_that_nobody_vouches_for_is_not_the_centre(serve: Serve, t
     url = stub.url.replace("http://", "https://")
     assert code_of(url).code == "not_the_centre"
     assert stub.asked == []
-    assert ask(url, ca=cert).missing == {}
+    assert ask(url, authorities=cert.read_text()).missing == {}

@@ -7,7 +7,7 @@ import random
 import secrets
 from dataclasses import replace
 
-from sync.uploads import LARGEST_CHUNK, SMALLEST_CHUNK, Link
+from sync.link import LARGEST_CHUNK, SMALLEST_CHUNK, Link
 from tests.fault_proxy import Fault, FaultProxy, Seen
 from tests.sync.archive import Archive
 from tests.sync.counter import QUICK, Open

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from registration.session import Session
-from sync.status import Phase, SyncStatus
+from sync.status import PagesHeld, Phase, SyncStatus
 from ui.theme import Tone, look, paint_icon
 from ui.widgets.key_hint import key_size, paint_key
 from ui.widgets.text import Text
@@ -24,12 +24,17 @@ def link_words(status: SyncStatus | None) -> tuple[str, Tone, str]:
         Phase.OFFLINE: QCoreApplication.translate("LinkPill", "Offline"),
         Phase.CLOCK_WRONG: QCoreApplication.translate("LinkPill", "This clock is wrong"),
         Phase.REFUSED: QCoreApplication.translate("LinkPill", "Refused by the centre"),
+        Phase.PAUSED: QCoreApplication.translate("LinkPill", "Paused"),
     }[phase]
+    tone, icon = _LINK_LOOK[phase]
+    if status is not None and status.in_contact and status.pages_held is not PagesHeld.NO:
+        words = QCoreApplication.translate("LinkPill", "Pages held back")
+        tone = Tone.AMBER
     if status is not None and phase is Phase.SENDING:
         words += "  " + QCoreApplication.translate("LinkPill", "sending {n}").format(n=status.sending)
     elif status is not None and status.waiting:
         words += "  " + QCoreApplication.translate("LinkPill", "{n} waiting").format(n=status.waiting)
-    return words, *_LINK_LOOK[phase]
+    return words, tone, icon
 
 
 _LINK_LOOK = {
@@ -40,6 +45,7 @@ _LINK_LOOK = {
     Phase.OFFLINE: (Tone.AMBER, "cloud-off"),
     Phase.CLOCK_WRONG: (Tone.SEAL, "clock"),
     Phase.REFUSED: (Tone.SEAL, "circle-alert"),
+    Phase.PAUSED: (Tone.AMBER, "cloud-off"),
 }
 
 

@@ -1,0 +1,110 @@
+"""How the link may be used, home-visit orders that came by it, and what the centre swore of arrival."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from registration.changes import Changes
+from registration.link import LinkMode, LinkSettings, MeteredRule
+from storage import audit
+from storage.json_text import compact_json
+from storage.rows import as_moment, as_text, one, rows
+from storage.values import Who
+
+
+@dataclass(frozen=True)
+class Order:
+    """A home visit that the centre asks for; `body` as the feed brought it."""
+
+    id: str
+    body: Mapping[str, Any]
+    received_at: datetime
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """The centre's answer to "has everything arrived?": its signed statement, or the ids that it lacks."""
+
+    asked_at: datetime
+    statement: Mapping[str, Any]  # {} where something is lacking
+    signature: str
+    lacking: tuple[str, ...]
+
+    @property
+    def whole(self) -> bool:
+        return bool(self.signature)
+
+
+def link_settings(db: Database) -> LinkSettings:
+    row = one(db, "SELECT mode, limit_kbit, metered, proxy, authorities, pin FROM link")
+    assert row is not None
+    return LinkSettings(**row | {"mode": LinkMode(row["mode"]), "metered": MeteredRule(row["metered"])})
+
+
+def set_link(db: Database, now: datetime, who: Who, **values: Any) -> Changes:
+    """Change some of LinkSettings' fields, checked by the caller; audited by name, for a proxy may hold a
+    password. TypeError for a field that there is not."""
+    before = link_settings(db)
+    after = replace(before, **values)
+    if after == before:
+        return Changes()
+    db.execute(
+        "UPDATE link SET mode = :mode, limit_kbit = :limit_kbit, metered = :metered, proxy = :proxy,"
+        " authorities = :authorities, pin = :pin",
+        asdict(after),
+    )
+    changed = [name for name in values if getattr(before, name) != getattr(after, name)]
+    audit.append(db, who, now, "link_changed", "device", {"fields": changed, "mode": after.mode})
+    return Changes(outbox=True)
+
+
+def put_order(db: Database, now: datetime, body: Mapping[str, Any], *, seq: int) -> Changes:
+    """Keep an order of the feed; a later item about the same order replaces it. KeyError without an id."""
+    db.execute(
+        "INSERT INTO orders VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET seq = excluded.seq,"
+        " body = excluded.body, received_at = excluded.received_at WHERE excluded.seq > orders.seq",
+        (str(body["id"]), seq, compact_json(body), as_text(now)),
+    )
+    return Changes(reference=True)
+
+
+def orders(db: Database) -> list[Order]:
+    """Return the orders, the newest first."""
+    return [
+        Order(row["id"], json.loads(row["body"]), as_moment(row["received_at"]))
+        for row in rows(db, "SELECT id, body, received_at FROM orders ORDER BY seq DESC")
+    ]
+
+
+def put_arrival(
+    db: Database, now: datetime, statement: Mapping[str, Any], signature: str, lacking: Sequence[str]
+) -> Changes:
+    """Keep the centre's answer; a statement's signature has been verified by the caller."""
+    db.execute(
+        "INSERT INTO arrivals (asked_at, statement, signature, lacking) VALUES (?, ?, ?, ?)",
+        (as_text(now), compact_json(statement), signature, compact_json(list(lacking))),
+    )
+    code = one(db, "SELECT coalesce(device_code, '') AS code FROM device")
+    details = {"whole": bool(signature), "lacking": len(lacking), "count": statement.get("count", 0)}
+    centre = Who("", "", code["code"] if code else "")
+    audit.append(db, centre, now, "arrival_asked", "device", details)
+    return Changes(outbox=True)
+
+
+def last_arrival(db: Database) -> Arrival | None:
+    """Return the centre's newest answer, None before the first."""
+    row = one(db, "SELECT * FROM arrivals ORDER BY seq DESC LIMIT 1")
+    if row is None:
+        return None
+    return Arrival(
+        as_moment(row["asked_at"]),
+        json.loads(row["statement"]),
+        row["signature"],
+        tuple(json.loads(row["lacking"])),
+    )
