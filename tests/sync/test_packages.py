@@ -8,6 +8,8 @@ import os
 import random
 import secrets
 import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,7 @@ from tests.sync.archive import Archive
 from tests.sync.counter import Counter, Open
 
 SMALL = 1 << 20
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -225,3 +228,27 @@ def test_an_open_stream_of_nonsense_ends_as_an_error(raw: list[bytes]):
         for record in records.records(raw):
             for _ in record.pieces:
                 pass
+
+
+def test_a_centre_killed_while_it_imports_counts_the_package_once(
+    counter: Counter, centre: Centre, archive: Archive, tmp_path: Path
+):
+    """kill -9 at several moments of the import, then once in peace; no moment leaves a half or a double."""
+    cases = [counter.submit(contents=[secrets.token_bytes(200_000) for _ in range(5)]) for _ in range(4)]
+    files = pack(counter, tmp_path / "disc")
+    command = [sys.executable, "-m", "server", "admin", "--data-dir", str(centre.data_dir)]
+    command += ["import-package", "--answer", str(tmp_path / "disc"), *map(str, files)]
+    for wait in (0.9, 1.2, 1.5):
+        killed = subprocess.Popen(
+            command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        )
+        time.sleep(wait)
+        killed.kill()
+        killed.wait(20)
+        found = archive.count("SELECT count(*) FROM applications WHERE id = ANY(:ids)", ids=cases)
+        assert found in (0, len(cases)), "all of a package or nothing"
+    told = bring(centre, files, tmp_path / "back")
+    assert sum(told["events"].values()) == 4 and told["acknowledged"] == 4
+    assert take(counter, told).acknowledged == 4 and counter.held(*cases)
+    assert all(archive.times_applied(case) == 1 for case in cases)
+    assert all(sorted(archive.digests(case)) == counter.digests(case) for case in cases)
