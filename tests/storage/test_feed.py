@@ -9,8 +9,8 @@ import pytest
 from registration.application import CaseState
 from registration.errors import CentreError
 from registration.property_unit import ProjectRegistration
-from storage import applications, device, feed, outbox, packs, reference
-from storage.rows import scalar
+from storage import applications, device, feed, link, outbox, packs, reference
+from storage.rows import rows, scalar
 from storage.trust import read_trust, trusted_keys, write_trust
 from tests.storage.evening import COMPOUND, NOW, Evening, b64, enrol_answer
 
@@ -206,3 +206,20 @@ def test_an_unsent_event_survives_the_centre_s_answer_about_another(evening: Eve
     apply(evening, (2, "status", status(sent, "accepted")))
     rows = evening.write(lambda db: outbox.claim(db, NOW, 10))
     assert {row.application_id for row in rows} == {sent, waiting}
+
+
+def test_home_visit_orders_are_kept_by_their_id(evening: Evening) -> None:
+    first = {"id": "order-1", "household_id": "h-1", "day": "2026-12-01"}
+    items = [
+        {"seq": 901, "kind": "order", "body": first},
+        {"seq": 902, "kind": "order", "body": {"id": "order-2"}},
+        {"seq": 903, "kind": "order", "body": {**first, "day": "2026-12-02"}},
+        {"seq": 904, "kind": "order", "body": {"household_id": "without an id"}},
+    ]
+    evening.write(lambda db: feed.apply_feed(db, NOW, items, 904))
+    kept = evening.read(link.orders)
+    assert [(order.id, order.body.get("day")) for order in kept] == [
+        ("order-1", "2026-12-02"),
+        ("order-2", None),
+    ]
+    assert evening.read(lambda db: [row["seq"] for row in rows(db, "SELECT seq FROM feed_kept")]) == [904]
