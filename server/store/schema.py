@@ -41,6 +41,11 @@ def _text(name: str, *, nullable: bool = False) -> Column[str]:
     return Column(name, Text, nullable=nullable)
 
 
+PEOPLE = (  # what a search for a person looks in: names and document numbers of one revision
+    "jsonb_path_query_array(facts, '$.parties[*].name') "
+    "|| jsonb_path_query_array(facts, '$.parties[*].document_number')"
+)
+
 counters = Table(  # row locks make each of these gap-free and visible in order
     "counters",
     metadata,
@@ -172,6 +177,8 @@ applications = Table(  # the case as it stands; what was submitted is in `revisi
     Index(None, "state", "whole_at"),
     Index(None, "received_at"),
     Index(None, "device_id"),
+    Index("applications_compound_id_received_at_idx", "compound_id", "received_at"),
+    Index(None, "household_id"),
 )
 
 revisions = Table(  # frozen by triggers
@@ -191,6 +198,7 @@ revisions = Table(  # frozen by triggers
     Column("clock_offset", Double, nullable=True),
     _when("received_at"),
     PrimaryKeyConstraint("application_id", "revision"),
+    Index("revisions_people_idx", text(f"({PEOPLE})"), postgresql_using="gin"),
 )
 
 receipt_numbers = Table(
@@ -354,5 +362,7 @@ desk_sessions = Table(  # a ticket is used once; the session that it opens ends 
     _when("expires_at"),
     _text("session_hash", nullable=True),
     _when("opened_at", nullable=True),
+    _when("seen_at", nullable=True),
+    Column("for_password", Boolean, nullable=False, server_default=text("false")),  # may set one, no more
     UniqueConstraint("session_hash"),
 )
