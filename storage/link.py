@@ -1,9 +1,9 @@
-"""How the link may be used, home-visit orders that came by it, and what the centre swore of arrival."""
+"""How the link may be used, and the home-visit orders that came by it."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -25,20 +25,6 @@ class Order:
     id: str
     body: Mapping[str, Any]
     received_at: datetime
-
-
-@dataclass(frozen=True)
-class Arrival:
-    """The centre's answer to "has everything arrived?": its signed statement, or the ids that it lacks."""
-
-    asked_at: datetime
-    statement: Mapping[str, Any]  # {} where something is lacking
-    signature: str
-    lacking: tuple[str, ...]
-
-    @property
-    def whole(self) -> bool:
-        return bool(self.signature)
 
 
 def link_settings(db: Database) -> LinkSettings:
@@ -80,31 +66,3 @@ def orders(db: Database) -> list[Order]:
         Order(row["id"], json.loads(row["body"]), as_moment(row["received_at"]))
         for row in rows(db, "SELECT id, body, received_at FROM orders ORDER BY seq DESC")
     ]
-
-
-def put_arrival(
-    db: Database, now: datetime, statement: Mapping[str, Any], signature: str, lacking: Sequence[str]
-) -> Changes:
-    """Keep the centre's answer; a statement's signature has been verified by the caller."""
-    db.execute(
-        "INSERT INTO arrivals (asked_at, statement, signature, lacking) VALUES (?, ?, ?, ?)",
-        (as_text(now), compact_json(statement), signature, compact_json(list(lacking))),
-    )
-    code = one(db, "SELECT coalesce(device_code, '') AS code FROM device")
-    details = {"whole": bool(signature), "lacking": len(lacking), "count": statement.get("count", 0)}
-    centre = Who("", "", code["code"] if code else "")
-    audit.append(db, centre, now, "arrival_asked", "device", details)
-    return Changes(outbox=True)
-
-
-def last_arrival(db: Database) -> Arrival | None:
-    """Return the centre's newest answer, None before the first."""
-    row = one(db, "SELECT * FROM arrivals ORDER BY seq DESC LIMIT 1")
-    if row is None:
-        return None
-    return Arrival(
-        as_moment(row["asked_at"]),
-        json.loads(row["statement"]),
-        row["signature"],
-        tuple(json.loads(row["lacking"])),
-    )

@@ -37,6 +37,7 @@ from sync.contract import (
     sha256_hex,
     sign,
 )
+from sync.contract.arrival import ArrivalAnswer, ArrivalClaim
 from sync.link import MOST_UPLOADS
 from sync.refusals import refusal_error, retry_after_seconds
 from sync.throttle import Throttle
@@ -190,6 +191,9 @@ class Transport:
             if error.problem.params.get("server_code") in {"not_found", "method_not_allowed"}:
                 return None
             raise
+
+    async def arrival(self, claim: ArrivalClaim) -> ArrivalAnswer:
+        return await self._call(ArrivalAnswer, "POST", "/v1/arrival", claim)
 
     async def _call(
         self,

@@ -16,10 +16,12 @@ from typing import Any
 
 from registration.changes import Changes
 from registration.errors import CentreError, JilaiError, Problem
+from storage.arrivals import Arrival
 from storage.database import Store
 from storage.device import DeviceIdentity
 from storage.link import link_settings
 from storage.pages import PageFiles
+from sync.arrival import ask_arrival
 from sync.engine import Engine
 from sync.listening import Listener
 from sync.loop import DaemonLoop
@@ -127,6 +129,13 @@ class SyncWorker:
     def ask_about(self, application_id: str, answer: Callable[[Holding | Problem], None]) -> None:
         """Ask the centre what it holds of one application; `answer` is called on the sync thread."""
         self._questions.put(partial(holding_of, application_id=application_id), answer)
+
+    def ask_arrival(self, answer: Callable[[Arrival | Problem], None]) -> None:
+        """Have the centre swear that everything from this device has arrived; the store keeps its answer.
+
+        `answer` is called on the sync thread. What the centre turns out to lack is offered to it again.
+        """
+        self._questions.put(partial(ask_arrival, books=self._engine.books), answer)
 
     def stop(self, timeout: float = 2.0) -> bool:
         """End the thread, even in the middle of a request; say whether it ended in `timeout` seconds.
