@@ -26,10 +26,18 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument(
             "--exit-with-parent", action="store_true", help="stop when standard input closes"
         )
+        command.add_argument("--workers", type=int, default=1, metavar="N", help="processes that answer")
+        command.add_argument(
+            "--pages-url",
+            default=os.environ.get("JILAI_PAGES_URL"),
+            metavar="s3://BUCKET/PREFIX",
+            help="keep whole pages in an S3-compatible store (endpoint and keys: AWS_* of the environment)",
+        )
         command.add_argument("--tls-certificate", type=Path)
         command.add_argument("--tls-key", type=Path)
         if kind == "demo":
             command.add_argument("--accept-after", type=float, default=3.0, metavar="SECONDS")
+    kinds.add_parser("worker")  # one of a crew, started by `serve --workers` alone
     admin = kinds.add_parser("admin", help="enrolment codes, people, decisions")
     _common(admin)
     admin.add_argument("words", nargs=argparse.REMAINDER, metavar="command")
@@ -44,11 +52,21 @@ def _common(command: argparse.ArgumentParser) -> None:
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; 0 when it ended well, 1 when it could not run, 2 for wrong arguments."""
     given = _parser().parse_args(arguments)
+    if given.kind == "worker":
+        from server.crew import work
+        from server.logs import configure
+
+        configure()
+        work()
+        return 0
     settings = Settings(
         data_dir=given.data_dir.expanduser().resolve(),
         host=getattr(given, "host", "127.0.0.1"),
         port=getattr(given, "port", 0),
         database_url=_psycopg(given.database_url),
+        pages_url=getattr(given, "pages_url", None) or os.environ.get("JILAI_PAGES_URL"),
+        workers=max(1, getattr(given, "workers", 1)),
+        metrics_token=os.environ.get("JILAI_METRICS_TOKEN"),
         demo=given.kind == "demo",
         accept_after=getattr(given, "accept_after", 0.0),
         tls_certificate=getattr(given, "tls_certificate", None),

@@ -10,7 +10,7 @@ from fastapi import FastAPI, Request
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 
-from server.api import changes, enrolment, events, health, numbers, pages, refusals
+from server.api import arrival, changes, enrolment, events, health, numbers, pages, refusals
 from server.api.bodies import BodyReader
 from server.centre import Centre
 from server.desk import routes
@@ -20,17 +20,18 @@ from server.logs import RequestLog
 from sync.contract import WIRE_VERSION
 
 
-def create_app(centre: Centre) -> FastAPI:
-    """Return the application that serves one centre."""
+def create_app(centre: Centre, *, chores: bool = True) -> FastAPI:
+    """Return the application that serves one centre; one process of a centre does its chores."""
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         centre.bell.start(asyncio.get_running_loop())
-        chores = asyncio.create_task(keep_house(centre))
+        house = asyncio.create_task(keep_house(centre)) if chores else None
         try:
             yield
         finally:
-            chores.cancel()
+            if house is not None:
+                house.cancel()
             centre.bell.close()
             centre.bell.join()
 
@@ -43,7 +44,7 @@ def create_app(centre: Centre) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.centre = centre
-    for module in (health, enrolment, events, pages, changes, numbers):
+    for module in (health, enrolment, events, pages, changes, numbers, arrival):
         app.include_router(module.router)
     app.include_router(routes.router)
 

@@ -12,7 +12,7 @@ from server.api.patience import Patience
 from server.config import Clock, Settings
 from server.keys import CentreKeys
 from server.store.lives import Life
-from server.store.page_files import PageFiles
+from server.store.page_files import PageStore
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Centre:
     settings: Settings
     engine: Engine
     keys: CentreKeys
-    files: PageFiles
+    files: PageStore
     bell: Doorbell
     patience: Patience
     clock: Clock

@@ -27,6 +27,9 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 0
     database_url: str | None = None  # None: the embedded PostgreSQL in data_dir/postgres
+    pages_url: str | None = None  # s3://bucket/prefix; None: data_dir/pages
+    workers: int = 1
+    metrics_token: str | None = None  # None: metrics are shown on this machine alone
     demo: bool = False
     accept_after: float = 3.0  # seconds, demonstration reviewer only
     tls_certificate: Path | None = None
@@ -43,6 +46,10 @@ class Settings:
     @property
     def keys_dir(self) -> Path:
         return self.data_dir / "keys"
+
+    @property
+    def metrics_dir(self) -> Path:
+        return self.data_dir / "metrics"
 
     @property
     def lock_file(self) -> Path:

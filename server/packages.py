@@ -17,7 +17,7 @@ from server.errors import RefusedError
 from server.keys import CentreKeys
 from server.store import acknowledgements, audit, feed, packages
 from server.store.devices import Caller, find_caller
-from server.store.page_files import PageFiles, Part
+from server.store.page_files import PageStore, Part
 from server.store.submissions import apply_batch
 from server.words import words_for
 from sync.contract import Digest, Event, FeedItem, Outcome, b64, key_id, unb64
@@ -49,7 +49,7 @@ def take_in(
     connection: Connection,
     now: datetime,
     keys: CentreKeys,
-    files: PageFiles,
+    files: PageStore,
     paths: Sequence[Path],
     actor: str,
 ) -> Imported:
@@ -103,7 +103,7 @@ class _Taking:
     """One package on its way in: events in batches, then pages, each counted only when proved."""
 
     def __init__(
-        self, connection: Connection, now: datetime, keys: CentreKeys, files: PageFiles, header: Header
+        self, connection: Connection, now: datetime, keys: CentreKeys, files: PageStore, header: Header
     ) -> None:
         self._connection, self._now, self._keys, self._files = connection, now, keys, files
         self._header = header

@@ -5,55 +5,31 @@ from __future__ import annotations
 import json
 import logging
 import os
+import shutil
+import signal
 import socket
 import threading
 from collections.abc import Callable
 from pathlib import Path
 
-import uvicorn
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
-from server.api.doorbell import Doorbell
-from server.api.patience import Patience
-from server.app import create_app
-from server.centre import Centre
+from server.answering import Answering
 from server.config import Clock, Settings
+from server.crew import Crew
 from server.demo import prepare_demonstration
 from server.errors import UnusableError
-from server.keys import load_keys
+from server.keys import CentreKeys, load_keys
 from server.listening import listen
 from server.running import Database, say_line, when_parent_leaves, write_whole
-from server.store import lives
-from server.store.checkup import check_pages
+from server.store.checkup import are_few, check_pages
 from server.store.database import migrate, open_engine, transaction
-from server.store.page_files import PageFiles
+from server.store.page_files import PageStore
+from server.store.page_objects import open_pages
 from server.store.reference import add_shipped_packs
 
 log = logging.getLogger("jilai.centre")
-_GRACE_SECONDS = 8
-
-
-class _Server(uvicorn.Server):
-    """uvicorn, telling when it listens, and waking long polls when it has to stop."""
-
-    def __init__(self, config: uvicorn.Config, centre: Centre, on_ready: Callable[[], None]) -> None:
-        super().__init__(config)
-        self._centre = centre
-        self._on_ready = on_ready
-
-    def leave(self) -> None:
-        """Stop in order, soon. Callable from any thread."""
-        self.should_exit = True
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets=sockets)
-        if self.started:
-            self._on_ready()
-
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        self._centre.bell.close()
-        await super().shutdown(sockets=sockets)
 
 
 def run(
@@ -66,7 +42,7 @@ def run(
 ) -> None:
     """Serve until told to stop; prints and writes the ready line when requests are answered."""
     keys = load_keys(settings.keys_dir)
-    files = PageFiles(settings.pages_dir)
+    files = open_pages(settings)
     listener = listen(settings)
     cluster.wait_ready()
     engine = open_engine(cluster.url)
@@ -76,9 +52,8 @@ def run(
         with transaction(engine) as connection:
             add_shipped_packs(connection, clock())
             opened = prepare_demonstration(connection, clock()) if settings.demo else None
-            life = lives.current(connection)
-        check_pages(engine, files, clock())
-        centre = Centre(settings, engine, keys, files, Doorbell(engine), Patience(), clock, life)
+        if few := are_few(engine):
+            check_pages(engine, files, clock())
         url = _url(settings, listener)
         line: dict[str, object] = {"url": url, "pid": os.getpid()}
         if opened is not None:
@@ -90,36 +65,56 @@ def run(
             if ready_file is not None:
                 write_whole(ready_file, json.dumps(line))
             say_line(line)
-            log.info("ready", extra={"fields": {"demo": settings.demo}})
+            log.info("ready", extra={"fields": {"demo": settings.demo, "workers": settings.workers}})
 
-        config = uvicorn.Config(
-            create_app(centre),
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=_GRACE_SECONDS,
-            timeout_keep_alive=75,
-            backlog=1024,
-            ssl_certfile=settings.tls_certificate,
-            ssl_keyfile=settings.tls_key,
-        )
-        server = _Server(config, centre, ready)
-        if exit_with_parent:
-            when_parent_leaves(server.leave)
+        if not few:
+            threading.Thread(target=_check_beside, args=(engine, files, clock), daemon=True).start()
         lost = threading.Event()
+        leave, answer = _answering(settings, engine, cluster.url, listener, keys, files, clock, ready)
+        if exit_with_parent:
+            when_parent_leaves(leave)
 
         def database_ended() -> None:
             lost.set()
-            server.leave()
+            leave()
 
         cluster.when_ended(database_ended)
-        server.run(sockets=[listener])
+        answer()
         if lost.is_set():
             raise UnusableError("postgres_ended", "PostgreSQL ended while the centre was running.")
         log.info("stopped")
     finally:
         listener.close()
         engine.dispose()
+
+
+def _answering(
+    settings: Settings,
+    engine: Engine,
+    url: str,
+    listener: socket.socket,
+    keys: CentreKeys,
+    files: PageStore,
+    clock: Clock,
+    ready: Callable[[], None],
+) -> tuple[Callable[[], None], Callable[[], None]]:
+    """Return what makes it stop and what runs it: this process alone, or a crew of workers."""
+    if settings.workers == 1:
+        alone = Answering(settings, engine, keys, files, clock, chores=True, on_ready=ready)
+        return alone.leave, lambda: alone.run(sockets=[listener])
+    shutil.rmtree(settings.metrics_dir, ignore_errors=True)
+    settings.metrics_dir.mkdir(mode=0o700)
+    crew = Crew(settings, url, listener)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: crew.leave())
+    return crew.leave, lambda: crew.run(ready)
+
+
+def _check_beside(engine: Engine, files: PageStore, clock: Clock) -> None:
+    try:
+        check_pages(engine, files, clock())
+    except Exception as error:  # the database or the page store is away; the next start looks again
+        log.error("pages not checked", extra={"fields": {"error": type(error).__name__}})
 
 
 def _reach(engine: Engine) -> None:

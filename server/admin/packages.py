@@ -13,7 +13,7 @@ from server.config import Settings, system_clock
 from server.errors import RefusedError
 from server.keys import load_keys
 from server.packages import take_in, write_answer
-from server.store.page_files import PageFiles
+from server.store.page_objects import open_pages
 
 _CD = 650 * 1024 * 1024
 
@@ -32,7 +32,7 @@ def _import(connection: Connection, given: argparse.Namespace) -> Any:
     settings: Settings = given.settings
     now, keys = system_clock(), load_keys(settings.keys_dir)
     paths = [Path(name) for name in given.part]
-    imported = take_in(connection, now, keys, PageFiles(settings.pages_dir), paths, "administrator")
+    imported = take_in(connection, now, keys, open_pages(settings), paths, "administrator")
     folder = Path(given.answer) if given.answer else paths[0].parent
 
     def answer() -> Any:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 
 import psycopg
 from sqlalchemy import Engine
 
-from server.store.feed import CHANNEL
+from server.store.feed import CHANNEL, GIVE_WAY
 
 log = logging.getLogger("jilai.centre.doorbell")
 _RECONNECT_SECONDS = 1.0
@@ -19,7 +20,8 @@ _RECONNECT_SECONDS = 1.0
 class Doorbell:
     """One listening connection on its own thread; waiters are asyncio tasks of one loop."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, *, on_give_way: Callable[[str], None] = lambda _: None) -> None:
+        self._on_give_way = on_give_way
         self._url = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
         self._rung = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -65,10 +67,14 @@ class Doorbell:
             try:
                 with psycopg.connect(self._url, autocommit=True) as connection:
                     connection.execute(f"LISTEN {CHANNEL}")
+                    connection.execute(f"LISTEN {GIVE_WAY}")
                     self._ring_from_thread()  # whatever was notified before we listened
                     while not self._closing.is_set():
-                        for _ in connection.notifies(timeout=0.25):
-                            self._ring_from_thread()
+                        for notice in connection.notifies(timeout=0.25):
+                            if notice.channel == GIVE_WAY:
+                                self._give_way_from_thread(notice.payload)
+                            else:
+                                self._ring_from_thread()
             except psycopg.Error as error:
                 log.warning("listening interrupted", extra={"fields": {"error": type(error).__name__}})
                 self._closing.wait(_RECONNECT_SECONDS)
@@ -76,3 +82,7 @@ class Doorbell:
     def _ring_from_thread(self) -> None:
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._ring)
+
+    def _give_way_from_thread(self, digest: str) -> None:
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._on_give_way, digest)

@@ -7,12 +7,13 @@ import base64
 import hashlib
 import time
 from collections.abc import AsyncIterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.concurrency import run_in_threadpool
+from sqlalchemy import func, select
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
@@ -24,13 +25,15 @@ from server.store import acknowledgements
 from server.store.acknowledgements import Announced
 from server.store.database import transaction
 from server.store.devices import Caller
-from server.store.page_files import LockedElsewhereError, Part
+from server.store.feed import GIVE_WAY
+from server.store.page_files import LockedElsewhereError, PagesUnreachableError, Part
 from sync.contract import TUS_VERSION, Claims, Digest
 
 router = APIRouter(prefix="/v1/pages")
 
 _STALL_SECONDS = 20.0  # a connection without a byte for so long is taken for dead
 _GIVE_WAY_SECONDS = 2.0  # ... and for so long, when another one wants to go on
+_OTHERS_SECONDS = 1.0  # that another worker is given for it
 _SYNC_EVERY = 8 * 1024 * 1024
 _TUS = {"Tus-Resumable": TUS_VERSION}
 _NO_STORE = {**_TUS, "Cache-Control": "no-store"}
@@ -110,14 +113,15 @@ async def patch(digest: str, request: Request, admitted: Streaming, centre: Cent
         raise RefusedError(415, "bad_request", headers=_TUS)
     offset = _number(request.headers.get("upload-offset"))
     page = await run_in_threadpool(_announced, centre, caller, digest)
-    if await run_in_threadpool(_recover, centre, page):
+    if page.held:
         if offset != page.size:
             raise RefusedError(409, "offset_mismatch", headers={**_TUS, "Upload-Offset": str(page.size)})
         return Response(status_code=204, headers={**_TUS, "Upload-Offset": str(page.size)})
     await _ask_to_give_way(digest)
     arriving = Arriving(time.monotonic())
     try:
-        with centre.files.writing(digest) as part:
+        with ExitStack() as held:
+            part = await _lock(centre, digest, held)
             _arriving[digest] = arriving
             await _receive(request, part, page, offset, claims, arriving)
             if part.offset == page.size:
@@ -193,11 +197,34 @@ async def _chunks(request: Request, arriving: Arriving) -> AsyncIterator[bytes]:
         give_way.cancel()
 
 
-async def _ask_to_give_way(digest: Digest) -> None:
-    """Stop a connection that holds the page but has fallen silent: its cable may be out."""
+async def _lock(centre: Centre, digest: Digest, held: ExitStack) -> Part:
+    """Lock an arriving page; another worker that hears nothing of it is asked to let go."""
+    try:
+        return held.enter_context(centre.files.writing(digest))
+    except LockedElsewhereError:
+        if digest in _arriving or centre.settings.workers == 1:
+            raise
+    await run_in_threadpool(_ask_other_workers, centre, digest)
+    await asyncio.sleep(_OTHERS_SECONDS)
+    return held.enter_context(centre.files.writing(digest))
+
+
+def _ask_other_workers(centre: Centre, digest: Digest) -> None:
+    with transaction(centre.engine) as connection:
+        connection.execute(select(func.pg_notify(GIVE_WAY, digest)))
+
+
+def give_way_if_silent(digest: Digest) -> None:
+    """Stop a connection of this process that holds the page but has fallen silent: its cable may be out."""
     other = _arriving.get(digest)
     if other is not None and time.monotonic() - other.last_byte > _GIVE_WAY_SECONDS:
         other.give_way.set()
+
+
+async def _ask_to_give_way(digest: Digest) -> None:
+    give_way_if_silent(digest)
+    other = _arriving.get(digest)
+    if other is not None and other.give_way.is_set():
         with suppress(TimeoutError):
             await asyncio.wait_for(other.gone.wait(), 2.0)
 
@@ -213,12 +240,17 @@ def _finish(centre: Centre, page: Announced, part: Part) -> None:
 
 
 def _recover(centre: Centre, page: Announced) -> bool:
-    """Say whether the page is held, counting one whose file was finished just before a kill."""
-    with transaction(centre.engine) as connection:
-        if acknowledgements.held_size(connection, page.digest) is not None:
-            return True
-    if not centre.files.has(page.digest, page.size) or not centre.files.verify(page.digest):
-        return _finish_left(centre, page)
+    """Say whether the page is held, counting one whose last byte came just before a kill or an outage."""
+    if page.held:
+        return True
+    arrived = centre.files.offset(page.digest)
+    if arrived is not None:  # no page is both arriving and whole, so the store of whole ones is not asked
+        return arrived == page.size and _finish_left(centre, page)
+    try:
+        if not centre.files.has(page.digest, page.size) or not centre.files.verify(page.digest):
+            return False
+    except PagesUnreachableError:  # the page can arrive here meanwhile
+        return False
     _count(centre, page)
     return True
 
@@ -229,8 +261,6 @@ def _finish_left(centre: Centre, page: Announced) -> bool:
     False where bytes are missing, where another connection has it, and where they were the wrong bytes,
     which are forgotten.
     """
-    if centre.files.offset(page.digest) != page.size:
-        return False
     try:
         with centre.files.writing(page.digest) as part:
             if part.offset != page.size:

@@ -19,6 +19,7 @@ from starlette.responses import Response
 
 from server.errors import RefusedError
 from server.store.database import is_unavailable
+from server.store.page_files import PagesUnreachableError
 from sync.contract import Refusal
 
 log = logging.getLogger("jilai.centre.http")
@@ -45,6 +46,7 @@ def install(app: FastAPI, page: RefusalPage, *, pages_below: str) -> None:
     app.add_exception_handler(DBAPIError, _database)
     app.add_exception_handler(PoolTimeout, _busy)
     app.add_exception_handler(OSError, _machine)
+    app.add_exception_handler(PagesUnreachableError, _pages)
     app.add_exception_handler(ClientDisconnect, _gone)
     app.add_exception_handler(Exception, _bug)
 
@@ -89,6 +91,11 @@ async def _database(request: Request, error: Exception) -> Response:
 
 async def _busy(request: Request, _: Exception) -> Response:
     return _noted(request, RefusedError(503, "too_busy", headers={"Retry-After": "2"}))
+
+
+async def _pages(request: Request, _: Exception) -> Response:
+    log.warning("page store unreachable")
+    return _noted(request, RefusedError(503, "too_busy", headers={"Retry-After": "5"}))
 
 
 async def _machine(request: Request, error: Exception) -> Response:

@@ -22,26 +22,20 @@ class Announced:
 
     digest: Digest
     size: int
+    held: bool  # the centre has it whole
 
 
 def announced(connection: Connection, device_id: str, digest: Digest) -> Announced | None:
     """Return the page if an event of this device named its digest, else None: access ends there."""
-    needs, senders = schema.page_needs.c, schema.senders.c
-    size = connection.execute(
-        select(needs.size)
-        .select_from(schema.page_needs.join(schema.senders, senders.application_id == needs.application_id))
-        .where(needs.digest == digest, senders.device_id == device_id)
-        .limit(1)
-    ).scalar()
-    return None if size is None else Announced(digest, int(size))
+    row = connection.execute(_ANNOUNCED, {"digest": digest, "device": device_id}).one_or_none()
+    return None if row is None else Announced(digest, int(row.size), row.held)
 
 
-def held_size(connection: Connection, digest: Digest) -> int | None:
-    """Return the size of a page that the centre holds, else None."""
-    size = connection.execute(
-        select(schema.page_files.c.size).where(schema.page_files.c.digest == digest)
-    ).scalar()
-    return None if size is None else int(size)
+_ANNOUNCED = text(
+    "SELECT n.size, EXISTS (SELECT FROM page_files f WHERE f.digest = n.digest) AS held FROM page_needs n "
+    "JOIN senders s ON s.application_id = n.application_id "
+    "WHERE n.digest = :digest AND s.device_id = :device LIMIT 1"
+)
 
 
 def page_held(

@@ -14,6 +14,7 @@ from server.store.database import next_value
 from sync.contract import FeedItem
 
 CHANNEL = "jilai_feed"
+GIVE_WAY = "jilai_give_way"  # asks whichever process holds a page, but hears nothing of it, to let go
 PAGE_ITEMS = 200
 _PAGE_BYTES = 2_000_000  # a page ends early when its bodies grow beyond this
 

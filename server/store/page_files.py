@@ -1,4 +1,4 @@
-"""Page bytes on the centre's disk: every offset that is reported has been synced first."""
+"""Page bytes: every offset that is reported has been synced first, and whole pages lie on this disk."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import fcntl
 import hashlib
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from sync.contract import Digest
 
@@ -58,29 +59,40 @@ class Part:
 
     def digest(self) -> Digest:
         """Return the SHA-256 of the bytes so far, read back from the file."""
-        return _digest_of(self._path)
+        return digest_of(self._path)
 
 
-class PageFiles:
-    """The folder of pages: whole ones in pages/ab/<digest>, arriving ones in pages/incoming/<digest>."""
+class PagesUnreachableError(Exception):
+    """The store of whole pages does not answer; nothing is lost, trying again later may work."""
+
+
+class PageStore(Protocol):
+    """Where pages arrive and where they stay. All may block; once `finish` returns nothing is lost."""
+
+    def offset(self, digest: Digest) -> int | None: ...
+
+    def begin(self, digest: Digest) -> int: ...
+
+    def writing(self, digest: Digest) -> AbstractContextManager[Part]: ...
+
+    def finish(self, digest: Digest) -> None: ...
+
+    def has(self, digest: Digest, size: int) -> bool: ...
+
+    def verify(self, digest: Digest) -> bool: ...
+
+    def read(self, digest: Digest) -> bytes: ...
+
+    def whole(self, prefix: str) -> Iterator[Held]: ...
+
+
+class Incoming:
+    """The folder of pages that are arriving, one file each; several processes share it by file locks."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._incoming = folder / "incoming"
+        self._incoming = folder
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._incoming.mkdir(exist_ok=True, mode=0o700)
-        sync_folder(folder)
-
-    def path(self, digest: Digest) -> Path:
-        """Return where a whole page lies (or would)."""
-        return self._folder / digest[:2] / digest
-
-    def has(self, digest: Digest, size: int) -> bool:
-        """Say whether the whole file is there with its size."""
-        try:
-            return self.path(digest).stat().st_size == size
-        except FileNotFoundError:
-            return False
+        sync_folder(folder.parent)
 
     def offset(self, digest: Digest) -> int | None:
         """Return how many bytes of an arriving page are on the disk, None where none was begun."""
@@ -118,6 +130,26 @@ class PageFiles:
         finally:
             os.close(handle)
 
+
+class PageFiles(Incoming):
+    """Pages on this disk: whole ones in pages/ab/<digest>, arriving ones in pages/incoming/<digest>."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        super().__init__(folder / "incoming")
+        self._folder = folder
+
+    def path(self, digest: Digest) -> Path:
+        """Return where a whole page lies (or would)."""
+        return self._folder / digest[:2] / digest
+
+    def has(self, digest: Digest, size: int) -> bool:
+        """Say whether the whole file is there with its size."""
+        try:
+            return self.path(digest).stat().st_size == size
+        except FileNotFoundError:
+            return False
+
     def finish(self, digest: Digest) -> None:
         """Give a verified and synced page its final name, durably."""
         target = self.path(digest)
@@ -135,17 +167,17 @@ class PageFiles:
     def verify(self, digest: Digest) -> bool:
         """Read a whole page back and say whether it is what its name promises."""
         try:
-            return _digest_of(self.path(digest)) == digest
+            return digest_of(self.path(digest)) == digest
         except FileNotFoundError:
             return False
 
-    def whole(self) -> Iterator[Held]:
-        """Yield every whole file by name and size, without reading it."""
-        for folder in sorted(self._folder.iterdir()):
-            if folder.is_dir() and len(folder.name) == 2:
-                for entry in os.scandir(folder):
-                    if len(entry.name) == 64:
-                        yield Held(entry.name, entry.stat().st_size)
+    def whole(self, prefix: str) -> Iterator[Held]:
+        """Yield every whole file whose digest begins with these two letters, without reading it."""
+        folder = self._folder / prefix
+        if folder.is_dir():
+            for entry in os.scandir(folder):
+                if len(entry.name) == 64:
+                    yield Held(entry.name, entry.stat().st_size)
 
 
 def sync_folder(folder: Path) -> None:
@@ -157,7 +189,8 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _digest_of(path: Path) -> Digest:
+def digest_of(path: Path) -> Digest:
+    """Return the SHA-256 of a file's bytes, read back."""
     hashed = hashlib.sha256()
     with path.open("rb") as file:
         while chunk := file.read(_READ):

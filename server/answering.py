@@ -1,0 +1,69 @@
+"""One process that answers requests: its connections, its web server, and how it stops."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+
+import uvicorn
+from sqlalchemy import Engine
+
+from server.api.doorbell import Doorbell
+from server.api.pages import give_way_if_silent
+from server.api.patience import Patience
+from server.app import create_app
+from server.centre import Centre
+from server.config import Clock, Settings
+from server.keys import CentreKeys
+from server.store import lives
+from server.store.database import transaction
+from server.store.page_files import PageStore
+
+_GRACE_SECONDS = 8
+
+
+class Answering(uvicorn.Server):
+    """uvicorn, telling when it listens, and waking long polls when it has to stop."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        engine: Engine,
+        keys: CentreKeys,
+        files: PageStore,
+        clock: Clock,
+        *,
+        chores: bool,
+        on_ready: Callable[[], None],
+    ) -> None:
+        with transaction(engine) as connection:
+            life = lives.current(connection)
+        bell = Doorbell(engine, on_give_way=give_way_if_silent)
+        self._centre = Centre(settings, engine, keys, files, bell, Patience(), clock, life)
+        self._on_ready = on_ready
+        super().__init__(
+            uvicorn.Config(
+                create_app(self._centre, chores=chores),
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                timeout_graceful_shutdown=_GRACE_SECONDS,
+                timeout_keep_alive=75,
+                backlog=2048,
+                ssl_certfile=settings.tls_certificate,
+                ssl_keyfile=settings.tls_key,
+            )
+        )
+
+    def leave(self) -> None:
+        """Stop in order, soon. Callable from any thread."""
+        self.should_exit = True
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets=sockets)
+        if self.started:
+            self._on_ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._centre.bell.close()
+        await super().shutdown(sockets=sockets)
