@@ -4,7 +4,7 @@ PY := .venv/bin/python
 ARGS ?=
 TESTS ?=
 
-.PHONY: help setup run test check format lint types demo bench hostile kills clean
+.PHONY: help setup run test check format lint types demo bench hostile kills kill cuts clean
 
 help:
 	@echo 'make run     open the window           make run ARGS="--data-dir DIR --centre URL --lang en"'
@@ -14,6 +14,8 @@ help:
 	@echo 'make bench   the timed targets, results in bench/results.json and docs/benchmarks.md'
 	@echo 'make hostile a thousand damaged and malicious files through the imaging process   ARGS="--count N --seed S"'
 	@echo 'make kills   the imaging process killed 100 times during 200 shutters     ARGS="--seed S"'
+	@echo 'make kill    window and centre killed 1,000 times over one evening      ARGS="--kills N --seed S --folder DIR"'
+	@echo 'make cuts    the power cut at every synchronisation of an evening, in five ways'
 	@echo 'make format  put the source in its form        make clean  remove what was built'
 
 setup:
@@ -50,6 +52,12 @@ hostile: setup
 
 kills: setup
 	@$(PY) -m tests.capture.kills $(ARGS)
+
+kill: setup
+	@QT_QPA_PLATFORM=offscreen $(PY) -m tests.endurance.kills $(ARGS)
+
+cuts: setup
+	@$(PY) -m tests.endurance.power_cuts
 
 clean:
 	rm -rf build .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -138,8 +138,28 @@ class Store:
             torn = db.execute("PRAGMA cipher_integrity_check").fetchall()
             return not torn and db.execute("PRAGMA quick_check").fetchone()[0] == "ok"
 
-        if not self.read(look):
-            raise MachineError("database_damaged")
+        # The seals are read from the file alone. Pages that a cut of power tore while the log was being
+        # folded into it are whole in the log: they are not damage, and folding again mends them.
+        for _ in range(2):  # the second time because a page may have been on its way under the first look
+            self._fold_log()
+            if self.read(look):
+                return
+        raise MachineError("database_damaged")
+
+    def _fold_log(self) -> None:
+        """Write what the log holds into the file, as far as no reader minds; returns when it is through."""
+        done: Future[None] = Future()
+
+        def job() -> None:
+            with suppress(dbapi2.Error):
+                self._writer.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+            done.set_result(None)
+
+        with self._gate:
+            if self._closed:
+                raise RuntimeError("the store is closed")
+            self._jobs.put(job)
+        done.result()
 
     def copy_to(self, target: Path) -> None:
         """Copy the database, as it is at this moment, to an encrypted file with the same key."""
@@ -223,7 +243,7 @@ class Store:
 
 def _migrate_existing(path: Path, key: bytes, backups: Path, migrations: Migrations) -> None:
     """Refuse a newer file without touching it; copy an older one before its migration."""
-    db = connect(path, key, read_only=True)
+    db = _look_into(path, key)
     try:
         schema.refuse_newer(db, migrations)
         had = schema.applied(db)
@@ -232,3 +252,14 @@ def _migrate_existing(path: Path, key: bytes, backups: Path, migrations: Migrati
             copy_database(db, backups / f"before-{schema.known(migrations)[-1]}.db", key)
     finally:
         db.close()
+
+
+def _look_into(path: Path, key: bytes) -> Database:
+    """Open for reading what may have been left in mid-rollback: a cut of power in a file's first moment."""
+    try:
+        return connect(path, key, read_only=True)
+    except dbapi2.Error:
+        if not path.with_name(path.name + "-journal").exists():
+            raise
+        connect(path, key).close()  # only a writer may take back what was half done
+        return connect(path, key, read_only=True)

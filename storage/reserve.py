@@ -27,6 +27,7 @@ class Reserve:
                 os.fsync(handle)
             finally:
                 os.close(handle)
+            sync_folder(self._path.parent)
         except OSError:
             self.spend()
             return False
