@@ -65,7 +65,7 @@ def audit_head(db: Database) -> str:
 def offer_lacking(db: Database, now: datetime, application_ids: Sequence[str]) -> Changes:
     """Let go again what the centre turned out to lack, though it had acknowledged it.
 
-    Its lamp goes back to "on its way": an acknowledgement of what is no longer there is not believed. What the
+    Its lamp goes back to "on its way": what is no longer there is not believed to be. What the
     centre was told of the same case goes again behind it; what is parked stays parked, it waits for a person.
     """
     wanted = {"ids": compact_json(list(application_ids)), "now": as_text(now)}

@@ -6,8 +6,9 @@ import contextlib
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from registration.errors import CentreError
+from registration.errors import CentreError, Problem
 from sync.contract import Refusal
+from sync.status import Phase
 
 # The centre no longer takes this device's or operator's signature. Nothing else stops the whole queue.
 LOST_SIGN_IN = frozenset({"device_revoked", "device_unknown", "operator_refused"})
@@ -92,3 +93,15 @@ def retry_after_seconds(header: str | None, now: datetime) -> float | None:
         when = parsedate_to_datetime(header)
         return max((when.replace(tzinfo=when.tzinfo or UTC) - now).total_seconds(), 0.0)
     return None
+
+
+def phase_of(problem: Problem, *, enrolled: bool, progressed: bool) -> Phase:
+    """Return where the link stands after a pass that ended with a problem."""
+    if problem.code == "clock_wrong":
+        return Phase.CLOCK_WRONG
+    if problem.code in UNENROLLABLE and not enrolled:
+        return Phase.UNENROLLED
+    if problem.code in LOST_SIGN_IN | UNENROLLABLE:
+        return Phase.REFUSED
+    # One fact that the centre cannot digest, among others that it took, is no dead road.
+    return Phase.CONNECTED if problem.code == "centre_error" and progressed else Phase.OFFLINE

@@ -27,7 +27,7 @@ from sync.listening import Listener
 from sync.loop import DaemonLoop
 from sync.policy import LinkPolicy
 from sync.questions import Questions, holding_of
-from sync.refusals import LOST_SIGN_IN, UNENROLLABLE
+from sync.refusals import LOST_SIGN_IN, UNENROLLABLE, phase_of
 from sync.report import Report, place_of
 from sync.status import Holding, PagesHeld, Phase, SyncStatus
 from sync.throttle import Throttle
@@ -135,7 +135,13 @@ class SyncWorker:
 
         `answer` is called on the sync thread. What the centre turns out to lack is offered to it again.
         """
-        self._questions.put(partial(ask_arrival, books=self._engine.books), answer)
+
+        async def ask(transport: Transport, device: DeviceIdentity) -> Arrival:
+            arrival = await ask_arrival(transport, device, self._engine.books)
+            self._hear()  # what is lacking goes at once
+            return arrival
+
+        self._questions.put(ask, answer)
 
     def stop(self, timeout: float = 2.0) -> bool:
         """End the thread, even in the middle of a request; say whether it ended in `timeout` seconds.
@@ -294,7 +300,7 @@ class SyncWorker:
         await self._listener.drop()
         # Progress before the break means the road is there: begin the backoff again.
         self._failures = 1 if report.progressed else self._failures + 1
-        phase = _phase_of(problem, enrolled=enrolled, progressed=report.progressed)
+        phase = phase_of(problem, enrolled=enrolled, progressed=report.progressed)
         await self._say(phase=phase, problem=problem, sending=0, next_try_at=None)
         if problem.code in UNENROLLABLE:
             return None  # only a person's change can help
@@ -384,14 +390,3 @@ class SyncWorker:
             self._status = status
             self._status_at = time.monotonic()
             self._on_status(status)
-
-
-def _phase_of(problem: Problem, *, enrolled: bool, progressed: bool) -> Phase:
-    if problem.code == "clock_wrong":
-        return Phase.CLOCK_WRONG
-    if problem.code in UNENROLLABLE and not enrolled:
-        return Phase.UNENROLLED
-    if problem.code in LOST_SIGN_IN | UNENROLLABLE:
-        return Phase.REFUSED
-    # One fact that the centre cannot digest, among others that it took, is no dead road.
-    return Phase.CONNECTED if problem.code == "centre_error" and progressed else Phase.OFFLINE

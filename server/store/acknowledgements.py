@@ -153,12 +153,18 @@ def of_device(connection: Connection, device_id: str, application_ids: Iterable[
 
 
 def current(connection: Connection, application_ids: Sequence[str]) -> list[Acknowledgement]:
-    """Return the acknowledgements of the current revisions, where they are whole."""
+    """Return the acknowledgements of the current revisions, where they are whole.
+
+    One whose page has been lost since (a damaged disk, a folder put back from an older copy) is not repeated:
+    the window still has the page and is told that it is lacking.
+    """
     rows = connection.execute(
         text(
             "SELECT k.statement, k.signature FROM acknowledgements k "
             "JOIN applications a ON a.id = k.application_id AND a.revision = k.revision "
-            "WHERE a.id = ANY(:ids) ORDER BY a.id"
+            "WHERE a.id = ANY(:ids) AND NOT EXISTS (SELECT FROM page_needs n "
+            "LEFT JOIN page_files f ON f.digest = n.digest WHERE n.application_id = a.id "
+            "AND n.revision = a.revision AND f.digest IS NULL) ORDER BY a.id"
         ),
         {"ids": list(application_ids)},
     ).all()
