@@ -12,19 +12,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from registration.application import Delivery
 from registration.errors import JilaiError
-from storage import applications, audit
 from storage.database import Store
-from storage.page_check import check_pages
 from storage.page_rows import known_digests
 from storage.pages import PageFiles
-from storage.rows import rows, scalar
+from storage.rows import rows
 from storage.trust import read_trust
 from storage.vault import Vault
 from tests.endurance.dark_evening import ACCOUNT, PASSWORD
 from tests.endurance.disk_model import Disk, Loss, lay
 from tests.endurance.disk_trace import Event, SyncBegun, Told, events, traced
+from tests.endurance.told import by_kind, faults_of_store
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -82,7 +80,7 @@ def faults(cut: Cut, root: Path, place: Path) -> list[str]:
 
 def _look(place: Path, told: Sequence[tuple[str, ...]], wrong: list[str]) -> None:
     data = place / "data"
-    said = {kind: [words[1:] for words in told if words[0] == kind] for kind in _KINDS}
+    said = by_kind(told)
     for (account,) in said["vault"]:
         Vault.unlock(data, account, PASSWORD)
     for (count,) in said["trust"]:
@@ -94,7 +92,7 @@ def _look(place: Path, told: Sequence[tuple[str, ...]], wrong: list[str]) -> Non
     store = Store.open(data / "jilai.db", opened.database_key, backups=data / "backups")
     pages = PageFiles(data / "pages", opened.page_key, opened.page_name_key, started=2e10)
     try:
-        _facts(store, pages, said, wrong)
+        wrong += faults_of_store(store, pages, said)
     finally:
         store.close()
     if said["copied"]:
@@ -109,49 +107,6 @@ def _look(place: Path, told: Sequence[tuple[str, ...]], wrong: list[str]) -> Non
                 copied.get(digest)
         finally:
             store.close()
-
-
-_KINDS = ("vault", "device", "trust", "session", "draft", "page", "receipt", "held", "copied")
-
-
-def _facts(store: Store, pages: PageFiles, said: dict[str, list[tuple[str, ...]]], wrong: list[str]) -> None:
-    store.check()
-    if check_pages(store, pages).missing:
-        wrong.append("a row has no page file")
-    known = store.read(known_digests)
-    for digest in known:
-        pages.get(digest)
-    if {pages.name_of(digest) for digest in known} != set(pages.names()):
-        wrong.append("strays are left")
-    if store.read(audit.verify) is not None:
-        wrong.append("the audit chain is broken")
-    if said["device"] and store.read(lambda db: scalar(db, "SELECT count(*) FROM device")) != 1:
-        wrong.append("the device is gone")
-    stored = store.read(lambda db: {row["id"]: row for row in rows(db, "SELECT * FROM pages")})
-    for name, *digests in said["page"]:
-        row = stored.get(name)
-        if row is None or [row["digest"], row["original_digest"]] != digests:
-            wrong.append("a page that was shown is gone")
-    receipts = store.read(
-        lambda db: {row["number"]: row["application_id"] for row in rows(db, "SELECT * FROM receipts")}
-    )
-    for number, application in said["receipt"]:
-        if receipts.get(number) != application:
-            wrong.append("a receipt that was given is gone")
-    for (application,) in said["held"]:
-        detail = store.read(lambda db, name=application: applications.detail(db, name))  # type: ignore[misc]
-        if detail is None or detail.delivery is not Delivery.HELD:
-            wrong.append("an acknowledgement is gone")
-    for application, remarks in said["draft"]:
-        facts = store.read(lambda db, name=application: applications.application(db, name))  # type: ignore[misc]
-        if facts is None or facts.remarks != remarks:
-            wrong.append("a draft that was kept is gone")
-    counts = (
-        "SELECT (SELECT count(*) FROM receipts), (SELECT count(*) FROM outbox),"
-        " (SELECT coalesce(max(next) - 1, 0) FROM number_blocks)"
-    )
-    if len(set(store.read(lambda db: db.execute(counts).fetchone()))) != 1:
-        wrong.append("one number, one receipt, one event: not so")
 
 
 def main() -> int:

@@ -96,6 +96,8 @@ class Evening:
         self.who = Who("o-1", "王海燕", "A03")
         self.signed: list[Receipt] = []
         self._households = iter(COMPOUND["households"])
+        if self.read(device.read_device) is not None:
+            return  # an evening that goes on
         self.write(device.create_device, NOW, "窗口一", "http://centre", "code", "wang", "王海燕")
         self.write(feed.apply_feed, NOW, [{"seq": 1, "kind": "compound", "body": COMPOUND}], 1)
         if enrolled:
