@@ -48,6 +48,11 @@ class Settings:
         return self.data_dir / "keys"
 
     @property
+    def restoring_file(self) -> Path:
+        """There from the first to the last line of a restore; a centre does not start beside it."""
+        return self.data_dir / "restoring"
+
+    @property
     def metrics_dir(self) -> Path:
         return self.data_dir / "metrics"
 

@@ -49,6 +49,13 @@ def locked(settings: Settings, patience: float = _LOCK_PATIENCE) -> Iterator[Non
         os.close(handle)
 
 
+def whole(settings: Settings) -> Settings:
+    """Return the settings of a centre that is not half restored. Raises UnusableError restore_unfinished."""
+    if settings.restoring_file.exists():
+        raise UnusableError("restore_unfinished", "A restore was cut short; run `admin restore` again.")
+    return settings
+
+
 class Database(Protocol):
     """A database on its way up: where it is, once it is there, and news of its end."""
 
@@ -90,7 +97,7 @@ def database(settings: Settings) -> Iterator[Database]:
 @contextmanager
 def database_for_administration(settings: Settings) -> Iterator[str]:
     """Give the URL of the database, running or not, to a command beside the centre."""
-    found = settings.database_url or running_url(settings.postgres_dir)
+    found = whole(settings).database_url or running_url(settings.postgres_dir)
     if found is not None:
         yield found
         return
@@ -108,7 +115,7 @@ def serve(
     """Run a centre until a signal (or the parent's end) stops it."""
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _leave)  # until the web server takes the signals over
-    with locked(settings), database(settings) as cluster:
+    with locked(settings), database(whole(settings)) as cluster:
         from server.serving import run  # heavy imports, while the cluster starts
 
         run(settings, cluster, ready_file=ready_file, exit_with_parent=exit_with_parent, clock=system_clock)

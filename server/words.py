@@ -127,6 +127,28 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "收完的页面与摘要不符，需要重传。",
             "The finished page does not match its digest; send again.",
         ),
+        # -- backups
+        "backup_failed": (
+            "备份程序没有正常结束；请看磁盘空间和数据库。",
+            "The backup's program did not end well; look at disk space and database.",
+        ),
+        "backup_missing": ("这个文件夹里没有完整的备份。", "There is no whole backup in that folder."),
+        "backup_unreadable": (
+            "口令不对，或者备份已损坏。",
+            "The passphrase is not right, or the backup is damaged.",
+        ),
+        "passphrase_short": (
+            "请给出至少十二个字符的备份口令。",
+            "Give a passphrase for the backup of at least twelve characters.",
+        ),
+        "restore_not_empty": (
+            "数据库里已有内容；只能恢复到空的数据库。",
+            "The database holds something; a backup is restored to an empty one alone.",
+        ),
+        "restore_foreign": (
+            "这个目录里的密钥属于另一个中心。",
+            "The keys in that directory are another centre's.",
+        ),
         # -- review
         "unknown_application": ("中心没有这份申请。", "The centre does not know this application."),
         "not_whole": ("材料尚未到齐，不能受理。", "Pages are still missing; it cannot be accepted."),

@@ -17,7 +17,7 @@ from registration.central_checks import CheckResult
 from registration.checklist import Payer, Track
 from registration.compound_file import file_to_json
 from registration.tracks import TrackState, TrackStatus
-from server.admin import packages
+from server.admin import backup, packages
 from server.admin.topic import Command, Later, Topic
 from server.config import Settings, system_clock
 from server.errors import RefusedError
@@ -29,7 +29,7 @@ from server.store.desk_sessions import issue_ticket
 from server.store.review import Decision, ItemToMend
 
 _ACTOR = "administrator"
-_TOPICS: tuple[Topic, ...] = (packages,)
+_TOPICS: tuple[Topic, ...] = (packages, backup)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -102,23 +102,31 @@ def _parser() -> argparse.ArgumentParser:
 def run(settings: Settings, words: list[str]) -> int:
     """Run one administrative command and print its answer as JSON; 0 when it was done, 1 when refused."""
     given = _parser().parse_args(words, argparse.Namespace(settings=settings))
+    try:
+        if given.command == backup.RESTORE:
+            answer = backup.restore(settings, given)
+        else:
+            answer = _in_database(settings, given)
+    except RefusedError as refused:
+        print(
+            json.dumps({"code": refused.code, "zh": refused.zh, "en": refused.en}, ensure_ascii=False),
+            file=sys.stderr,
+        )
+        return 1
+    print(json.dumps(answer, ensure_ascii=False, default=_plain, indent=1))
+    return 0
+
+
+def _in_database(settings: Settings, given: argparse.Namespace) -> Any:
     with database_for_administration(settings) as url:
         engine = open_engine(url, connections=1)
         try:
             migrate(engine)
             with transaction(engine) as connection:
                 answer = _command(given.command)(connection, given)
-            answer = answer.make() if isinstance(answer, Later) else answer
-        except RefusedError as refused:
-            print(
-                json.dumps({"code": refused.code, "zh": refused.zh, "en": refused.en}, ensure_ascii=False),
-                file=sys.stderr,
-            )
-            return 1
+            return answer.make() if isinstance(answer, Later) else answer
         finally:
             engine.dispose()
-    print(json.dumps(answer, ensure_ascii=False, default=_plain, indent=1))
-    return 0
 
 
 def _command(name: str) -> Command:
