@@ -129,7 +129,6 @@ class Office:
         return Vault.exists(self.data_dir)
 
     def create_vault(self, wish: NewVault) -> Created:
-        from storage.device import create_device
         from storage.vault import Vault
         from ui.backend import Created
 
@@ -141,21 +140,24 @@ class Office:
         if wish.centre_url:
             self._centre_url = wish.centre_url
 
-        def begin(db: object) -> Changes:
-            return create_device(
-                db,  # type: ignore[arg-type]  # sqlite_utils stays inside storage
-                self._clock(),
-                socket.gethostname() or "jilai",
-                url,
-                code,
-                wish.account.strip(),
-                wish.name.strip(),
-            )
-
+        begin = self._first_facts(wish.account, wish.name, url, code)
         services = self._open(vault, wish.account, begin)
         if wish.centre_url and not self._demonstration:
             self._settings.change(centre_url=wish.centre_url)
         return Created(recovery_key, services)
+
+    def _first_facts(self, account: str, name: str, url: str, code: str) -> Callable[[object], Changes]:
+        from storage.device import create_device
+
+        return lambda db: create_device(
+            db,  # type: ignore[arg-type]  # sqlite_utils stays inside storage
+            self._clock(),
+            socket.gethostname() or "jilai",
+            url,
+            code,
+            account.strip(),
+            name.strip(),
+        )
 
     def unlock(self, account: str, password: str) -> Services:
         from storage.vault import Vault
@@ -190,7 +192,7 @@ class Office:
     def _open(self, vault: Vault, account: str, begin: Callable[[object], Changes] | None = None) -> Services:
         with self._gate:
             if self._store is None:
-                self._open_rooms(vault, begin)
+                self._open_rooms(vault, account, begin)
             self._account = account
             self._refresh_identity()
             if self._who is None:
@@ -199,14 +201,19 @@ class Office:
                 self._sync.set_operator(self._who.operator_id)
             return self.services()
 
-    def _open_rooms(self, vault: Vault, begin: Callable[[object], Changes] | None) -> None:
+    def _open_rooms(self, vault: Vault, account: str, begin: Callable[[object], Changes] | None) -> None:
         from capture.imaging import ImagingPool
         from storage.database import Store
+        from storage.device import read_device
         from storage.pages import PageFiles
         from ui.print_room import open_print_room
 
         store = Store.open(self.data_dir / "jilai.db", vault.database_key, backups=self.data_dir / "backups")
         try:
+            unfinished = store.read(read_device) is None and not (self.data_dir / "pages").exists()
+            if begin is None and unfinished:
+                # The first start ended between vault and database. The centre will tell the operator's name.
+                begin = self._first_facts(account, account, self._centre_url, self._enrolment_code)
             if begin is not None:
                 store.write(begin).result()
             pages = PageFiles(self.data_dir / "pages", vault.page_key, vault.page_name_key)
