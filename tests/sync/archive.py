@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Engine, NullPool, create_engine, text
@@ -59,6 +60,23 @@ class Archive:
 
     def times_applied(self, application_id: str) -> int:
         return self.count("SELECT count(*) FROM events WHERE application_id = :id", id=application_id)
+
+    def submissions(self, application_id: str) -> int:
+        """Return how many revisions of a case the centre has."""
+        return self.count("SELECT count(*) FROM revisions WHERE application_id = :id", id=application_id)
+
+    def is_whole(self, application_id: str) -> bool:
+        """Say whether the centre has a case with all its pages."""
+        sql = "SELECT count(*) FROM applications WHERE id = :id AND whole_at IS NOT NULL"
+        return self.count(sql, id=application_id) == 1
+
+    def has_whole(self, application_id: str, digests: Sequence[str]) -> bool:
+        """Say whether the centre has a case and every byte of these pages on its disk."""
+        return self.is_whole(application_id) and self.digests(application_id) == sorted(digests)
+
+    def receipt_numbers(self) -> list[str]:
+        with transaction(self._engine) as connection:
+            return list(connection.execute(text("SELECT receipt_number FROM applications")).scalars())
 
     def digests(self, application_id: str) -> list[str]:
         """Return the digests of the case's pages, each proved by reading its bytes from the centre's disk."""
