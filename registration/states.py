@@ -31,6 +31,7 @@ class Delivery(StrEnum):
     SENDING = "sending"
     HELD = "held"  # by the centre, with its signed acknowledgement
     PARKED = "parked"  # refused by the centre or failed; needs a person
+    SUPERSEDED = "superseded"  # a person decided that another revision, the centre's, counts
 
 
 class Paper(StrEnum):

@@ -14,6 +14,7 @@ from storage import (
     schema_0005,
     schema_0006,
     schema_0007,
+    schema_0008,
 )
 from storage.rows import rows, scalar
 
@@ -53,6 +54,11 @@ def _packages(db: Database) -> None:
 @migrations(name="0007_link")
 def _link(db: Database) -> None:
     db.executescript(schema_0007.SQL)
+
+
+@migrations(name="0008_corrections")
+def _corrections(db: Database) -> None:
+    schema_0008.apply(db)
 
 
 def applied(db: Database) -> list[str]:

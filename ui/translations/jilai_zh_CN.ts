@@ -2611,6 +2611,10 @@
         <source>on this disk</source>
         <translation>已存本机</translation>
     </message>
+    <message>
+        <source>the centre&apos;s own revision counts</source>
+        <translation>以中心的版本为准</translation>
+    </message>
 </context>
 <context>
     <name>LinkPill</name>
@@ -4673,6 +4677,136 @@
     <message>
         <source>Scanner</source>
         <translation>扫描仪</translation>
+    </message>
+</context>
+<context>
+    <name>Sending</name>
+    <message>
+        <source>when you retry it (R)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Needs you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The centre holds it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not sent yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its turn comes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The link is paused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let it run again when you want things to go (P).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>when the link runs again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as soon as the centre answers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Application</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdrawal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Void receipt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{held} of {all}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only facts travel, as you chose</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This link is paid by volume</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put right what it says, then retry (R).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The centre&apos;s confirmation is still to come</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Facts sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let pages travel again, or send them over this link.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>when pages may travel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%n page(s) to go</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>confirmed {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SendingList</name>
+    <message>
+        <source>Receipt number</source>
+        <translation type="unfinished">收件编号</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished">状态</translation>
+    </message>
+    <message>
+        <source>Pages there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished">大小</translation>
+    </message>
+    <message>
+        <source>Cause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next try</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -24,6 +24,7 @@ def lamps_words(delivery: Delivery, second_copy: bool) -> str:
         Delivery.SENDING: QCoreApplication.translate("Lamps", "being sent to the centre"),
         Delivery.HELD: QCoreApplication.translate("Lamps", "held by the centre"),
         Delivery.PARKED: QCoreApplication.translate("Lamps", "not accepted by the centre"),
+        Delivery.SUPERSEDED: QCoreApplication.translate("Lamps", "the centre's own revision counts"),
     }[delivery]
     copy = (
         QCoreApplication.translate("Lamps", "on a second copy")
@@ -34,7 +35,7 @@ def lamps_words(delivery: Delivery, second_copy: bool) -> str:
 
 
 def paint_lamps(painter: QPainter, left_middle: QPointF, delivery: Delivery, second_copy: bool) -> None:
-    """Draw the lamps from their left middle; filled is lit, hollow is not, a cross is refused."""
+    """Draw the lamps from their left middle; filled is lit, hollow is not, a cross is refused, a dash given up."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     side, gap = look().px(_SIDE), look().px(_GAP)
@@ -48,6 +49,10 @@ def paint_lamps(painter: QPainter, left_middle: QPointF, delivery: Delivery, sec
             painter.setPen(QPen(look().color("seal"), 2))
             painter.drawLine(box.topLeft(), box.bottomRight())
             painter.drawLine(box.topRight(), box.bottomLeft())
+            continue
+        if index == 2 and delivery is Delivery.SUPERSEDED:
+            painter.setPen(QPen(look().color("muted"), 2))
+            painter.drawLine(box.center() - QPointF(side / 2, 0), box.center() + QPointF(side / 2, 0))
             continue
         painter.setPen(QPen(look().ink(tone), 1.5))
         painter.setBrush(look().ink(tone) if on else Qt.BrushStyle.NoBrush)
