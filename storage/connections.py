@@ -15,10 +15,15 @@ from storage.durable import sync_folder
 _BUSY_SECONDS = 5.0
 
 
-def connect(path: Path, key: bytes, *, read_only: bool = False) -> Database:
+LOG_FRAMES = 1000  # so long a log may grow before it is folded into the file: about 4 MB
+
+
+def connect(path: Path, key: bytes, *, read_only: bool = False, alone: bool = False) -> Database:
     """Open an encrypted database with a raw key of 32 bytes: SQLCipher derives nothing, opens at once.
 
-    The journal mode is left alone. sqlcipher3 errors as they come; a wrong key shows at the first statement.
+    The journal mode is left alone. `alone`: nobody else may open it meanwhile, and no shared memory is needed
+    beside it, which a foreign file system may not have. sqlcipher3 errors as they come; a wrong
+    key shows at the first statement.
     """
     if len(key) != 32:
         raise ValueError("the database key has 32 bytes")
@@ -37,6 +42,8 @@ def connect(path: Path, key: bytes, *, read_only: bool = False) -> Database:
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         connection.execute("PRAGMA temp_store = MEMORY")  # nothing decrypted goes to a temporary file
         connection.execute("PRAGMA cache_size = -32768")
+        if alone:
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE").fetchone()
         if read_only:
             connection.execute("PRAGMA query_only = ON")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()

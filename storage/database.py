@@ -21,6 +21,7 @@ from storage import schema
 from storage.connections import connect, copy_database, prepare_writer
 from storage.durable import make_folder
 from storage.failures import of_database
+from storage.log import Log
 from storage.reserve import Reserve
 
 T = TypeVar("T")
@@ -47,6 +48,7 @@ class Store:
         self._closed = False
         self._reserve = Reserve(path.with_name("reserve"), _RESERVE_BYTES)
         self._thread = threading.Thread(target=self._work, name="store", daemon=True)
+        self.log = Log(path.with_name(path.name + "-wal"), self._between_writes)
         self._thread.start()
 
     @classmethod
@@ -141,25 +143,18 @@ class Store:
         # The seals are read from the file alone. Pages that a cut of power tore while the log was being
         # folded into it are whole in the log: they are not damage, and folding again mends them.
         for _ in range(2):  # the second time because a page may have been on its way under the first look
-            self._fold_log()
+            self.log.fold_all()
             if self.read(look):
                 return
         raise MachineError("database_damaged")
 
-    def _fold_log(self) -> None:
-        """Write what the log holds into the file, as far as no reader minds; returns when it is through."""
-        done: Future[None] = Future()
+    def open_copy(self, path: Path, *, read_only: bool = False) -> Database:
+        """Open a copy of this database by itself, for one thread that closes it.
 
-        def job() -> None:
-            with suppress(dbapi2.Error):
-                self._writer.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
-            done.set_result(None)
-
-        with self._gate:
-            if self._closed:
-                raise RuntimeError("the store is closed")
-            self._jobs.put(job)
-        done.result()
+        Without `read_only` it is held alone and its log folds in when it is closed. sqlcipher3 errors as they
+        come.
+        """
+        return connect(path, self._key, read_only=read_only, alone=not read_only)
 
     def copy_to(self, target: Path) -> None:
         """Copy the database, as it is at this moment, to an encrypted file with the same key."""
@@ -189,6 +184,26 @@ class Store:
         with suppress(dbapi2.Error):
             self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         self._writer.close()
+
+    def _between_writes(self, fn: Callable[[Database], T]) -> T:
+        """Run `fn` on the store thread outside any transaction; blocks. Raises what `write` would."""
+        future: Future[T] = Future()
+
+        def job() -> None:
+            try:
+                result = fn(self._writer)
+            except (dbapi2.Error, OSError) as error:
+                future.set_exception(of_database(error, self.path.parent))
+            except BaseException as error:  # handed to the caller, whatever it is
+                future.set_exception(error)
+            else:
+                future.set_result(result)
+
+        with self._gate:
+            if self._closed:
+                raise RuntimeError("the store is closed")
+            self._jobs.put(job)
+        return future.result()
 
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:

@@ -11,7 +11,7 @@ from registration.errors import MachineError
 from storage import applications
 from storage.database import Store
 from storage.pages import PageFiles
-from storage.second_copy import last_copy_at, make_second_copy
+from storage.second_copy import last_copy, make_second_copy
 from storage.vault import Vault
 from tests.storage.evening import Evening
 
@@ -58,7 +58,7 @@ def test_the_lamp_covers_what_was_submitted_before_the_copy(evening: Evening, tm
     assert (copy_lamp(evening, covered), copy_lamp(evening, later)) == (True, False)
     (row,) = (r for r in evening.read(applications.rows) if r.id == covered)
     assert row.second_copy
-    assert evening.read(last_copy_at) is not None
+    assert evening.read(last_copy) is not None
     again = make_second_copy(evening.store, evening.pages, evening.folder, tmp_path / "copy", evening.now)
     assert again.pages == 10, "only the new pages travel"
     assert copy_lamp(evening, later)
