@@ -26,7 +26,7 @@ CREATE TABLE revisions (
     revision INTEGER NOT NULL CHECK (revision >= 1),
     next_revision INTEGER NOT NULL CHECK (next_revision > revision),
     base_revision INTEGER NOT NULL CHECK (base_revision >= 0), -- the centre's, on which the next one builds
-    why TEXT NOT NULL CHECK (why IN ('returned', 'refused', 'conflict')),
+    why TEXT NOT NULL CHECK (why IN ('returned', 'refused', 'conflict', 'supplement', 'given_up')),
     state TEXT NOT NULL, -- what the case is while the next revision is a draft
     columns TEXT NOT NULL CHECK (json_valid(columns)), -- of its row in applications
     body TEXT NOT NULL CHECK (json_valid(body)),
@@ -86,6 +86,15 @@ CREATE TABLE corrections (
     PRIMARY KEY (application_id, revision)
 ) STRICT, WITHOUT ROWID;
 
+-- Papers that were promised for later, of what was submitted last.
+CREATE TABLE promises (
+    application_id TEXT NOT NULL REFERENCES applications (id),
+    item_code TEXT NOT NULL,
+    due TEXT NOT NULL,
+    PRIMARY KEY (application_id, item_code)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX promises_due ON promises (due);
+
 CREATE TABLE calls (
     seq INTEGER PRIMARY KEY,
     application_id TEXT NOT NULL REFERENCES applications (id),
@@ -126,6 +135,11 @@ SELECT a.subject, json_extract(a.details, '$.revision'), coalesce(json_extract(a
        coalesce(json_extract(a.details, '$.reason_en'), ''), '', a.at
 FROM audit a JOIN applications c ON c.id = a.subject
 WHERE a.action = 'status_returned' AND json_extract(a.details, '$.revision') IS NOT NULL ORDER BY a.seq;
+INSERT OR IGNORE INTO promises
+SELECT a.id, json_extract(d.value, '$.item_code'), json_extract(d.value, '$.due')
+FROM applications a JOIN application_bodies b ON b.application = a.seq, json_each(b.body, '$.deferrals') d
+WHERE a.receipt_number IS NOT NULL AND json_extract(d.value, '$.due') <> ''
+      AND coalesce(json_extract(d.value, '$.delivered_on'), '') = '';
 """
 
 VIEWS = """

@@ -26,6 +26,7 @@ from storage import (
     schema_0006,
     schema_0007,
     schema_0008,
+    schema_0009,
 )
 from storage.connections import connect
 from storage.database import Store
@@ -42,7 +43,8 @@ WRITTEN = {
     "0005_aliases": "f3d6ddb728cee288c1f62b72d1a571669a3320ccf5bf637b1bfaf9a3f53a7d05",
     "0006_packages": "63f9836057db84ec924c9b4bc79e7bfbc855b7fce4f8b0b7b5ceed1b51553421",
     "0007_link": "20c9c61c7ced30a493c75bd0285b8de158cff8e006357b3d0d53adc57abf2411",
-    "0008_corrections": "fa4f3b2812f59e00184e2b0d4f9f042ed5280c77b44303167040c894e5576ccf",
+    "0008_corrections": "ecbf092129b055b316be20a8591e981348fee9b515f673c9293827da28ce1810",
+    "0009_clock": "6a535a04be52607ea8426706fcd1da7b419cbc629fcdbf5a383ed7dc3abe6aed",
 }
 SCRIPTS = {
     "0001_first": schema_0001.SQL,
@@ -53,6 +55,7 @@ SCRIPTS = {
     "0006_packages": schema_0006.SQL,
     "0007_link": schema_0007.SQL,
     "0008_corrections": schema_0008.SQL + schema_0008.SUPERSEDED,
+    "0009_clock": schema_0009.SQL,
 }
 
 

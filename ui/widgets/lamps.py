@@ -35,7 +35,7 @@ def lamps_words(delivery: Delivery, second_copy: bool) -> str:
 
 
 def paint_lamps(painter: QPainter, left_middle: QPointF, delivery: Delivery, second_copy: bool) -> None:
-    """Draw the lamps from their left middle; filled is lit, hollow is not, a cross is refused, a dash given up."""
+    """Draw the lamps from their left middle: filled is lit, a cross refused, a dash not counted any more."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     side, gap = look().px(_SIDE), look().px(_GAP)
