@@ -15,6 +15,7 @@ from storage import (
     schema_0006,
     schema_0007,
     schema_0008,
+    schema_0009,
 )
 from storage.rows import rows, scalar
 
@@ -59,6 +60,11 @@ def _link(db: Database) -> None:
 @migrations(name="0008_corrections")
 def _corrections(db: Database) -> None:
     schema_0008.apply(db)
+
+
+@migrations(name="0009_clock")
+def _clock(db: Database) -> None:
+    db.executescript(schema_0009.SQL)
 
 
 def applied(db: Database) -> list[str]:
