@@ -20,11 +20,13 @@ from hypothesis import strategies as st
 from registration.application import CaseState, Delivery
 from registration.errors import InputError
 from storage import feed, packages
+from storage.trust import trusted_keys
+from sync.contract import key_id, unb64
 from sync.contract import package_format as form
 from sync.contract import package_records as records
-from sync.contract import unb64
 from sync.contract.package_format import PackageError
-from sync.package import answer, export
+from sync.package import answer, carry, export, online
+from sync.package.desk import PackageDesk
 from tests.centre import Centre
 from tests.sync.archive import Archive
 from tests.sync.counter import Counter, Open
@@ -252,3 +254,51 @@ def test_a_centre_killed_while_it_imports_counts_the_package_once(
     assert take(counter, told).acknowledged == 4 and counter.held(*cases)
     assert all(archive.times_applied(case) == 1 for case in cases)
     assert all(sorted(archive.digests(case)) == counter.digests(case) for case in cases)
+
+
+def trusting(carrier: Counter, maker: Counter) -> None:
+    """Let one device know another's key, as the feed does."""
+    asyncio.run(carrier.one_pass())
+    key = key_id(maker.identity().signing_key.public_key().public_bytes_raw())
+    assert key in carrier.store.read(trusted_keys)
+
+
+def test_a_leader_s_laptop_hands_it_in_over_the_wire_and_brings_the_answer_back(
+    counter: Counter, open_counter: Open, archive: Archive, tmp_path: Path
+):
+    case = counter.submit(contents=[secrets.token_bytes(3_000_000) for _ in range(3)])
+    files = pack(counter, tmp_path / "disc", 7 << 20)
+    leader = open_counter()
+    asyncio.run(leader.one_pass())
+    trusting(leader, counter)
+    desk = PackageDesk(leader.store, leader.pages, tmp_path / "carried", leader.now, leader.who)
+    received = desk.receive(files, lambda *_: True)
+    assert received is not None and received.carried[0].whole
+
+    async def hand_in(stop_after: int) -> list[Path] | None:
+        steps = iter(range(stop_after))
+        async with leader._transport(leader.identity()) as transport:
+            kept = carry.kept_files(tmp_path / "carried", received.carried[0])
+            return await online.hand_in(
+                transport,
+                leader.identity(),
+                kept,
+                tmp_path / "answers",
+                lambda *_: bool(next(steps, None) is not None),
+            )
+
+    assert asyncio.run(hand_in(2)) is None, "stopped in the middle"
+    assert archive.count("SELECT count(*) FROM applications WHERE id = :id", id=case) == 0
+    answers = asyncio.run(hand_in(1000))
+    assert answers is not None and sorted(archive.digests(case)) == counter.digests(case)
+    brought = desk.receive(answers, lambda *_: True)
+    assert brought is not None and brought.taken is None, "the leader cannot open it"
+    assert brought.carried[0].kind == "acknowledgement"
+    out = tmp_path / "to the maker"
+    out.mkdir()
+    copies = desk.hand_on(brought.carried[0], out, lambda *_: True)
+    assert copies is not None
+    taken = answer.take(counter.store, counter.who(), counter.now(), list(copies))
+    assert taken.acknowledged == 1 and counter.held(case)
+    again = asyncio.run(hand_in(1000))
+    assert again is not None and archive.times_applied(case) == 1
