@@ -160,7 +160,7 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "进入链接已使用或已过期，请重新获取。",
             "This link was used or has expired; ask for a new one.",
         ),
-        "desk_closed": ("请用新的进入链接打开审核台。", "Open the desk with a new link."),
+        "desk_closed": ("请重新登录审核台。", "Sign in to the desk again."),
         "not_a_reviewer": ("这位人员不是审核员。", "This person is not a reviewer."),
         "pack_malformed": (
             "数据包不完整，或者本程序读不懂，没有发布。",
@@ -180,6 +180,29 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "track_forbidden": (
             "这个事项不能这样变更。",
             "That track cannot go there from where it stands.",
+        ),
+        "evidence_kind": (
+            "佐证材料须为 PDF、JPEG 或 PNG 文件。",
+            "Evidence has to be a PDF, JPEG or PNG file.",
+        ),
+        # -- signing in to the desk
+        "sign_in_failed": ("账号或密码不对。", "The account or the password is wrong."),
+        "sign_in_wait": (
+            "多次输入错误，请稍后再试。",
+            "Too many wrong tries; wait a little and try again.",
+        ),
+        "password_short": (
+            "密码须有 12 至 128 个字符。",
+            "A password has 12 to 128 characters.",
+        ),
+        "password_common": (
+            "这个密码容易被猜到，请换一个长句。",
+            "That password is easily guessed; take a longer phrase.",
+        ),
+        "passwords_differ": ("两次输入的密码不一样。", "The two passwords differ."),
+        "role_forbidden": (
+            "您的角色不能做这件事。",
+            "Your role does not allow this.",
         ),
         "number_missing": ("需要填写证号。", "A certificate number is needed."),
         "reason_missing": ("需要写明原因或需补正的材料。", "A reason, or the papers to mend, is needed."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from html import escape
 from typing import Any
 from urllib.parse import quote
@@ -10,6 +10,8 @@ from urllib.parse import quote
 from registration.central_checks import CentralCheck, CheckResult
 from registration.checklist import Payer
 from registration.tracks import TrackState, TrackStatus, may_turn
+from server.desk.document import card, choice, form_key
+from server.desk.forms import Form
 from server.desk.wording import say
 from server.errors import RefusedError
 from server.store.desk_sessions import Reviewer
@@ -17,34 +19,32 @@ from server.store.desk_sessions import Reviewer
 _CLOSED = ("certificate_issued", "rejected", "withdrawn")
 
 
-def form_key(reviewer: Reviewer) -> str:
-    """Return the hidden field that proves a form to be the reviewer's own."""
-    return f'<input type="hidden" name="form_key" value="{reviewer.form_key}">'
-
-
 def findings(language: str, found: Mapping[str, Any], reviewer: Reviewer) -> str:
     """Return the card of checks and tracks: a form while the case is open, a table afterwards."""
     rows = [_check_row(language, check) for check in found["checks"]]
     rows += [_track_row(language, status) for status in found["tracks"]]
-    keep = "" if found["state"] in _CLOSED else f"<button>{say('keep', language)}</button>"
+    closed = found["state"] in _CLOSED or not reviewer.may_decide
+    keep = "" if closed else f"<button>{say('keep', language)}</button>"
     action = f"/desk/cases/{quote(found['id'], safe='')}/findings?lang={language}"
     revision = f'<input type="hidden" name="revision" value="{found["revision"]}">'
-    return (
-        f'<section class="card"><h2>{say("findings", language)}</h2>'
+    form = (
         f'<form class="decide" method="post" action="{action}">{form_key(reviewer)}{revision}'
-        f'<table>{"".join(rows)}</table><div class="row">{keep}</div></form></section>'
+        f'<fieldset class="bare"{" disabled" if closed else ""}><legend>{say("findings", language)}</legend>'
+        f'<div class="wide"><table>{"".join(rows)}</table></div></fieldset><div class="row">{keep}</div>'
+        "</form>"
     )
+    return card("", form)
 
 
 def read_findings(
-    form: Mapping[str, list[str]], found: Mapping[str, Any]
+    form: Form, found: Mapping[str, Any]
 ) -> tuple[dict[str, tuple[CheckResult, str]], list[TrackStatus]]:
     """Return what a form says of a case's checks and tracks. Raises RefusedError bad_request."""
     try:
         checks = {
             check.code: (CheckResult(_one(form, f"check_{check.code}")), _one(form, f"note_{check.code}"))
             for check in found["checks"]
-            if f"check_{check.code}" in form
+            if f"check_{check.code}" in form.fields
         }
         tracks = [
             TrackStatus(
@@ -54,7 +54,7 @@ def read_findings(
                 _one(form, f"note_track_{status.track}"),
             )
             for status in found["tracks"]
-            if f"track_{status.track}" in form
+            if f"track_{status.track}" in form.fields
         ]
     except ValueError:
         raise RefusedError(400, "bad_request") from None
@@ -64,35 +64,27 @@ def read_findings(
 def _check_row(language: str, check: CentralCheck) -> str:
     options = [(result.value, say(result.value, language)) for result in CheckResult]
     note = _line(f"note_{check.code}", check.note, say("note", language))
-    choice = _choice(f"check_{check.code}", options, check.result.value, check.name(language))
-    return f"<tr><td>{escape(check.name(language))}</td><td>{choice}</td><td></td><td>{note}</td></tr>"
+    result = choice(f"check_{check.code}", options, check.result.value, check.name(language))
+    return f"<tr><td>{escape(check.name(language))}</td><td>{result}</td><td></td><td>{note}</td></tr>"
 
 
 def _track_row(language: str, status: TrackStatus) -> str:
     name = say(f"track_{status.track}", language)
     states = [s for s in TrackState if s is status.state or may_turn(status.state, s)]
-    choice = _choice(
+    state = choice(
         f"track_{status.track}",
         [(state.value, say(f"track_{state}", language)) for state in states],
         status.state.value,
         name,
     )
-    owed = _choice(
+    owed = choice(
         f"owed_{status.track}",
         [(payer.value, say(f"owed_{payer}", language)) for payer in Payer],
         status.owed_by.value,
         say("owed_by", language),
     )
     note = _line(f"note_track_{status.track}", status.note, say("note", language))
-    return f"<tr><td>{name}</td><td>{choice}</td><td>{owed}</td><td>{note}</td></tr>"
-
-
-def _choice(name: str, options: Iterable[tuple[str, str]], chosen: str, label: str) -> str:
-    inner = "".join(
-        f'<option value="{value}"{" selected" if value == chosen else ""}>{words}</option>'
-        for value, words in options
-    )
-    return f'<select name="{escape(name)}" aria-label="{escape(label)}">{inner}</select>'
+    return f"<tr><td>{name}</td><td>{state}</td><td>{owed}</td><td>{note}</td></tr>"
 
 
 def _line(name: str, value: str, label: str) -> str:
@@ -100,5 +92,5 @@ def _line(name: str, value: str, label: str) -> str:
     return f'<input type="text" name="{escape(name)}" value="{said}" maxlength="120" aria-label="{label}">'
 
 
-def _one(form: Mapping[str, list[str]], name: str) -> str:
-    return (form.get(name) or [""])[0].replace("\0", "").strip()[:120]
+def _one(form: Form, name: str) -> str:
+    return form.one(name)[:120]

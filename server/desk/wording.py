@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from server.desk.office_wording import OFFICE_WORDS
+
 LANGUAGES = ("zh", "en")
 
 _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -14,8 +16,6 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "cases": ("收件列表", "Cases"),
         "all": ("全部", "All"),
         "none": ("没有符合条件的收件。", "No cases here."),
-        "older": ("更早", "Older"),
-        "newer": ("更新", "Newer"),
         "receipt": ("收件编号", "Receipt number"),
         "acceptance": ("受理编号", "Acceptance number"),
         "state": ("状态", "State"),
@@ -81,6 +81,69 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "other": ("English", "中文"),
         "back": ("返回列表", "Back to the list"),
         "refused": ("没有完成", "Not done"),
+        "skip": ("跳到正文", "Skip to the content"),
+        # -- queue
+        "filter": ("筛选", "Filter"),
+        "division": ("县区", "County"),
+        "compound": ("小区", "Compound"),
+        "any_division": ("全部县区", "Every county"),
+        "any_compound": ("全部小区", "Every compound"),
+        "search": ("查找", "Search"),
+        "search_hint": ("编号，或姓名、证件号全文", "A number, or a whole name or ID number"),
+        "apply": ("查看", "Show"),
+        "previous_rows": ("上一页", "Previous rows"),
+        "next_rows": ("下一页", "Next rows"),
+        "turn_rows": ("翻页", "Turn over"),
+        # -- case
+        "revision": ("版次", "Revision"),
+        "reason_or_papers": ("材料和原因", "Papers and reason"),
+        "evidence_digest": ("文件", "File"),
+        "evidence_kind": ("格式", "Kind"),
+        "evidence_size": ("大小", "Size"),
+        "page_list": ("页面目录", "List of pages"),
+        "previous_page": ("上一页", "Previous page"),
+        "next_page": ("下一页", "Next page"),
+        "whole_size": ("原大", "Full size"),
+        "facts": ("申请内容", "What was applied for"),
+        "why": ("原因", "Reason"),
+        "others": ("同一房屋或同一申请人的其他收件", "Other cases of this home or of these persons"),
+        "same_home": ("同一房屋", "same home"),
+        "same_person": ("同一申请人", "same person"),
+        "duplicate": ("疑似重复：同一房屋、同一申请人", "Likely a duplicate: same home, same person"),
+        "revisions": ("第 {after} 版与第 {before} 版的差别", "Revision {after} against {before}"),
+        "no_difference": ("内容没有差别。", "Nothing differs."),
+        "fact": ("项目", "Fact"),
+        "before": ("原来", "Before"),
+        "after": ("现在", "Now"),
+        "came": ("新增或更换的页面", "Pages that came or were replaced"),
+        "went": ("不再有的页面", "Pages that are gone"),
+        "evidence": ("发证佐证", "Evidence of the certificate"),
+        "evidence_file": ("佐证文件（PDF、JPEG、PNG，10 MB 以内）", "File (PDF, JPEG or PNG, up to 10 MB)"),
+        "evidence_add": ("添加佐证", "Add evidence"),
+        "evidence_none": (
+            "还没有佐证。没有佐证的发证不计入化解进度。",
+            "No evidence yet. A certificate without evidence does not count as progress.",
+        ),
+        "keys_hint": ("← → 换页，/ 查找", "← → turn pages, / searches"),
+        # -- signing in
+        "sign_in": ("登录", "Sign in"),
+        "account": ("账号", "Account"),
+        "password": ("密码", "Password"),
+        "password_again": ("再输入一次", "Once more"),
+        "choose_password": ("设置密码", "Choose a password"),
+        "password_rule": (
+            "至少 12 个字符，越长越好，例如几个不相干的词。",
+            "At least 12 characters, the longer the better: a few unrelated words, for instance.",
+        ),
+        "sign_in_help": (
+            "忘记密码或第一次使用：请管理员发一个设置密码的链接。",
+            "First time, or password forgotten: ask the administrator for a link to choose one.",
+        ),
+        "role_reviewer": ("审核员", "Reviewer"),
+        "role_auditor": ("审计员", "Auditor"),
+        "role_administrator": ("管理员", "Administrator"),
+        "role_operator": ("窗口人员", "Operator"),
+        "role_helper": ("辅助人员", "Helper"),
     }
 )
 _STATES: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -97,8 +160,8 @@ _STATES: Mapping[str, tuple[str, str]] = MappingProxyType(
 
 
 def say(name: str, language: str) -> str:
-    """Return the desk's words in "zh" or "en"."""
-    return _WORDS[name][LANGUAGES.index(language)]
+    """Return the desk's words in "zh" or "en". KeyError for words that there are not."""
+    return (_WORDS.get(name) or OFFICE_WORDS[name])[LANGUAGES.index(language)]
 
 
 def state_name(state: str, language: str) -> str:
