@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
+from functools import partial
 
 import uvicorn
 from sqlalchemy import Engine
 
+from server.api.delivering import deliver
 from server.api.doorbell import Doorbell
+from server.api.gathering import Gathering
 from server.api.pages import give_way_if_silent
 from server.api.patience import Patience
 from server.app import create_app
@@ -39,7 +42,8 @@ class Answering(uvicorn.Server):
         with transaction(engine) as connection:
             life = lives.current(connection)
         bell = Doorbell(engine, on_give_way=give_way_if_silent)
-        self._centre = Centre(settings, engine, keys, files, bell, Patience(), clock, life)
+        deliveries = Gathering(partial(deliver, engine, keys, clock))
+        self._centre = Centre(settings, engine, keys, files, bell, Patience(), clock, life, deliveries)
         self._on_ready = on_ready
         super().__init__(
             uvicorn.Config(

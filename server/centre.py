@@ -7,7 +7,9 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
+from server.api.delivering import Delivered, Delivery
 from server.api.doorbell import Doorbell
+from server.api.gathering import Gathering
 from server.api.patience import Patience
 from server.config import Clock, Settings
 from server.keys import CentreKeys
@@ -27,6 +29,7 @@ class Centre:
     patience: Patience
     clock: Clock
     life: Life
+    deliveries: Gathering[Delivery, Delivered]
 
     def now(self) -> datetime:
         """Return the centre's time, aware, in UTC."""

@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
+from starlette.responses import Response
 
-from server.api.access import CentreHere, HandingOver
+from server.api.access import CentreHere, HandingOver, Saying
+from server.api.bodies import body_digest
+from server.api.delivering import Delivery
 from server.store import acknowledgements
 from server.store.database import transaction
-from server.store.submissions import apply_batch
-from sync.contract import AckAnswer, AckQuery, Digest, EventAnswer, EventBatch
+from sync.contract import AckAnswer, AckQuery, EventAnswer, EventBatch
 
 router = APIRouter(prefix="/v1")
 
 
 @router.post("/events", response_model=EventAnswer)
-def post_events(batch: EventBatch, caller: HandingOver, centre: CentreHere) -> EventAnswer:
+async def post_events(batch: EventBatch, request: Request, centre: CentreHere, said: Saying) -> Response:
     """Apply a batch; each event has its own outcome and none spoils another's."""
-    now = centre.now()
-    with transaction(centre.engine) as connection:
-        outcomes = apply_batch(connection, now, caller, batch.events)
-        taken = {outcome.id for outcome in outcomes if outcome.result in {"applied", "already_had"}}
-        ids = list(dict.fromkeys(event.application_id for event in batch.events if event.id in taken))
-        own = acknowledgements.of_device(connection, caller.device.id, ids)
-        acknowledgements.acknowledge_whole(connection, now, centre.keys.signing, own)
-        lacking = acknowledgements.missing(connection, own)
-        held = acknowledgements.current(connection, own)
-    missing: dict[Digest, None] = {}
-    for application_id in ids:
-        missing.update(dict.fromkeys(lacking.get(application_id, ())))
-    return EventAnswer(
-        outcomes=outcomes, missing=list(missing), acknowledgements=held, server_time=now.timestamp()
-    )
+    done = await centre.deliveries.ask(Delivery(said, body_digest(request), batch.events))
+    request.state.device_code = done.device_code
+    return Response(done.answer.model_dump_json(), media_type="application/json")
 
 
 @router.post("/acknowledgements", response_model=AckAnswer)

@@ -152,6 +152,19 @@ def of_device(connection: Connection, device_id: str, application_ids: Iterable[
     return sorted(rows)
 
 
+def senders(
+    connection: Connection, device_ids: Sequence[str], application_ids: Sequence[str]
+) -> set[tuple[str, str]]:
+    """Return the pairs of application and device where the device has delivered the application's facts."""
+    known = schema.senders.c
+    rows = connection.execute(
+        select(known.application_id, known.device_id).where(
+            known.application_id.in_(application_ids), known.device_id.in_(device_ids)
+        )
+    )
+    return {(row.application_id, row.device_id) for row in rows}
+
+
 def current(connection: Connection, application_ids: Sequence[str]) -> list[Acknowledgement]:
     """Return the acknowledgements of the current revisions, where they are whole.
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import hashlib
 import secrets
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, text, update
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from server.errors import RefusedError
 from server.keys import CentreKeys
@@ -247,34 +246,49 @@ def _device_code(count: int) -> str:
 
 def find_caller(connection: Connection, device_id: str, operator_id: str) -> Caller | None:
     """Return the device and the standing of the operator that a token names; None for an unknown device."""
-    found = connection.execute(
+    return find_callers(connection, {(device_id, operator_id)}).get((device_id, operator_id))
+
+
+def find_callers(connection: Connection, named: Collection[tuple[str, str]]) -> dict[tuple[str, str], Caller]:
+    """Return, for pairs of device and operator, the callers whose device is known."""
+    pairs = sorted(named)
+    rows = connection.execute(
         text(
-            "SELECT d.id, d.code, d.public_key, d.sites, d.status, o.active FROM devices d "
-            "LEFT JOIN operators o ON o.id = :operator WHERE d.id = :device"
+            "SELECT n.operator, d.id, d.code, d.public_key, d.sites, d.status, o.active "
+            "FROM unnest(CAST(:devices AS text[]), CAST(:operators AS text[])) AS n (device, operator) "
+            "JOIN devices d ON d.id = n.device LEFT JOIN operators o ON o.id = n.operator"
         ),
-        {"device": device_id, "operator": operator_id},
-    ).one_or_none()
-    if found is None:
-        return None
+        {"devices": [pair[0] for pair in pairs], "operators": [pair[1] for pair in pairs]},
+    )
+    return {(row.id, row.operator): _caller(row) for row in rows}
+
+
+def _caller(found: Any) -> Caller:
     sites = None if found.sites is None else tuple(found.sites)
     device = Device(found.id, found.code, unb64(found.public_key), sites, found.status == "revoked")
-    return Caller(device, operator_id, found.active is not None, bool(found.active))
+    return Caller(device, found.operator, found.active is not None, bool(found.active))
 
 
-def use_nonce(connection: Connection, device_id: str, nonce: str, expires_at: datetime) -> bool:
-    """Record a nonce; False when it was used before.
-
-    Its own commit need not wait for the disk: after a crash of the machine a request repeated within
-    the clock's tolerance would meet idempotent operations anyway.
-    """
-    connection.execute(text("SET LOCAL synchronous_commit = off"))
-    done = connection.execute(
-        upsert(schema.nonces)
-        .values(device_id=device_id, nonce=nonce, expires_at=expires_at)
-        .on_conflict_do_nothing()
-        .returning(schema.nonces.c.nonce)
-    ).one_or_none()
-    return done is not None
+def use_nonces(
+    connection: Connection, nonces: Collection[tuple[str, str]], expires_at: datetime
+) -> set[tuple[str, str]]:
+    """Record nonces of devices and return those that were not used before."""
+    if not nonces:
+        return set()
+    pairs = sorted(set(nonces))  # in one order for everybody: two transactions never wait for each other
+    rows = connection.execute(
+        text(
+            "INSERT INTO nonces (device_id, nonce, expires_at) SELECT n.device, n.nonce, :expires_at "
+            "FROM unnest(CAST(:devices AS text[]), CAST(:nonces AS text[])) AS n (device, nonce) "
+            "ON CONFLICT DO NOTHING RETURNING device_id, nonce"
+        ),
+        {
+            "devices": [pair[0] for pair in pairs],
+            "nonces": [pair[1] for pair in pairs],
+            "expires_at": expires_at,
+        },
+    )
+    return {(row.device_id, row.nonce) for row in rows}
 
 
 def forget_nonces(connection: Connection, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -44,20 +44,21 @@ class Verdict:
 class Known:
     """Facts of one transaction. What the batch itself applies is noted, so that later events see it."""
 
-    device: Device
     events: dict[str, tuple[str, int, str]]  # id -> body digest, revision, application
     standings: dict[str, Standing]
     owners: dict[str, str]  # receipt number -> application
-    blocks: list[tuple[int, int]]
+    blocks: dict[str, list[tuple[int, int]]]  # by device
     compounds: dict[str, Compound]
     households: dict[str, Household]
     files: dict[str, CompoundFile]
     packs: dict[Versions, PackSet | None]
-    senders: set[str]  # the applications whose content this device has delivered
+    senders: set[tuple[str, str]]  # application and device: who has delivered its content
     sizes: dict[Digest, set[int]]
 
-    def judge(self, event: Event, submission: Submission | Notice | Refusal, *, today: date) -> Verdict:
-        """Decide on one event. An id that was seen with other content is refused before anything else."""
+    def judge(
+        self, event: Event, submission: Submission | Notice | Refusal, device: Device, *, today: date
+    ) -> Verdict:
+        """Decide on a device's event. An id that was seen with other content is refused before all else."""
         seen = self.events.get(event.id)
         if seen is not None:
             if seen != (event.body_digest, event.revision, event.application_id):
@@ -68,20 +69,22 @@ class Known:
         standing = self.standings.get(event.application_id)
         have = standing.revision if standing else 0
         if isinstance(submission, Notice):
-            return self._judge_notice(event, submission, standing)
+            return self._judge_notice(event, submission, device, standing)
         if event.base_revision != have or event.revision <= have:
             return Verdict("conflict", Refusal("conflict"), have)
         refusal = (
             _check_state(standing)
-            or self._check_place(submission, today)
-            or self._check_number(submission)
+            or self._check_place(submission, device, today)
+            or self._check_number(submission, device)
             or self._check_sizes(submission)
         )
         return Verdict("refused", refusal, have) if refusal else Verdict("applied", revision=event.revision)
 
-    def _judge_notice(self, event: Event, notice: Notice, standing: Standing | None) -> Verdict:
+    def _judge_notice(
+        self, event: Event, notice: Notice, device: Device, standing: Standing | None
+    ) -> Verdict:
         """Only who has delivered a case withdraws it or voids its receipt, at its newest revision."""
-        if standing is None or event.application_id not in self.senders:
+        if standing is None or (event.application_id, device.id) not in self.senders:
             return Verdict("refused", Refusal("unknown_application"))
         if event.revision != standing.revision:
             return Verdict("conflict", Refusal("conflict"), standing.revision)
@@ -98,21 +101,21 @@ class Known:
         if notice.withdraws:
             self.standings[event.application_id] = Standing(event.revision, CaseState.WITHDRAWN)
 
-    def note(self, event: Event, submission: Submission) -> None:
+    def note(self, event: Event, submission: Submission, device: Device) -> None:
         """Count an event as applied."""
         self.events[event.id] = (event.body_digest, event.revision, event.application_id)
         self.standings[event.application_id] = Standing(event.revision, CaseState.RECEIVED)
-        self.senders.add(event.application_id)
+        self.senders.add((event.application_id, device.id))
         self.owners[submission.body.receipt_number] = event.application_id
         for digest, size in submission.sizes.items():
             self.sizes.setdefault(digest, set()).add(size)
 
-    def _check_place(self, submission: Submission, today: date) -> Refusal | None:
+    def _check_place(self, submission: Submission, device: Device, today: date) -> Refusal | None:
         body = submission.body
         compound = self.compounds.get(body.compound_id)
         if compound is None:
             return Refusal("unknown_site")
-        if not self.device.may_serve(compound.id):
+        if not device.may_serve(compound.id):
             return Refusal("site_forbidden")
         household = self.households.get(body.household_id)
         if body.household_id and (household is None or household.compound_id != compound.id):
@@ -134,16 +137,16 @@ class Known:
             file=self.files[compound.id],
         )
 
-    def _check_number(self, submission: Submission) -> Refusal | None:
+    def _check_number(self, submission: Submission, device: Device) -> Refusal | None:
         """A receipt number is the device's own, reserved for it, and of one application only."""
         number = submission.body.receipt_number
         owner = self.owners.get(number)
         if owner is not None:
             return None if owner == submission.application.id else Refusal("receipt_number_used")
         _, device_code, _, sequence = number.split("-")
-        if device_code != self.device.code:
+        if device_code != device.code:
             return Refusal("receipt_number_foreign")
-        if not any(first <= int(sequence) <= last for first, last in self.blocks):
+        if not any(first <= int(sequence) <= last for first, last in self.blocks.get(device.id, ())):
             return Refusal("receipt_number_block")
         return None
 
@@ -164,7 +167,7 @@ def _check_state(standing: Standing | None) -> Refusal | None:
 
 def read_known(
     connection: Connection,
-    device: Device,
+    devices: Iterable[str],
     events: Sequence[Event],
     read: Sequence[Submission | Notice],
     today: date,
@@ -174,8 +177,8 @@ def read_known(
     `read` is what could be read of the events; ids of others may be anything.
     """
     submissions = [each for each in read if isinstance(each, Submission)]
-    seen, cases = schema.events.c, schema.applications.c
-    owners, blocks = schema.receipt_numbers.c, schema.number_blocks.c
+    seen, cases, owners = schema.events.c, schema.applications.c, schema.receipt_numbers.c
+    of_devices = sorted(set(devices))
     ids = sorted({event.id for event in events})
     applications = sorted(
         {s.application.id for s in submissions}
@@ -183,7 +186,6 @@ def read_known(
     )
     numbers = {each.body.receipt_number for each in read}
     return Known(
-        device=device,
         events={
             row.id: (row.body_digest, row.revision, row.application_id)
             for row in connection.execute(
@@ -205,12 +207,7 @@ def read_known(
                 select(owners.number, owners.application_id).where(owners.number.in_(numbers))
             )
         },
-        blocks=[
-            (row.first, row.last)
-            for row in connection.execute(
-                select(blocks.first, blocks.last).where(blocks.device_id == device.id)
-            )
-        ],
+        blocks=_blocks(connection, of_devices),
         compounds=reference.compounds(connection, {s.body.compound_id for s in submissions}),
         households=reference.households(connection, {s.body.household_id for s in submissions}),
         files=reference.compound_files(connection, {s.body.compound_id for s in submissions}),
@@ -218,9 +215,19 @@ def read_known(
             versions: pack_set(connection, versions, today)
             for versions in {versions_of(s.application.pack_versions) for s in submissions}
         },
-        senders=set(acknowledgements.of_device(connection, device.id, applications)),
+        senders=acknowledgements.senders(connection, of_devices, applications),
         sizes=_sizes(connection, {digest for s in submissions for digest in s.sizes}),
     )
+
+
+def _blocks(connection: Connection, devices: Sequence[str]) -> dict[str, list[tuple[int, int]]]:
+    blocks = schema.number_blocks.c
+    found: dict[str, list[tuple[int, int]]] = {}
+    for row in connection.execute(
+        select(blocks.device_id, blocks.first, blocks.last).where(blocks.device_id.in_(devices))
+    ):
+        found.setdefault(row.device_id, []).append((row.first, row.last))
+    return found
 
 
 def _sizes(connection: Connection, digests: set[Digest]) -> dict[Digest, set[int]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 
 from sqlalchemy import Connection, func, insert, select
@@ -46,14 +48,23 @@ def next_block(connection: Connection, now: datetime, device_id: str, after: int
     return reserve_block(connection, now, device_id)
 
 
-def renew_block(connection: Connection, now: datetime, device_id: str, used: int) -> NumberBlockFact | None:
-    """Reserve another run when `used` comes near the end of the last one, else None."""
-    if _highest(connection, device_id) - used >= _RENEW_BELOW:
-        return None
-    _lock_device(connection, device_id)
-    if _highest(connection, device_id) - used >= _RENEW_BELOW:
-        return None  # another batch was faster
-    return reserve_block(connection, now, device_id)
+def renew_blocks(
+    connection: Connection, now: datetime, used: Mapping[str, int]
+) -> dict[str, NumberBlockFact]:
+    """Reserve another run for each device whose highest `used` number comes near the end of its last one."""
+    ends = connection.execute(
+        select(_blocks.device_id, func.max(_blocks.last))
+        .where(_blocks.device_id.in_(sorted(used)))
+        .group_by(_blocks.device_id)
+    )
+    near = sorted(device_id for device_id, end in ends if end - used[device_id] < _RENEW_BELOW)
+    reserved = {}
+    for device_id in near:
+        _lock_device(connection, device_id)
+        if _highest(connection, device_id) - used[device_id] < _RENEW_BELOW:  # nobody was faster
+            with suppress(RefusedError):  # it has used up all numbers; the others' events stay applied
+                reserved[device_id] = reserve_block(connection, now, device_id)
+    return reserved
 
 
 def _highest(connection: Connection, device_id: str) -> int:

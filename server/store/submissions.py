@@ -30,9 +30,18 @@ _FAILED = Verdict("refused", Refusal("event_failed"))
 
 
 @dataclass(frozen=True)
+class Posted:
+    """What one caller has sent at once."""
+
+    caller: Caller
+    events: Sequence[Event]
+
+
+@dataclass(frozen=True)
 class _Read:
     """An event with what it says, if it says anything."""
 
+    caller: Caller
     event: Event
     submission: Submission | Notice | Refusal
 
@@ -40,36 +49,39 @@ class _Read:
 def apply_batch(
     connection: Connection, now: datetime, caller: Caller, events: Sequence[Event]
 ) -> list[Outcome]:
-    """Apply each event and return one outcome per event, in their order.
+    """Apply one caller's events: `apply_batches` for a single batch."""
+    return apply_batches(connection, now, [Posted(caller, events)])[0]
 
-    Applications are locked first, in one order for every batch, so that two batches never wait for
-    each other; events of one application keep the order they came in. The batch is written as one;
-    should the database refuse that, each event is tried by itself, so that one spoils no other.
+
+def apply_batches(connection: Connection, now: datetime, posted: Sequence[Posted]) -> list[list[Outcome]]:
+    """Apply each event and return, for each batch, one outcome per event, in their order.
+
+    Applications are locked first, in one order for everybody, so that two transactions never wait for
+    each other; events of one application keep the order they came in. All is written as one; should the
+    database refuse that, each batch is tried by itself, and then each event, so that one spoils no other.
     """
-    lock_applications(connection, [event.application_id for event in events])
-    batch = [_Read(event, _read(event)) for event in events]
-    try:
-        with connection.begin_nested():
-            verdicts = _apply(connection, now, caller, batch)
-    except DBAPIError as error:
-        if is_unavailable(error):
-            raise
-        verdicts = [_apply_alone(connection, now, caller, read) for read in batch]
-    highest = 0
-    outcomes = []
-    for read, verdict in zip(batch, verdicts, strict=True):
-        if verdict.result == "applied" and isinstance(read.submission, Submission):
-            highest = max(highest, int(read.submission.body.receipt_number.split("-")[3]))
-        elif verdict.refusal is not None:
-            _quarantine(connection, now, caller, read.event, verdict.refusal.code)
-        outcomes.append(_outcome(read.event, verdict))
+    lock_applications(connection, [event.application_id for each in posted for event in each.events])
+    batches = [[_Read(each.caller, event, _read(event)) for event in each.events] for each in posted]
+    everything = [read for batch in batches for read in batch]
+    verdicts = _tried(connection, now, everything)
+    if verdicts is None:
+        verdicts = [
+            verdict
+            for batch in batches
+            for verdict in _tried(connection, now, batch)
+            or [_apply_alone(connection, now, read) for read in batch]
+        ]
+    judged = list(zip(everything, verdicts, strict=True))
+    for read, verdict in judged:
+        if verdict.refusal is not None:
+            _quarantine(connection, now, read.caller, read.event, verdict.refusal.code)
     # Last come those that may take the feed's lock, which nobody holds while waiting for another.
-    if highest:
-        _renew_numbers(connection, now, caller, highest)
-    for read, verdict in zip(batch, verdicts, strict=True):
+    _renew_numbers(connection, now, judged)
+    for read, verdict in judged:
         if verdict.result == "applied" and isinstance(read.submission, Notice) and read.submission.withdraws:
             review.announce(connection, now, read.event.application_id, read.submission.body.reason)
-    return outcomes
+    outcomes = iter([_outcome(read.event, verdict) for read, verdict in judged])
+    return [[next(outcomes) for _ in batch] for batch in batches]
 
 
 def _read(event: Event) -> Submission | Notice | Refusal:
@@ -78,50 +90,63 @@ def _read(event: Event) -> Submission | Notice | Refusal:
     return read_submission(event) if event.kind == SUBMITTED else read_notice(event)
 
 
-def _apply(connection: Connection, now: datetime, caller: Caller, batch: Sequence[_Read]) -> list[Verdict]:
+def _tried(connection: Connection, now: datetime, batch: Sequence[_Read]) -> list[Verdict] | None:
+    """Apply events as one; None where the database refuses that, and nothing of it has happened."""
+    try:
+        with connection.begin_nested():
+            return _apply(connection, now, batch)
+    except DBAPIError as error:
+        if is_unavailable(error):
+            raise
+        return None
+
+
+def _apply(connection: Connection, now: datetime, batch: Sequence[_Read]) -> list[Verdict]:
     today = now.astimezone(CHINA).date()
     known = read_known(
         connection,
-        caller.device,
+        [read.caller.device.id for read in batch],
         [read.event for read in batch if _storable(read.event.id) == read.event.id],
         [read.submission for read in batch if not isinstance(read.submission, Refusal)],
         today,
     )
     verdicts: list[Verdict] = []
-    writing = _Writing(now, caller)
+    writing = _Writing(now)
     for read in batch:
+        device = read.caller.device
         try:
-            verdict = known.judge(read.event, read.submission, today=today)
+            verdict = known.judge(read.event, read.submission, device, today=today)
         except Exception as error:  # a bug in one rule must not keep the other applications out
-            _log_failure(caller, type(error).__name__)
+            _log_failure(read.caller, type(error).__name__)
             verdict = _FAILED
         if verdict.result == "applied" and isinstance(read.submission, Submission):
             writing.add(
+                read.caller,
                 read.event,
                 read.submission,
                 is_new=read.event.application_id not in known.standings,
                 new_number=read.submission.body.receipt_number not in known.owners,
             )
-            known.note(read.event, read.submission)
+            known.note(read.event, read.submission, device)
         elif verdict.result == "applied" and isinstance(read.submission, Notice):
             was = known.standings[read.event.application_id].state
-            writing.add_notice(read.event, read.submission, was)
+            writing.add_notice(read.caller, read.event, read.submission, was)
             known.note_notice(read.event, read.submission)
         elif verdict.result == "already_had":  # a replaced laptop sends the old one's events
-            writing.add_sender(read.event.application_id)
+            writing.add_sender(read.caller, read.event.application_id)
         verdicts.append(verdict)
     writing.write(connection)
     return verdicts
 
 
-def _apply_alone(connection: Connection, now: datetime, caller: Caller, read: _Read) -> Verdict:
+def _apply_alone(connection: Connection, now: datetime, read: _Read) -> Verdict:
     try:
         with connection.begin_nested():
-            return _apply(connection, now, caller, [read])[0]
+            return _apply(connection, now, [read])[0]
     except DBAPIError as error:
         if is_unavailable(error):
             raise
-        _log_failure(caller, type(error.orig).__name__)
+        _log_failure(read.caller, type(error.orig).__name__)
         return _FAILED
 
 
@@ -132,13 +157,12 @@ def _log_failure(caller: Caller, error: str) -> None:
 class _Writing:
     """The rows that a batch adds, table by table."""
 
-    def __init__(self, now: datetime, caller: Caller) -> None:
+    def __init__(self, now: datetime) -> None:
         self._now = now
-        self._caller = caller
         self._events: list[_Row] = []
         self._new: list[_Row] = []
         self._again: list[tuple[str, _Row]] = []
-        self._senders: dict[str, None] = {}
+        self._senders: dict[tuple[str, str], None] = {}
         self._numbers: list[_Row] = []
         self._revisions: list[_Row] = []
         self._pages: list[_Row] = []
@@ -147,13 +171,15 @@ class _Writing:
         self._audit: list[audit.Entry] = []
         self._notices: list[Notice] = []
 
-    def add_sender(self, application_id: str) -> None:
+    def add_sender(self, caller: Caller, application_id: str) -> None:
         """Note that this device knows an application's content."""
-        self._senders[application_id] = None
+        self._senders[(caller.device.id, application_id)] = None
 
-    def add(self, event: Event, submission: Submission, *, is_new: bool, new_number: bool) -> None:
+    def add(
+        self, caller: Caller, event: Event, submission: Submission, *, is_new: bool, new_number: bool
+    ) -> None:
         """Plan everything that one applied event leaves behind."""
-        body, application, caller = submission.body, submission.application, self._caller
+        body, application = submission.body, submission.application
         of_revision = {"application_id": application.id, "revision": event.revision}
         standing: _Row = {
             "device_id": caller.device.id,
@@ -171,7 +197,7 @@ class _Writing:
             self._new.append({"id": application.id, **standing})
         else:
             self._again.append((application.id, standing))
-        self.add_sender(application.id)
+        self.add_sender(caller, application.id)
         if new_number:
             self._numbers.append({"number": body.receipt_number, "application_id": application.id})
         self._events.append(
@@ -220,12 +246,9 @@ class _Writing:
         actor = f"operator:{caller.operator_id}"
         self._audit.append(audit.Entry(actor, "application_received", application.id, details))
 
-    def add_notice(self, event: Event, notice: Notice, was: CaseState) -> None:
+    def add_notice(self, caller: Caller, event: Event, notice: Notice, was: CaseState) -> None:
         """Plan what a withdrawal or a void receipt leaves; a case that is withdrawn already stays so."""
-        caller, of_revision = (
-            self._caller,
-            {"application_id": event.application_id, "revision": event.revision},
-        )
+        of_revision = {"application_id": event.application_id, "revision": event.revision}
         self._events.append(
             {
                 **of_revision,
@@ -269,8 +292,8 @@ class _Writing:
             connection.execute(
                 upsert(schema.senders).on_conflict_do_nothing(),
                 [
-                    {"device_id": self._caller.device.id, "application_id": application_id}
-                    for application_id in self._senders
+                    {"device_id": device_id, "application_id": application_id}
+                    for device_id, application_id in sorted(self._senders)
                 ],
             )
         audit.append_all(connection, self._now, self._audit)
@@ -294,10 +317,17 @@ def _insert(connection: Connection, table: Table, rows: list[_Row]) -> None:
         connection.execute(insert(table), rows)
 
 
-def _renew_numbers(connection: Connection, now: datetime, caller: Caller, sequence: int) -> None:
-    block = numbers.renew_block(connection, now, caller.device.id, sequence)
-    if block is not None:
-        feed.append(connection, now, "number_block", block.model_dump(), feed.device(caller.device.id))
+def _renew_numbers(connection: Connection, now: datetime, judged: Sequence[tuple[_Read, Verdict]]) -> None:
+    """Reserve further numbers for devices that come near the end of theirs; the feed's lock comes last."""
+    highest: dict[str, int] = {}
+    for read, verdict in judged:
+        if verdict.result == "applied" and isinstance(read.submission, Submission):
+            sequence = int(read.submission.body.receipt_number.split("-")[3])
+            device_id = read.caller.device.id
+            highest[device_id] = max(highest.get(device_id, 0), sequence)
+    blocks = numbers.renew_blocks(connection, now, highest)
+    for device_id, block in blocks.items():
+        feed.append(connection, now, "number_block", block.model_dump(), feed.device(device_id))
 
 
 def _quarantine(connection: Connection, now: datetime, caller: Caller, event: Event, code: str) -> None:
