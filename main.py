@@ -41,6 +41,7 @@ def open_window(found: argparse.Namespace, argv: Sequence[str]) -> int:
     from ui.app import build_application
     from ui.desk import Desk
     from ui.leaving import leave_on_signals
+    from ui.network_watch import NetworkWatch
     from ui.settings import Settings
     from ui.signals import Signals
 
@@ -54,6 +55,8 @@ def open_window(found: argparse.Namespace, argv: Sequence[str]) -> int:
     try:
         office.start()
         desk = Desk(office, settings, signals)
+        watch = NetworkWatch()
+        desk.opened.connect(lambda services: watch.follow(services.courier))
         desk.show()
         office.warm()
         leave_on_signals(app)

@@ -13,7 +13,9 @@ from ui.devices_here import DevicesHere
 if TYPE_CHECKING:
     from capture.imaging import ImagingPool
     from printing.spool import Job, JobState, Printer
+    from registration.errors import Problem
     from registration.receipt import Receipt
+    from storage.arrivals import Arrival
     from storage.database import Store
     from storage.operations import Who
     from storage.packages import (
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
         PackageWritten,
     )
     from storage.pages import PageFiles
-    from sync.status import SyncStatus
+    from sync.status import Holding, SyncStatus
     from ui.papers import PaperMaker
     from ui.print_room import PrintRoom
     from ui.settings import Settings
@@ -36,6 +38,18 @@ class Courier(Protocol):
 
     def wake(self) -> None:
         """Try the centre now instead of at the next turn."""
+
+    def set_metered(self, metered: bool) -> None:
+        """Say whether the system's link is paid by volume."""
+
+    def allow_metered(self) -> None:
+        """Let pages travel over this metered link, until the system is on another."""
+
+    def ask_about(self, application_id: str, answer: Callable[[Holding | Problem], None]) -> None:
+        """Ask the centre what it holds of an application; `answer` is called on the courier's thread."""
+
+    def ask_arrival(self, answer: Callable[[Arrival | Problem], None]) -> None:
+        """Have the centre swear that everything has arrived; `answer` is called on the courier's thread."""
 
     @property
     def status(self) -> SyncStatus:

@@ -15,16 +15,17 @@ from capture.sources.camera import Lens
 from capture.sources.scanner_sane import SaneSource
 from capture.sources.source import Description
 from printing.spool import Job, JobState, Phase, Printer
-from registration.errors import MachineError
+from registration.errors import MachineError, Problem
 from registration.parties import Party
 from registration.receipt import Receipt
 from storage import feed, outbox
+from storage.arrivals import Arrival
 from storage.database import Store
 from storage.ids import new_id
 from storage.pages import PageFiles
 from storage.values import NewPage, Who
 from sync.package.desk import PackageDesk
-from sync.status import SyncStatus
+from sync.status import Holding, SyncStatus
 from tests.storage.evening import COMPOUND, KEY, NOW, Evening
 from ui.devices_here import DevicesHere
 from ui.papers import PaperMaker
@@ -56,14 +57,30 @@ NOTHING_PLUGGED_IN = DevicesHere(
 
 
 class ToldCourier:
-    """Counts the wishes to wake; its status is whatever the test says."""
+    """Counts the wishes; its status and its answers are whatever the test says."""
 
     def __init__(self, status: SyncStatus) -> None:
         self.status = status
         self.woken = 0
+        self.metered: list[bool] = []
+        self.allowed = 0
+        self.holding: Holding | Problem = Problem("offline")
+        self.arrival: Arrival | Problem = Problem("offline")
 
     def wake(self) -> None:
         self.woken += 1
+
+    def set_metered(self, metered: bool) -> None:
+        self.metered.append(metered)
+
+    def allow_metered(self) -> None:
+        self.allowed += 1
+
+    def ask_about(self, application_id: str, answer: Callable[[Holding | Problem], None]) -> None:
+        answer(self.holding)
+
+    def ask_arrival(self, answer: Callable[[Arrival | Problem], None]) -> None:
+        answer(self.arrival)
 
 
 class PaperTray:

@@ -26,6 +26,12 @@ def _machine(services: Services) -> Screen:
     return DevicesScreen(services)
 
 
+def _sending(services: Services) -> Screen:
+    from ui.screens.sending import SendingScreen
+
+    return SendingScreen(services)
+
+
 def _packages(services: Services) -> Screen:
     from ui.screens.packages import PackagesScreen
 
@@ -34,5 +40,6 @@ def _packages(services: Services) -> Screen:
 
 TABS: tuple[Tab, ...] = (
     Tab("machine", str(QT_TRANSLATE_NOOP("MachineTabs", "This machine")), _machine),
+    Tab("sending", str(QT_TRANSLATE_NOOP("MachineTabs", "Sending")), _sending),
     Tab("packages", str(QT_TRANSLATE_NOOP("MachineTabs", "Sealed packages")), _packages),
 )

@@ -19,6 +19,23 @@
     </message>
 </context>
 <context>
+    <name>ArrivalPanel</name>
+    <message numerus="yes">
+        <source>All %n application(s) have arrived</source>
+        <translation>
+            <numerusform>The one application has arrived</numerusform>
+            <numerusform>All %n applications have arrived</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The centre lacks %n application(s)</source>
+        <translation>
+            <numerusform>The centre lacks %n application</numerusform>
+            <numerusform>The centre lacks %n applications</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ChecksSection</name>
     <message numerus="yes">
         <source>Online checks · %n waiting</source>
@@ -94,6 +111,40 @@
     </message>
 </context>
 <context>
+    <name>ItemPanel</name>
+    <message numerus="yes">
+        <source>The centre says: the facts are here, %n page(s) not.</source>
+        <translation>
+            <numerusform>The centre says: the facts are here, %n page is not.</numerusform>
+            <numerusform>The centre says: the facts are here, %n pages are not.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LinkPanel</name>
+    <message numerus="yes">
+        <source>The centre holds all %n item(s)</source>
+        <translation>
+            <numerusform>The centre holds the one item</numerusform>
+            <numerusform>The centre holds all %n items</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) not there yet</source>
+        <translation>
+            <numerusform>%n item not there yet</numerusform>
+            <numerusform>%n items not there yet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s)</source>
+        <translation>
+            <numerusform>%n page</numerusform>
+            <numerusform>%n pages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>MaterialsPage</name>
     <message numerus="yes">
         <source>%n page(s) added. V chooses which of them are wanted</source>
@@ -134,6 +185,23 @@
         <translation>
             <numerusform>%n year</numerusform>
             <numerusform>%n years</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PackagesBack</name>
+    <message numerus="yes">
+        <source>%n case event(s)</source>
+        <translation>
+            <numerusform>%n case event</numerusform>
+            <numerusform>%n case events</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n part(s) still lacking</source>
+        <translation>
+            <numerusform>%n part still lacking</numerusform>
+            <numerusform>%n parts still lacking</numerusform>
         </translation>
     </message>
 </context>
@@ -200,20 +268,6 @@
         <translation>
             <numerusform>%n case that the centre refused stays here until somebody looks at it.</numerusform>
             <numerusform>%n cases that the centre refused stay here until somebody looks at them.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n case event(s)</source>
-        <translation>
-            <numerusform>%n case event</numerusform>
-            <numerusform>%n case events</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n part(s) still lacking</source>
-        <translation>
-            <numerusform>%n part still lacking</numerusform>
-            <numerusform>%n parts still lacking</numerusform>
         </translation>
     </message>
 </context>
@@ -332,6 +386,37 @@
         <translation>
             <numerusform>%n page sorted into its row</numerusform>
             <numerusform>%n pages sorted into their rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SendingScreen</name>
+    <message numerus="yes">
+        <source>%n need(s) you</source>
+        <translation>
+            <numerusform>%n needs you</numerusform>
+            <numerusform>%n need you</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed, going again</source>
+        <translation>
+            <numerusform>%n failed, going again</numerusform>
+            <numerusform>%n failed, going again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n under way</source>
+        <translation>
+            <numerusform>%n under way</numerusform>
+            <numerusform>%n under way</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n held by the centre</source>
+        <translation>
+            <numerusform>%n held by the centre</numerusform>
+            <numerusform>%n held by the centre</numerusform>
         </translation>
     </message>
 </context>

@@ -636,6 +636,61 @@
     </message>
 </context>
 <context>
+    <name>ArrivalPanel</name>
+    <message>
+        <source>Comparing…</source>
+        <translation>正在核对…</translation>
+    </message>
+    <message>
+        <source>Certificate of arrival</source>
+        <translation>到达证明</translation>
+    </message>
+    <message>
+        <source>Printing…</source>
+        <translation>正在打印…</translation>
+    </message>
+    <message>
+        <source>Has everything arrived?</source>
+        <translation>都到齐了吗？</translation>
+    </message>
+    <message>
+        <source>The centre compares what it holds of this machine with what was submitted on it, and signs that nothing is missing.</source>
+        <translation>中心把它持有的与本机提交的逐件核对，并签名证明一件不缺。</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>打印</translation>
+    </message>
+    <message>
+        <source>Not asked yet</source>
+        <translation>还没有核对过</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n application(s) have arrived</source>
+        <translation>
+            <numerusform>%n 件申请全部到齐</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Signed by the centre, asked {time}</source>
+        <translation>中心已签名，核对于 {time}</translation>
+    </message>
+    <message numerus="yes">
+        <source>The centre lacks %n application(s)</source>
+        <translation>
+            <numerusform>中心还缺 %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Asked {time}. They are on their way again; ask once more when all are held.</source>
+        <translation>核对于 {time}。所缺的正在补送；全部到达后请再核对一次。</translation>
+    </message>
+    <message>
+        <source>Compare now</source>
+        <translation>请中心核对</translation>
+    </message>
+</context>
+<context>
     <name>BuildingGrid</name>
     <message>
         <source>Building table</source>
@@ -2301,6 +2356,26 @@
         <source>Read by machine, decided by hand</source>
         <translation>机器识别，人工确认</translation>
     </message>
+    <message>
+        <source>Opened for correction, revision {revision}</source>
+        <translation>打开补正，第 {revision} 版</translation>
+    </message>
+    <message>
+        <source>Correction given up, back to revision {back_to}</source>
+        <translation>放弃补正，回到第 {back_to} 版</translation>
+    </message>
+    <message>
+        <source>Two revisions compared, decided which one counts</source>
+        <translation>比较两个版本并作出选择</translation>
+    </message>
+    <message>
+        <source>Called about the case, or a note made</source>
+        <translation>已电话联系或作了备注</translation>
+    </message>
+    <message>
+        <source>Offered again: the centre was restored</source>
+        <translation>中心恢复后再次报送</translation>
+    </message>
 </context>
 <context>
     <name>HistorySection</name>
@@ -2535,6 +2610,79 @@
     </message>
 </context>
 <context>
+    <name>ItemPanel</name>
+    <message>
+        <source>Asking…</source>
+        <translation>正在询问…</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Open the case</source>
+        <translation>打开案件</translation>
+    </message>
+    <message>
+        <source>Facts</source>
+        <translation>登记信息</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>已送达</translation>
+    </message>
+    <message>
+        <source>not sent yet</source>
+        <translation>尚未送达</translation>
+    </message>
+    <message>
+        <source>Pages there</source>
+        <translation>已到页数</translation>
+    </message>
+    <message>
+        <source>Bytes</source>
+        <translation>字节</translation>
+    </message>
+    <message>
+        <source>Submitted</source>
+        <translation>提交</translation>
+    </message>
+    <message>
+        <source>Tries</source>
+        <translation>尝试次数</translation>
+    </message>
+    <message>
+        <source>Next try</source>
+        <translation>下次尝试</translation>
+    </message>
+    <message>
+        <source>The centre could not be asked now.</source>
+        <translation>现在问不到中心。</translation>
+    </message>
+    <message>
+        <source>The centre says: all of it is here.</source>
+        <translation>中心回答：全部已到。</translation>
+    </message>
+    <message>
+        <source>The centre says: nothing of it is here yet.</source>
+        <translation>中心回答：这件还没有到。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The centre says: the facts are here, %n page(s) not.</source>
+        <translation>
+            <numerusform>中心回答：信息已到，还缺 %n 页。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{size} of them have arrived.</source>
+        <translation>其中已到 {size}。</translation>
+    </message>
+    <message>
+        <source>Ask the centre</source>
+        <translation>问中心</translation>
+    </message>
+</context>
+<context>
     <name>Keys</name>
     <message>
         <source>This list</source>
@@ -2617,6 +2765,95 @@
     </message>
 </context>
 <context>
+    <name>LinkPanel</name>
+    <message>
+        <source>Road to the centre</source>
+        <translation>到中心的链路</translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation>立即重试</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Only facts</source>
+        <translation>只传信息</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>Paid by volume</source>
+        <translation>按流量计费</translation>
+    </message>
+    <message>
+        <source>Send pages over this link</source>
+        <translation>用这条链路传材料</translation>
+    </message>
+    <message>
+        <source>As the system says</source>
+        <translation>按系统判断</translation>
+    </message>
+    <message>
+        <source>Yes, always ask</source>
+        <translation>是，每次都问</translation>
+    </message>
+    <message>
+        <source>No, never ask</source>
+        <translation>否，不用问</translation>
+    </message>
+    <message>
+        <source>Nothing has been submitted on this machine yet</source>
+        <translation>本机还没有提交过申请</translation>
+    </message>
+    <message numerus="yes">
+        <source>The centre holds all %n item(s)</source>
+        <translation>
+            <numerusform>%n 件全部已由中心持有</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) not there yet</source>
+        <translation>
+            <numerusform>还有 %n 件没有到齐</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s)</source>
+        <translation>
+            <numerusform>%n 页</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{size} a second</source>
+        <translation>每秒 {size}</translation>
+    </message>
+    <message>
+        <source>about {time} left</source>
+        <translation>约剩 {time}</translation>
+    </message>
+    <message>
+        <source>This link is paid by volume: facts travel, pages wait ({amount}). They may go over it until the machine is on another link.</source>
+        <translation>这条链路按流量计费：信息照常传送，材料暂不传（{amount}）。同意后，材料用它传送，直到换到别的链路。</translation>
+    </message>
+    <message>
+        <source>What may travel (P, O)</source>
+        <translation>允许传送（P，O）</translation>
+    </message>
+    <message>
+        <source>Limit, kbit/s (L)</source>
+        <translation>限速 kbit/s（L）</translation>
+    </message>
+</context>
+<context>
     <name>LinkPill</name>
     <message>
         <source>Connecting…</source>
@@ -2675,6 +2912,10 @@
     <message>
         <source>Sealed packages</source>
         <translation>密封包</translation>
+    </message>
+    <message>
+        <source>Sending</source>
+        <translation>传送</translation>
     </message>
 </context>
 <context>
@@ -3116,6 +3357,101 @@
     </message>
 </context>
 <context>
+    <name>PackagesBack</name>
+    <message>
+        <source>Back from the centre, and carried for others</source>
+        <translation>中心的回执，和代为携带的</translation>
+    </message>
+    <message>
+        <source>Nothing has been written or taken in</source>
+        <translation>还没有写过，也没有收进过</translation>
+    </message>
+    <message>
+        <source>The centre&apos;s answer to a package is taken in here. So are packages of other laptops that you carry to the centre for them; nobody on the way can read them.</source>
+        <translation>中心对密封包的回执在这里收进。别的电脑托您带给中心的密封包也在这里收下；路上没有人能打开看。</translation>
+    </message>
+    <message>
+        <source>Take in files…</source>
+        <translation>收进文件…</translation>
+    </message>
+    <message>
+        <source>Hand on…</source>
+        <translation>转交…</translation>
+    </message>
+    <message>
+        <source>Send now</source>
+        <translation>现在送</translation>
+    </message>
+    <message>
+        <source>Written here</source>
+        <translation>本机写的</translation>
+    </message>
+    <message>
+        <source>Carried for others</source>
+        <translation>代为携带</translation>
+    </message>
+    <message>
+        <source>Package</source>
+        <translation>密封包</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>写于</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n case event(s)</source>
+        <translation>
+            <numerusform>%n 件事</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Answered {at}</source>
+        <translation>{at} 已有回执</translation>
+    </message>
+    <message>
+        <source>Waits for the centre&apos;s answer</source>
+        <translation>等中心的回执</translation>
+    </message>
+    <message>
+        <source>Not finished</source>
+        <translation>没有写完</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n part(s) still lacking</source>
+        <translation>
+            <numerusform>还缺 %n 份</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Handed on</source>
+        <translation>已转交</translation>
+    </message>
+    <message>
+        <source>Answer for {device}</source>
+        <translation>给 {device} 的回执</translation>
+    </message>
+    <message>
+        <source>For the centre</source>
+        <translation>带给中心</translation>
+    </message>
+</context>
+<context>
     <name>PackagesScreen</name>
     <message>
         <source>Where to write the package</source>
@@ -3196,26 +3532,6 @@
         <translation>写密封包…</translation>
     </message>
     <message>
-        <source>Back from the centre, and carried for others</source>
-        <translation>中心的回执，和代为携带的</translation>
-    </message>
-    <message>
-        <source>Take in files…</source>
-        <translation>收进文件…</translation>
-    </message>
-    <message>
-        <source>Hand on…</source>
-        <translation>转交…</translation>
-    </message>
-    <message>
-        <source>Written here</source>
-        <translation>本机写的</translation>
-    </message>
-    <message>
-        <source>Carried for others</source>
-        <translation>代为携带</translation>
-    </message>
-    <message>
         <source>Stopped. What was finished stays; the same step goes on from there.</source>
         <translation>已停止。做完的部分还在，再做一次会接着来。</translation>
     </message>
@@ -3280,72 +3596,12 @@
         </translation>
     </message>
     <message>
-        <source>Package</source>
-        <translation>密封包</translation>
+        <source>Sending to the centre…</source>
+        <translation>正在送往中心…</translation>
     </message>
     <message>
-        <source>Written</source>
-        <translation>写于</translation>
-    </message>
-    <message>
-        <source>Contents</source>
-        <translation>内容</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>状态</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n case event(s)</source>
-        <translation>
-            <numerusform>%n 件事</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Device</source>
-        <translation>设备</translation>
-    </message>
-    <message>
-        <source>Size</source>
-        <translation>大小</translation>
-    </message>
-    <message>
-        <source>Answered {at}</source>
-        <translation>{at} 已有回执</translation>
-    </message>
-    <message>
-        <source>Waits for the centre&apos;s answer</source>
-        <translation>等中心的回执</translation>
-    </message>
-    <message>
-        <source>Not finished</source>
-        <translation>没有写完</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n part(s) still lacking</source>
-        <translation>
-            <numerusform>还缺 %n 份</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Handed on</source>
-        <translation>已转交</translation>
-    </message>
-    <message>
-        <source>Answer for {device}</source>
-        <translation>给 {device} 的回执</translation>
-    </message>
-    <message>
-        <source>For the centre</source>
-        <translation>带给中心</translation>
-    </message>
-    <message>
-        <source>Nothing has been written or taken in</source>
-        <translation>还没有写过，也没有收进过</translation>
-    </message>
-    <message>
-        <source>The centre&apos;s answer to a package is taken in here. So are packages of other laptops that you carry to the centre for them; nobody on the way can read them.</source>
-        <translation>中心对密封包的回执在这里收进。别的电脑托您带给中心的密封包也在这里收下；路上没有人能打开看。</translation>
+        <source>Send a carried package to the centre</source>
+        <translation>把代为携带的密封包送往中心</translation>
     </message>
 </context>
 <context>
@@ -4683,130 +4939,225 @@
     <name>Sending</name>
     <message>
         <source>when you retry it (R)</source>
-        <translation type="unfinished"></translation>
+        <translation>等你重试（R）</translation>
     </message>
     <message>
         <source>Needs you</source>
-        <translation type="unfinished"></translation>
+        <translation>需要处理</translation>
     </message>
     <message>
         <source>The centre holds it</source>
-        <translation type="unfinished"></translation>
+        <translation>中心已持有</translation>
     </message>
     <message>
         <source>Not sent yet</source>
-        <translation type="unfinished"></translation>
+        <translation>还没送出</translation>
     </message>
     <message>
         <source>Its turn comes</source>
-        <translation type="unfinished"></translation>
+        <translation>排队中</translation>
     </message>
     <message>
         <source>The link is paused</source>
-        <translation type="unfinished"></translation>
+        <translation>链路已暂停</translation>
     </message>
     <message>
         <source>Let it run again when you want things to go (P).</source>
-        <translation type="unfinished"></translation>
+        <translation>想继续传送时恢复（P）。</translation>
     </message>
     <message>
         <source>when the link runs again</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复后</translation>
     </message>
     <message>
         <source>now</source>
-        <translation type="unfinished"></translation>
+        <translation>马上</translation>
     </message>
     <message>
         <source>as soon as the centre answers</source>
-        <translation type="unfinished"></translation>
+        <translation>中心一有回应就传</translation>
     </message>
     <message>
         <source>Application</source>
-        <translation type="unfinished"></translation>
+        <translation>申请</translation>
     </message>
     <message>
         <source>Withdrawal</source>
-        <translation type="unfinished"></translation>
+        <translation>撤回</translation>
     </message>
     <message>
         <source>Void receipt</source>
-        <translation type="unfinished"></translation>
+        <translation>凭证作废</translation>
     </message>
     <message>
         <source>{held} of {all}</source>
-        <translation type="unfinished"></translation>
+        <translation>{held} / {all}</translation>
     </message>
     <message>
         <source>Only facts travel, as you chose</source>
-        <translation type="unfinished"></translation>
+        <translation>按你的选择只传信息</translation>
     </message>
     <message>
         <source>This link is paid by volume</source>
-        <translation type="unfinished"></translation>
+        <translation>这条链路按流量计费</translation>
     </message>
     <message>
         <source>Put right what it says, then retry (R).</source>
-        <translation type="unfinished"></translation>
+        <translation>照它说的改正，再重试（R）。</translation>
     </message>
     <message>
         <source>All sent</source>
-        <translation type="unfinished"></translation>
+        <translation>已全部送出</translation>
     </message>
     <message>
         <source>The centre&apos;s confirmation is still to come</source>
-        <translation type="unfinished"></translation>
+        <translation>等中心确认</translation>
     </message>
     <message>
         <source>Facts sent</source>
-        <translation type="unfinished"></translation>
+        <translation>信息已送达</translation>
     </message>
     <message>
         <source>Let pages travel again, or send them over this link.</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复传材料，或同意用这条链路传。</translation>
     </message>
     <message>
         <source>when pages may travel</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%n page(s) to go</source>
-        <translation type="unfinished"></translation>
+        <translation>允许传材料后</translation>
     </message>
     <message>
         <source>confirmed {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{time} 确认</translation>
     </message>
     <message>
         <source>at {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{time}</translation>
+    </message>
+    <message>
+        <source>Pages to go: {n}</source>
+        <translation>还有 {n} 页要传</translation>
+    </message>
+    <message>
+        <source>in {n} s</source>
+        <translation>{n} 秒后</translation>
     </message>
 </context>
 <context>
     <name>SendingList</name>
     <message>
         <source>Receipt number</source>
-        <translation type="unfinished">收件编号</translation>
+        <translation>收件编号</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished">状态</translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>Pages there</source>
-        <translation type="unfinished"></translation>
+        <translation>已到页数</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished">大小</translation>
+        <translation>大小</translation>
     </message>
     <message>
         <source>Cause</source>
-        <translation type="unfinished"></translation>
+        <translation>原因</translation>
     </message>
     <message>
         <source>Next try</source>
-        <translation type="unfinished"></translation>
+        <translation>下次尝试</translation>
+    </message>
+</context>
+<context>
+    <name>SendingScreen</name>
+    <message>
+        <source>Walk through what is on its way</source>
+        <translation>在列表中移动</translation>
+    </message>
+    <message>
+        <source>Open the case</source>
+        <translation>打开案件</translation>
+    </message>
+    <message>
+        <source>Retry this item</source>
+        <translation>重试这一件</translation>
+    </message>
+    <message>
+        <source>Retry everything that failed</source>
+        <translation>重试所有失败的</translation>
+    </message>
+    <message>
+        <source>Ask what the centre holds of it</source>
+        <translation>问中心收到了什么</translation>
+    </message>
+    <message>
+        <source>Pause the link, or let it run</source>
+        <translation>暂停链路，或恢复</translation>
+    </message>
+    <message>
+        <source>Only facts, or everything</source>
+        <translation>只传信息，或全部</translation>
+    </message>
+    <message>
+        <source>Limit for pages</source>
+        <translation>材料限速</translation>
+    </message>
+    <message>
+        <source>Send pages over a link that is paid by volume</source>
+        <translation>用按流量计费的链路传材料</translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation>立即重试</translation>
+    </message>
+    <message>
+        <source>Has everything arrived?</source>
+        <translation>都到齐了吗？</translation>
+    </message>
+    <message>
+        <source>Print the certificate of arrival</source>
+        <translation>打印到达证明</translation>
+    </message>
+    <message>
+        <source>On its way</source>
+        <translation>传送中</translation>
+    </message>
+    <message>
+        <source>Retry all</source>
+        <translation>全部重试</translation>
+    </message>
+    <message>
+        <source>Nothing on its way</source>
+        <translation>没有要传送的</translation>
+    </message>
+    <message>
+        <source>What is submitted on this machine stands here, with how far it is on its way.</source>
+        <translation>本机提交的申请列在这里，看得到每一件传到了哪里。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n need(s) you</source>
+        <translation>
+            <numerusform>%n 件需要处理</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed, going again</source>
+        <translation>
+            <numerusform>%n 件未成，将重试</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n under way</source>
+        <translation>
+            <numerusform>%n 件传送中</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n held by the centre</source>
+        <translation>
+            <numerusform>%n 件中心已持有</numerusform>
+        </translation>
     </message>
 </context>
 <context>
