@@ -4,7 +4,7 @@ PY := .venv/bin/python
 ARGS ?=
 TESTS ?=
 
-.PHONY: help setup run test check format lint types demo bench hostile kills kill cuts soak clean
+.PHONY: help setup run test check format lint types demo bench hostile kills kill cuts tamper soak clean
 
 help:
 	@echo 'make run     open the window           make run ARGS="--data-dir DIR --centre URL --lang en"'
@@ -16,6 +16,7 @@ help:
 	@echo 'make kills   the imaging process killed 100 times during 200 shutters     ARGS="--seed S"'
 	@echo 'make kill    window and centre killed 1,000 times over one evening      ARGS="--kills N --seed S --folder DIR"'
 	@echo 'make cuts    the power cut at every synchronisation of an evening, in five ways'
+	@echo 'make tamper  10,000 edits, deletions, moves and truncations of the audit log   ARGS="--count N --seed S"'
 	@echo 'make soak    fifty laptops and a centre, 100,000 steps of what may go wrong   ARGS="--operations N --laptops N"'
 	@echo 'make format  put the source in its form        make clean  remove what was built'
 
@@ -59,6 +60,9 @@ kill: setup
 
 cuts: setup
 	@$(PY) -m tests.endurance.power_cuts
+
+tamper: setup
+	@$(PY) -m tests.storage.tampering $(ARGS)
 
 soak: setup
 	@$(PY) -m tests.sync.soak $(ARGS)

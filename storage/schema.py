@@ -16,6 +16,7 @@ from storage import (
     schema_0007,
     schema_0008,
     schema_0009,
+    schema_0010,
 )
 from storage.rows import rows, scalar
 
@@ -65,6 +66,11 @@ def _corrections(db: Database) -> None:
 @migrations(name="0009_clock")
 def _clock(db: Database) -> None:
     db.executescript(schema_0009.SQL)
+
+
+@migrations(name="0010_records")
+def _records(db: Database) -> None:
+    db.executescript(schema_0010.SQL)
 
 
 def applied(db: Database) -> list[str]:

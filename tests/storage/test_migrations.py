@@ -27,6 +27,7 @@ from storage import (
     schema_0007,
     schema_0008,
     schema_0009,
+    schema_0010,
 )
 from storage.connections import connect
 from storage.database import Store
@@ -45,6 +46,7 @@ WRITTEN = {
     "0007_link": "20c9c61c7ced30a493c75bd0285b8de158cff8e006357b3d0d53adc57abf2411",
     "0008_corrections": "ecbf092129b055b316be20a8591e981348fee9b515f673c9293827da28ce1810",
     "0009_clock": "6a535a04be52607ea8426706fcd1da7b419cbc629fcdbf5a383ed7dc3abe6aed",
+    "0010_records": "6822eef8abb37e2e72e2068597e03f6b84a343500897733e354ca7c23ec881ae",
 }
 SCRIPTS = {
     "0001_first": schema_0001.SQL,
@@ -56,6 +58,7 @@ SCRIPTS = {
     "0007_link": schema_0007.SQL,
     "0008_corrections": schema_0008.SQL + schema_0008.SUPERSEDED,
     "0009_clock": schema_0009.SQL,
+    "0010_records": schema_0010.SQL,
 }
 
 
