@@ -10,7 +10,19 @@ from sqlite_utils import Database
 
 from registration.application import Application, CaseState, Delivery, application_from_json
 from registration.central_checks import checks_for, with_outcomes
-from storage import audit, closing, news, outbox, packs, receipts, reference, search, voiding
+from storage import (
+    audit,
+    closing,
+    corrections,
+    news,
+    outbox,
+    packs,
+    receipts,
+    reference,
+    revisions,
+    search,
+    voiding,
+)
 from storage.page_rows import pages_of
 from storage.rows import from_micros, maybe_from_micros, one, scalar
 from storage.rows import rows as select
@@ -117,6 +129,8 @@ def detail(db: Database, application_id: str) -> ApplicationDetail | None:
         checks=with_outcomes(checks_for(application.type_code, in_force), news.checks(db, application_id)),
         tracks=news.tracks(db, application_id, application.tracks),
         void=voiding.voided(db, receipt.number) if receipt is not None else None,
+        correction=corrections.correction(db, application_id),
+        revisions=revisions.former_revisions(db, application_id),
         created_at=from_micros(row["created_at"]),
         updated_at=shown.updated_at,
     )
@@ -135,12 +149,14 @@ def application(db: Database, application_id: str) -> Application | None:
 def latest_draft(db: Database) -> tuple[Application, str] | None:
     """Return the draft worked on last in the open session, with its screen text; None without one.
 
-    Drafts of a batch that nobody has worked on yet are not meant.
+    A case that is being mended is one, whatever session it is of. Drafts of a batch that
+    nobody has worked on yet are not meant.
     """
     row = one(
         db,
         "SELECT body, screen FROM application_bodies WHERE application = (SELECT a.seq FROM applications a"  # noqa: S608
-        " JOIN sessions s ON s.id = a.session_id WHERE a.state = 'draft' AND s.closed_at IS NULL"
+        " JOIN sessions s ON s.id = a.session_id WHERE a.state = 'draft'"
+        " AND (s.closed_at IS NULL OR a.revision > 1)"
         f" AND NOT ({WAITING}) ORDER BY a.updated_at DESC LIMIT 1)",
     )
     return None if row is None else (application_from_json(json.loads(row["body"])), row["screen"])
@@ -210,4 +226,5 @@ def _row(row: Mapping[str, Any]) -> ApplicationRow:
         problem_zh=(failed and row["error_zh"]) or row["problem_zh"],
         problem_en=(failed and row["error_en"]) or row["problem_en"],
         voided=bool(row["voided"]),
+        revision=row["revision"],
     )

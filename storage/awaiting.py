@@ -29,8 +29,8 @@ def awaiting(db: Database, limit: int = 200, application_ids: Sequence[str] | No
     """Return the settled events, oldest first; of the applications named, or of all."""
     found = rows(
         db,
-        "SELECT o.id, o.application_id, o.revision, o.digests, r.number FROM outbox o JOIN receipts r"
-        " ON r.application_id = o.application_id AND r.revision = o.revision WHERE o.state = 'settled'"
+        "SELECT o.id, o.application_id, o.revision, o.digests, a.receipt_number AS number FROM outbox o"
+        " JOIN applications a ON a.id = o.application_id WHERE o.state = 'settled'"
         " AND (:ids IS NULL OR o.application_id IN (SELECT value FROM json_each(:ids)))"
         " ORDER BY o.seq LIMIT :limit",
         {"ids": None if application_ids is None else compact_json(list(application_ids)), "limit": limit},
@@ -62,7 +62,7 @@ def offer_again(db: Database, now: datetime, outbox_id: str) -> Changes:
     for application_id in ids:
         db.execute(
             "UPDATE outbox SET state = 'waiting', next_try_at = :now, changed_at = :now, error_code = ''"
-            " WHERE application_id = :id AND state = 'told'",
+            " WHERE application_id = :id AND state = 'told' AND result <> 'superseded'",
             {"id": application_id, "now": as_text(now)},
         )
     return Changes(applications=ids, outbox=bool(ids))

@@ -42,7 +42,7 @@ def refuse_application(
     if outcome.paper is not Paper.REFUSAL:
         raise ValueError("an outcome without a refusal")
     row = _row(db, application_id)
-    if row["state"] != CaseState.DRAFT:
+    if row["state"] != CaseState.DRAFT or row["revision"] > 1:
         raise InputError("not_a_draft")
     return _close(db, who, now, row, CaseState.REJECTED, outcome.value, reason, wish, "application_refused")
 
@@ -57,7 +57,7 @@ def discard_draft(
     InputError not_a_draft, paper_missing; KeyError for an unknown application.
     """
     row = _row(db, application_id)
-    if row["state"] != CaseState.DRAFT:
+    if row["state"] != CaseState.DRAFT or row["revision"] > 1:
         raise InputError("not_a_draft")
     return _close(db, who, now, row, CaseState.WITHDRAWN, "discarded", reason, wish, "draft_discarded")
 

@@ -14,12 +14,13 @@ from registration.application import CaseState
 from registration.changes import Changes
 from registration.errors import JilaiError
 from registration.states import may_become, move_of
-from storage import audit, device, ledger, link, packs, reference
+from storage import audit, conflicts, device, ledger, link, packs, reference, revisions
 from storage.closing import withdrawal_open
 from storage.json_text import compact_json
-from storage.moves import check_move, reindex
+from storage.moves import check_move
 from storage.news import put_news
-from storage.rows import as_micros, as_text, one, scalar
+from storage.rows import as_text, one, scalar
+from storage.status import write_status
 from storage.values import Who
 
 
@@ -76,47 +77,31 @@ def _status(db: Database, now: datetime, body: Mapping[str, Any]) -> Changes:
     """The centre wins on its own fields; an answer to an older revision does not touch a newer one.
 
     A move that the table does not have is kept aside, but for one: where a withdrawal of this window has not
-    reached the centre, or was refused, the case is what the centre says.
+    reached the centre, or was refused, the case is what the centre says. A case that is being mended stays a
+    draft; what the centre says of it is kept with the revision before.
     """
     application_id, state = body["application_id"], CaseState(body["state"])
     row = one(db, "SELECT seq, revision, state FROM applications WHERE id = ?", (application_id,))
-    if row is None or row["state"] == CaseState.DRAFT:
+    mending = None if row is None else revisions.former_of(db, application_id, row["revision"])
+    draft = row is not None and row["state"] == CaseState.DRAFT
+    if row is None or (draft and mending is None):
         raise KeyError("status of a case that this device did not submit")
-    if int(body["revision"]) != row["revision"]:
+    of = mending.number if draft and mending is not None else row["revision"]
+    if int(body["revision"]) not in (of, conflicts.followed(db, application_id, of)):
         raise ValueError("status of another revision")
-    before, same = CaseState(row["state"]), state == row["state"]
+    before = mending.state if draft and mending is not None else CaseState(row["state"])
+    same = state == before
     if not same and not (before is CaseState.WITHDRAWN and withdrawal_open(db, application_id)):
         papers = {move_of(before, state).paper} if may_become(before, state) else ()
         check_move(before, state, papers)
     told = put_news(db, now, application_id, body)
-    accepted_at = body.get("accepted_at")
-    db.execute(
-        "UPDATE applications SET state = :state, updated_at = :now, problem_zh = :zh, problem_en = :en,"
-        " acceptance_number = coalesce(:number, acceptance_number), accepted_at = coalesce(:at, accepted_at),"
-        " certificate_number = coalesce(:certificate, certificate_number) WHERE seq = :seq",
-        {
-            "state": state.value,
-            "now": as_micros(now),
-            "zh": _reason(body, "zh"),
-            "en": _reason(body, "en"),
-            "number": body.get("acceptance_number") or None,
-            "at": as_micros(datetime.fromisoformat(accepted_at)) if accepted_at else None,
-            "certificate": body.get("certificate_number") or None,
-            "seq": row["seq"],
-        },
-    )
-    reindex(db, row["seq"])
+    write_status(db, now, application_id, of, body, before=before, draft=draft)
+    if draft:
+        revisions.note_state(db, application_id, of, state)
     details = {key: value for key, value in body.items() if key != "application_id" and value}
     action = "status_news" if same and told else f"status_{state.value}"
     audit.append(db, _centre(db), now, action, application_id, details)
     return Changes(applications=frozenset({application_id}))
-
-
-def _reason(body: Mapping[str, Any], language: str) -> str:
-    """Return the centre's reason and the items it wants, in one text of one language."""
-    texts = [str(body.get(f"reason_{language}") or "")]
-    texts += [str(item.get(language) or "") for item in body.get("items") or ()]
-    return ("；" if language == "zh" else "; ").join(text for text in texts if text)
 
 
 def _pack(db: Database, now: datetime, body: Mapping[str, Any]) -> Changes:

@@ -166,19 +166,20 @@ def undo_batch(
 def bring_into_session(db: Database, who: Who, now: datetime, application_id: str) -> Changes:
     """Move a draft of a batch from the session that has closed into the one that runs at its compound.
 
-    Any other case, and a draft of the running session, stays as it is. InputError no_session where none runs,
-    batch_elsewhere where it is at another compound; KeyError for an unknown application.
+    Any other case, one that is being mended, and a draft of the running session stay as they are.
+    InputError no_session where none runs, batch_elsewhere where it is at another compound; KeyError for an
+    unknown application.
     """
     row = one(
         db,
-        "SELECT a.seq, a.state, a.compound_id, a.session_id, s.closed_at, s.compound_name, b.body"
+        "SELECT a.seq, a.state, a.revision, a.compound_id, a.session_id, s.closed_at, s.compound_name, b.body"
         " FROM applications a JOIN sessions s ON s.id = a.session_id"
         " JOIN application_bodies b ON b.application = a.seq WHERE a.id = ?",
         (application_id,),
     )
     if row is None:
         raise KeyError(application_id)
-    if row["state"] != CaseState.DRAFT or row["closed_at"] is None:
+    if row["state"] != CaseState.DRAFT or row["revision"] > 1 or row["closed_at"] is None:
         return Changes()
     running = sessions.current(db)
     if running is None:

@@ -20,6 +20,7 @@ from registration.session import Session
 from storage import audit, outbox, packs, reference, search, sessions
 from storage.closing import discard_draft, refuse_application, withdraw_application
 from storage.json_text import compact_json
+from storage.moves import reindex
 from storage.page_exchange import bring_back, exchange_pages
 from storage.page_operations import (
     add_page,
@@ -30,6 +31,7 @@ from storage.page_operations import (
     remove_page,
     replace_page,
 )
+from storage.revisions import begin_revision, give_up_revision
 from storage.rows import as_micros, as_text, one, scalar
 from storage.submission import submit_application
 from storage.values import NewPage, StoredPage, Who
@@ -39,11 +41,13 @@ __all__ = [
     "StoredPage",
     "Who",
     "add_page",
+    "begin_revision",
     "bring_back",
     "close_session",
     "confirm_reading",
     "discard_draft",
     "exchange_pages",
+    "give_up_revision",
     "keep_page",
     "keep_reading",
     "move_page",
@@ -227,7 +231,7 @@ def save_draft(
         "UPDATE application_bodies SET body = ?, screen = ? WHERE application = ?", (body, screen, row["seq"])
     )
     if _searched(application) != _searched(application_from_json(json.loads(row["body"]))):
-        search.index(db, row["seq"], application, household, state=CaseState.DRAFT)
+        reindex(db, row["seq"])
     return Changes(applications=frozenset({application.id}))
 
 

@@ -235,9 +235,9 @@ def apply_acknowledgement(db: Database, now: datetime, ack: Mapping[str, Any]) -
     statement = ack["statement"]
     row = one(
         db,
-        "SELECT o.id, o.application_id, o.state, o.digests, r.number FROM outbox o JOIN receipts r"
-        " ON r.application_id = o.application_id AND r.revision = o.revision"
-        " WHERE o.application_id = ? AND o.revision = ? AND o.kind = 'application_submitted'",
+        "SELECT o.id, o.application_id, o.state, o.digests, a.receipt_number AS number FROM outbox o"
+        " JOIN applications a ON a.id = o.application_id WHERE o.application_id = ? AND o.revision = ?"
+        " AND o.kind = 'application_submitted'",
         (statement["application_id"], statement["revision"]),
     )
     if row is None:

@@ -24,16 +24,16 @@ _SELECT = (
 def pages_of(db: Database, application_id: str) -> list[StoredPage]:
     """Return an application's pages by checklist row and ordinal."""
     sql = f"{_SELECT} WHERE application_id = ? ORDER BY item_code, ordinal, seq"
-    return [_page(row) for row in rows(db, sql, (application_id,))]
+    return [page_from_row(row) for row in rows(db, sql, (application_id,))]
 
 
 def page(db: Database, page_id: str) -> StoredPage | None:
     row = one(db, f"{_SELECT} WHERE id = ?", (page_id,))
-    return None if row is None else _page(row)
+    return None if row is None else page_from_row(row)
 
 
 def known_digests(db: Database) -> set[str]:
-    """Return the digests of every page file that a row stands for, originals and former pages among them."""
+    """Return the digests of every page file that a row stands for, former pages and revisions among them."""
     return set(_digests(db))
 
 
@@ -100,12 +100,13 @@ def renumber(db: Database, application_id: str, item_code: str, order: list[str]
 
 
 def _digests(db: Database) -> Iterator[str]:
-    for table in ("pages", "former_pages"):
+    for table in ("pages", "former_pages", "revision_pages"):
         for row in db.execute(f"SELECT digest, original_digest FROM {table}"):  # noqa: S608
             yield from row
 
 
-def _page(row: Mapping[str, Any]) -> StoredPage:
+def page_from_row(row: Mapping[str, Any]) -> StoredPage:
+    """Return the page that a row with the columns of `pages`, `reading` and `confirmed` stands for."""
     return StoredPage(
         **{
             **row,

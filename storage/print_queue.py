@@ -100,12 +100,12 @@ class BatchFigures:
 def queue_paper(db: Database, who: Who, now: datetime, wish: Wish) -> tuple[Changes, QueuedPaper]:
     """Put a paper at the end of the queue.
 
-    InputError reprint_reason_missing where this document was printed before and no reason is given; KeyError
-    for a receipt that is not there.
+    InputError reprint_reason_missing where this document was printed before and no reason is given, unless
+    it is the first of a later issue of a receipt; KeyError for a receipt that is not there.
     """
     if wish.receipt_number and receipts.receipt(db, wish.receipt_number) is None:
         raise KeyError(wish.receipt_number)
-    if next_copy(db, wish) > 1 and not wish.reason.strip():
+    if next_copy(db, wish) > 1 and not wish.reason.strip() and not _first_of_issue(db, wish):
         raise InputError("reprint_reason_missing", field="reason")
     stamp = as_text(now)
     db.execute(
@@ -156,6 +156,13 @@ def next_copy(db: Database, wish: Wish) -> int:
     )
     sql = "SELECT coalesce(max(copy_number), 0) FROM prints WHERE receipt_number = ?"
     return 1 + max(int(queued), int(scalar(db, sql, (wish.receipt_number,))))
+
+
+def _first_of_issue(db: Database, wish: Wish) -> bool:
+    """Say whether nobody has asked yet for a copy of the issue of a receipt that is the last now."""
+    since = receipts.issued_last(db, wish.receipt_number) if wish.receipt_number else ""
+    sql = "SELECT 1 FROM print_queue WHERE receipt_number = ? AND queued_at >= ? LIMIT 1"
+    return bool(since) and scalar(db, sql, (wish.receipt_number, since)) is None
 
 
 def claim(db: Database, now: datetime) -> tuple[Changes, QueuedPaper | None]:

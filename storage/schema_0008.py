@@ -114,7 +114,7 @@ CREATE TABLE conflicts (
     choice TEXT NOT NULL CHECK (choice IN ('mine', 'theirs')),
     operator_name TEXT NOT NULL,
     decided_at TEXT NOT NULL,
-    PRIMARY KEY (application_id, revision)
+    PRIMARY KEY (application_id, revision, decided_at)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE centre_lives (

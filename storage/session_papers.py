@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from storage.rows import one, rows
 
 _OF_SESSION = (
-    " FROM receipts r JOIN applications a ON a.id = r.application_id AND a.revision = r.revision"
+    " FROM receipts r JOIN applications a ON a.id = r.application_id AND a.receipt_number = r.number"
     " WHERE a.session_id = :session AND NOT EXISTS"
     " (SELECT 1 FROM voided_receipts v WHERE v.receipt_number = r.number)"
 )

@@ -40,11 +40,14 @@ def recent(db: Database, limit: int = 50) -> list[Session]:
 
 
 def figures(db: Database, session_id: str) -> SessionFigures:
-    """Return the session's counts; withdrawn drafts count nowhere, nor do those that wait for a later one."""
+    """Return the session's counts; withdrawn drafts count nowhere, nor do those that wait for a later one.
+
+    A case that is being mended has its receipt: it is no draft of the session.
+    """
     row = one(
         db,
         "SELECT count(receipt_number) AS received, sum(delivery = 'held') AS held,"  # noqa: S608
-        f" sum(state = 'draft') - ({_WAITING_IN_SESSION}) AS drafts,"
+        f" sum(state = 'draft' AND revision = 1) - ({_WAITING_IN_SESSION}) AS drafts,"
         " sum(delivery IN ('on_disk', 'sending')) AS waiting,"
         " sum(delivery = 'parked') AS parked,"
         " avg(submitted_at - created_at) / 1e6 AS seconds_mean"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlite_utils import Database
@@ -24,12 +24,13 @@ from registration.receipt import Receipt, receipt_for
 from registration.receipt_json import receipt_to_json
 from registration.session import Session
 from registration.states import Paper
-from storage import audit, outbox, packs, receipts, reference, search, sessions
-from storage.device import DeviceIdentity, current_block, read_device
+from storage import audit, outbox, packs, receipts, reference, reminders, revisions, search, sessions, voiding
+from storage.device import current_block, read_device
 from storage.json_text import compact_json
 from storage.moves import check_move
 from storage.page_rows import pages_of
-from storage.rows import as_micros, as_text, one
+from storage.revisions import Why, former_of
+from storage.rows import as_micros, one
 from storage.values import StoredPage, Who
 
 
@@ -41,18 +42,24 @@ def submit_application(
     *,
     sign: Callable[[Receipt], str],
     event_id: str,
+    wall: datetime | None = None,
 ) -> tuple[Changes, Receipt]:
     """Submit a draft: number from the device's block, frozen receipt, event for the centre, audit row.
 
-    `sign` gives the receipt's token. `now` is this machine's time in the zone that the receipt shows; the
-    receipt carries it corrected by the known offset of the clock. A second call returns the same receipt and
-    changes nothing.
-    Raises RuleError with everything that is missing; InputError not_a_draft; MachineError not_enrolled or
+    The receipt number stays with the case: of a later revision the same number is issued again, unless it was
+    declared void; times of the first issue stay those of the case.
+
+    `sign` gives the receipt's token. `now` is the time in the zone that the receipt shows, `wall` what this
+    machine's clock says; the receipt carries the one, and how far the other is off. Without `wall` it is the
+    machine's clock that `now` gives, and the receipt carries it corrected by the known offset. A second call
+    returns the same receipt and changes nothing.
+    Raises RuleError with everything that is missing; InputError not_a_draft, correction_overtaken (the centre
+    has gone on with the revision that was to be mended); MachineError not_enrolled or
     number_block_empty; KeyError for an unknown application.
     """
     row = one(
         db,
-        "SELECT a.seq, a.state, a.revision, a.compound_id, b.body FROM applications a"
+        "SELECT a.seq, a.state, a.revision, a.compound_id, a.receipt_number, b.body FROM applications a"
         " JOIN application_bodies b ON b.application = a.seq WHERE a.id = ?",
         (application_id,),
     )
@@ -68,7 +75,12 @@ def submit_application(
         raise MachineError("not_enrolled")
 
     application = application_from_json(json.loads(row["body"]))
+    former = former_of(db, application_id, row["revision"])
+    if former is not None and former.why is Why.RETURNED and former.state is not CaseState.RETURNED:
+        raise InputError("correction_overtaken")
     session = sessions.session(db, application.session_id)
+    if former is not None:  # a paper says where it was given, which may be another evening
+        session = sessions.current(db) or session
     compound = reference.compound(db, row["compound_id"])
     assert session is not None and compound is not None  # foreign keys say so
     household = reference.household(db, application.household_id) if application.household_id else None
@@ -77,7 +89,11 @@ def submit_application(
     )
     pages = pages_of(db, application_id)
     refs = [page.ref for page in pages]
-    received_at = now - timedelta(seconds=device.clock_offset or 0.0)
+    offset = device.clock_offset
+    if wall is not None and offset is not None:
+        offset = (wall - now).total_seconds()  # as of this moment: the clock may have been set since
+    received_at = now - timedelta(seconds=offset or 0.0) if wall is None else now
+    machine_time = now if wall is None else wall
     missing = what_is_missing(
         application,
         checklist,
@@ -91,11 +107,10 @@ def submit_application(
     if missing:
         raise RuleError(missing)
 
-    block = current_block(db)
-    number, after = take_number(
-        block, division=session.division, device_code=device.device_code, day=received_at.date()
-    )
-    db.execute("UPDATE number_blocks SET next = ? WHERE first = ?", (after.next, block.first))
+    number = row["receipt_number"] or ""
+    issued_before = bool(number) and voiding.voided(db, number) is None
+    if not issued_before:
+        number = _next_number(db, session.division, device.device_code, received_at.date())
     receipt = receipt_for(
         application,
         checklist,
@@ -108,14 +123,13 @@ def submit_application(
         operator=who.operator_name,
         device_code=device.device_code,
     )
-    receipt = replace(receipt, clock_note=_clock_note(device.clock_offset))
+    receipt = replace(receipt, clock_note=_clock_note(offset))
     receipt = replace(receipt, token=sign(receipt))
     facts = compact_json(receipt_to_json(receipt))
-    db.execute(
-        "INSERT INTO receipts VALUES (?, ?, ?, ?, ?)",
-        (number, application_id, application.revision, as_text(received_at), facts),
-    )
-    body = _body(application, receipt, pages, session, who, now, device, compound_id=compound.id)
+    receipts.put(db, now, receipt, facts, issued_before=issued_before, received_at=received_at)
+    if former is not None:
+        revisions.supersede(db, now, application_id, former.number)
+    body = _body(application, receipt, pages, session, who, machine_time, offset, compound_id=compound.id)
     body_digest = outbox.put(
         db,
         now,
@@ -123,22 +137,33 @@ def submit_application(
         kind=outbox.SUBMITTED,
         application_id=application.id,
         revision=application.revision,
-        base_revision=application.revision - 1,
+        base_revision=former.base if former is not None else 0,
         body=body,
         digests=_need_pages(db, application.id, pages),
     )
-    check_move(CaseState.DRAFT, CaseState.RECEIVED, {Paper.INTAKE_RECEIPT})
+    before = former.state if former is not None else CaseState.DRAFT
+    if before is not CaseState.RECEIVED:
+        check_move(before, CaseState.RECEIVED, {Paper.INTAKE_RECEIPT})
     db.execute(
-        "UPDATE applications SET state = 'received', receipt_number = ?, received_at = ?, submitted_at = ?,"
-        " updated_at = ? WHERE seq = ?",
-        (number, as_micros(received_at), as_micros(now), as_micros(now), row["seq"]),
+        "UPDATE applications SET state = 'received', receipt_number = ?, problem_zh = '', problem_en = '',"
+        " received_at = coalesce(received_at, ?), submitted_at = coalesce(submitted_at, ?), updated_at = ?"
+        " WHERE seq = ?",
+        (number, as_micros(received_at), as_micros(machine_time), as_micros(now), row["seq"]),
     )
     search.index(db, row["seq"], application, household, state=CaseState.RECEIVED, receipt_number=number)
+    reminders.note_promises(db, application)
     details = {"receipt": number, "revision": application.revision, "pages": len(pages), "body": body_digest}
     audit.append(db, who, now, "application_submitted", application_id, details)
     return Changes(
         applications=frozenset({application_id}), sessions=True, outbox=True, receipts=True
     ), receipt
+
+
+def _next_number(db: Database, division: str, device_code: str, day: date) -> str:
+    block = current_block(db)
+    number, after = take_number(block, division=division, device_code=device_code, day=day)
+    db.execute("UPDATE number_blocks SET next = ? WHERE first = ?", (after.next, block.first))
+    return number
 
 
 def _body(
@@ -147,8 +172,8 @@ def _body(
     pages: Sequence[StoredPage],
     session: Session,
     who: Who,
-    now: datetime,
-    device: DeviceIdentity,
+    machine_time: datetime,
+    offset: float | None,
     *,
     compound_id: str,
 ) -> dict[str, Any]:
@@ -189,8 +214,8 @@ def _body(
             "opened_at": session.opened_at.isoformat(),
         },
         "operator_id": who.operator_id,
-        "submitted_at": now.isoformat(),
-        "clock_offset": device.clock_offset,
+        "submitted_at": machine_time.isoformat(),
+        "clock_offset": offset,
     }
 
 

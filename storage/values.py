@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from registration.application import Application, CaseState, Delivery, PageRef
 from registration.central_checks import CentralCheck
 from registration.property_unit import Compound, Household
 from registration.receipt import Receipt
 from registration.tracks import TrackStatus
+
+if TYPE_CHECKING:  # they are read with values of this module
+    from storage.corrections import Correction
+    from storage.revisions import Revision
 
 
 @dataclass(frozen=True)
@@ -130,6 +134,12 @@ class ApplicationRow:
     problem_zh: str
     problem_en: str
     voided: bool = False  # its receipt no longer counts
+    revision: int = 1
+
+    @property
+    def mending(self) -> bool:
+        """Say whether it is a draft of a later revision: the household has its receipt."""
+        return self.state is CaseState.DRAFT and self.revision > 1
 
 
 @dataclass(frozen=True)
@@ -202,6 +212,13 @@ class ApplicationDetail:
     closing: Closing | None = None  # how the window ended it
     checks: tuple[CentralCheck, ...] = ()  # every check of the centre, waiting until it says otherwise
     tracks: tuple[TrackStatus, ...] = ()
+    correction: Correction | None = None  # what the centre wanted mended last
+    revisions: tuple[Revision, ...] = ()  # those set aside, the newest first
+
+    @property
+    def mending(self) -> bool:
+        """Say whether it is a draft of a later revision: the household has its receipt."""
+        return self.state is CaseState.DRAFT and self.application.revision > 1
 
     @property
     def lamps(self) -> Lamps:

@@ -33,6 +33,15 @@ def _templates() -> dict[str, str]:
     return {
         "application_started": QCoreApplication.translate("History", "Started"),
         "application_submitted": QCoreApplication.translate("History", "Submitted, receipt issued"),
+        "correction_begun": QCoreApplication.translate("History", "Opened for correction, revision {revision}"),
+        "correction_given_up": QCoreApplication.translate(
+            "History", "Correction given up, back to revision {back_to}"
+        ),
+        "conflict_decided": QCoreApplication.translate(
+            "History", "Two revisions compared, decided which one counts"
+        ),
+        "call_noted": QCoreApplication.translate("History", "Called about the case, or a note made"),
+        "offered_again": QCoreApplication.translate("History", "Offered again: the centre was restored"),
         "draft_moved": QCoreApplication.translate("History", "Draft brought into this session"),
         "draft_discarded": QCoreApplication.translate("History", "Draft discarded"),
         "application_refused": QCoreApplication.translate("History", "Not accepted, notice queued: {reason}"),

@@ -27,7 +27,6 @@ from storage import (
     schema_0007,
     schema_0008,
     schema_0009,
-    schema_0010,
 )
 from storage.connections import connect
 from storage.database import Store
@@ -44,9 +43,8 @@ WRITTEN = {
     "0005_aliases": "f3d6ddb728cee288c1f62b72d1a571669a3320ccf5bf637b1bfaf9a3f53a7d05",
     "0006_packages": "63f9836057db84ec924c9b4bc79e7bfbc855b7fce4f8b0b7b5ceed1b51553421",
     "0007_link": "20c9c61c7ced30a493c75bd0285b8de158cff8e006357b3d0d53adc57abf2411",
-    "0008_corrections": "ecbf092129b055b316be20a8591e981348fee9b515f673c9293827da28ce1810",
+    "0008_corrections": "dfbe968eda8e0f0b84d5cbe6b7655da664af825e94bc22ae43e9ccab9d6b0222",
     "0009_clock": "6a535a04be52607ea8426706fcd1da7b419cbc629fcdbf5a383ed7dc3abe6aed",
-    "0010_records": "6822eef8abb37e2e72e2068597e03f6b84a343500897733e354ca7c23ec881ae",
 }
 SCRIPTS = {
     "0001_first": schema_0001.SQL,
@@ -58,7 +56,6 @@ SCRIPTS = {
     "0007_link": schema_0007.SQL,
     "0008_corrections": schema_0008.SQL + schema_0008.SUPERSEDED,
     "0009_clock": schema_0009.SQL,
-    "0010_records": schema_0010.SQL,
 }
 
 
