@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -144,15 +144,7 @@ def _decisions(language: str, found: Mapping[str, Any], names: Mapping[str, str]
         return ""
     fields = ""
     if "return" in offered:
-        boxes = "".join(
-            f'<div class="box"><label><input type="checkbox" name="item" value="{escape(code)}"> '
-            f'{escape(name)}</label><input type="text" name="why_{escape(code)}" maxlength="200" '
-            f'aria-label="{escape(name)}: {say("why", language)}" placeholder="{say("why", language)}"></div>'
-            for code, name in names.items()
-        )
-        fields += (
-            f'<fieldset><legend>{say("which", language)}</legend><div class="boxes">{boxes}</div></fieldset>'
-        )
+        fields += _papers_to_mend(language, names, {page["item_code"] for page in found["pages"]})
     if {"return", "reject", "withdraw"} & set(offered):
         fields += f'<label>{say("reason", language)}<textarea name="reason" rows="2"></textarea></label>'
     if "certificate" in offered:
@@ -173,6 +165,29 @@ def _decisions(language: str, found: Mapping[str, Any], names: Mapping[str, str]
         say("decide", language),
         f'<form class="decide" method="post" action="{action}" enctype="multipart/form-data">'
         f'{form_key(reviewer)}{revision}{fields}<div class="row">{buttons}</div></form>',
+    )
+
+
+def _papers_to_mend(language: str, names: Mapping[str, str], brought: Set[str]) -> str:
+    """Return the checklist to return a case by: rows with pages at once, the others behind a fold."""
+
+    def boxes(codes: Sequence[str]) -> str:
+        why = say("why", language)
+        inner = "".join(
+            f'<div class="box"><label><input type="checkbox" name="item" value="{escape(code)}"> '
+            f'{escape(names[code])}</label><input type="text" name="why_{escape(code)}" maxlength="200" '
+            f'aria-label="{escape(names[code])}: {why}" placeholder="{why}"></div>'
+            for code in codes
+        )
+        return f'<div class="boxes">{inner}</div>'
+
+    rest = [code for code in names if code not in brought]
+    more = (
+        f"<details><summary>{say('other_papers', language)}</summary>{boxes(rest)}</details>" if rest else ""
+    )
+    return (
+        f"<fieldset><legend>{say('which', language)}</legend>"
+        f"{boxes([code for code in names if code in brought])}{more}</fieldset>"
     )
 
 

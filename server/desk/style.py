@@ -90,7 +90,9 @@ input[type=file] { font: inherit; width: 100%; min-height: 44px; padding: 8px 0;
 .viewer { display: grid; gap: 16px; grid-template-columns: 176px minmax(0, 1fr); }
 .thumbs { display: flex; flex-direction: column; gap: 8px; max-height: 74vh; overflow-y: auto; padding: 4px;
   flex-wrap: nowrap; }
-.thumbs a { display: grid; gap: 4px; padding: 6px; border: 2px solid transparent; border-radius: 8px;
+.head { background: none; border: 0; padding: 0; } .row + nav { margin-top: 12px; }
+.thumbs a { display: grid; flex: none; gap: 4px; padding: 6px; border: 2px solid transparent;
+  border-radius: 8px;
   font-size: 14px; line-height: 1.35; color: var(--ink); align-items: start; justify-items: start; }
 .thumbs a[aria-current] { border-color: var(--primary); background: var(--soft); font-weight: 400; }
 .thumbs img, .thumbs .absent { width: 100%; height: 96px; object-fit: cover; object-position: top;

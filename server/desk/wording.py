@@ -105,6 +105,7 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "next_page": ("下一页", "Next page"),
         "whole_size": ("原大", "Full size"),
         "facts": ("申请内容", "What was applied for"),
+        "other_papers": ("没有交来的材料", "Papers that were not brought"),
         "why": ("原因", "Reason"),
         "others": ("同一房屋或同一申请人的其他收件", "Other cases of this home or of these persons"),
         "same_home": ("同一房屋", "same home"),
