@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from capture.imaging import ImagingPool
     from printing.spool import Job, JobState, Printer
     from registration.errors import Problem
+    from registration.clock import ClockGuard
     from registration.receipt import Receipt
     from storage.arrivals import Arrival
     from storage.database import Store
@@ -103,9 +104,10 @@ class Services:
     """Everything behind the screens. Reads: `store.read(fn)`; writes: `ui.run.run(self, services, fn, …)`.
 
     `who` is on whose behalf an operation runs; enrolment changes it, so ask each time, keep none.
-    `clock()` is aware local time corrected by the centre's; `new_id()` a new time-ordered identifier;
-    `sign_receipt(receipt)` the signed token of a receipt (what submit_application calls); `papers` makes the
-    bytes of any paper, `print_room` brings those in the store's queue to the printer.
+    `clock()` is the time by the centre, aware and local, that `guard` carries on, whatever the machine's
+    clock says; `new_id()` a new time-ordered identifier; `sign_receipt(receipt)` the signed token of a
+    receipt (what submit_application calls); `papers` makes the bytes of any paper, `print_room` brings those
+    in the store's queue to the printer.
     """
 
     store: Store
@@ -123,6 +125,7 @@ class Services:
     papers: PaperMaker
     print_room: PrintRoom
     packages: Packages
+    guard: ClockGuard
     devices: DevicesHere = field(default_factory=DevicesHere)
 
     @property
