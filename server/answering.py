@@ -13,7 +13,7 @@ from server.api.delivering import deliver
 from server.api.doorbell import Doorbell
 from server.api.gathering import Gathering
 from server.api.pages import give_way_if_silent
-from server.api.patience import Patience
+from server.api.patience import Pace, Patience
 from server.app import create_app
 from server.centre import Centre
 from server.config import Clock, Settings
@@ -42,8 +42,21 @@ class Answering(uvicorn.Server):
         with transaction(engine) as connection:
             life = lives.current(connection)
         bell = Doorbell(engine, on_give_way=give_way_if_silent)
-        deliveries = Gathering(partial(deliver, engine, keys, clock))
-        self._centre = Centre(settings, engine, keys, files, bell, Patience(), clock, life, deliveries)
+        # What one worker puts up with adds up over all of them.
+        patience = Patience(limit=20 // settings.workers)
+        pace = Pace(rate=200 / settings.workers, burst=2000 / settings.workers)
+        self._centre = Centre(
+            settings=settings,
+            engine=engine,
+            keys=keys,
+            files=files,
+            bell=bell,
+            patience=patience,
+            pace=pace,
+            clock=clock,
+            life=life,
+            deliveries=Gathering(partial(deliver, engine, keys, clock, pace)),
+        )
         self._on_ready = on_ready
         super().__init__(
             uvicorn.Config(

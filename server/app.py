@@ -10,7 +10,18 @@ from fastapi import FastAPI, Request
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 
-from server.api import arrival, changes, enrolment, events, health, numbers, packages, pages, refusals
+from server.api import (
+    arrival,
+    changes,
+    enrolment,
+    events,
+    health,
+    metrics,
+    numbers,
+    packages,
+    pages,
+    refusals,
+)
 from server.api.bodies import BodyReader
 from server.centre import Centre
 from server.desk import routes
@@ -44,7 +55,7 @@ def create_app(centre: Centre, *, chores: bool = True) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.centre = centre
-    for module in (health, enrolment, events, pages, changes, numbers, arrival, packages):
+    for module in (metrics, health, enrolment, events, pages, changes, numbers, arrival, packages):
         app.include_router(module.router)
     app.include_router(routes.router)
 

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from server.api.delivering import Delivered, Delivery
 from server.api.doorbell import Doorbell
 from server.api.gathering import Gathering
-from server.api.patience import Patience
+from server.api.patience import Pace, Patience
 from server.config import Clock, Settings
 from server.keys import CentreKeys
 from server.store.lives import Life
@@ -27,6 +27,7 @@ class Centre:
     files: PageStore
     bell: Doorbell
     patience: Patience
+    pace: Pace
     clock: Clock
     life: Life
     deliveries: Gathering[Delivery, Delivered]

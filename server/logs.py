@@ -10,7 +10,11 @@ from datetime import UTC, datetime
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from server.api.counts import REQUESTS, SECONDS
+
 log = logging.getLogger("jilai.centre.http")
+_METHODS = frozenset({"GET", "HEAD", "POST", "PATCH", "OPTIONS"})
+_WAITING = "/v1/changes"  # a long poll takes as long as there is no news
 
 
 class JsonLines(logging.Formatter):
@@ -61,16 +65,22 @@ class RequestLog:
         finally:
             state = scope.get("state", {})
             route = scope.get("route")
+            name = getattr(route, "path", "-")
+            seconds = time.perf_counter() - began
+            method = scope["method"] if scope["method"] in _METHODS else "other"  # a label names few things
+            REQUESTS.labels(method, name, str(status)).inc()
+            if name != _WAITING:
+                SECONDS.labels(method, name).observe(seconds)
             log.info(
                 "request",
                 extra={
                     "fields": {
                         "method": scope["method"],
-                        "route": getattr(route, "path", "-"),
+                        "route": name,
                         "status": status,
                         "code": state.get("code", ""),
                         "device": state.get("device_code", ""),
-                        "ms": round((time.perf_counter() - began) * 1000, 1),
+                        "ms": round(seconds * 1000, 1),
                     }
                 },
             )

@@ -40,6 +40,10 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "code_used": ("入网码已被另一台设备使用。", "The enrolment code was already used by another device."),
         "bad_proof": ("设备密钥的证明不成立。", "The proof of the device's key does not hold."),
         "too_many_attempts": ("尝试次数太多，请稍后再试。", "Too many attempts; try again later."),
+        "too_many_requests": (
+            "这台设备的请求太频繁，请稍后再试。",
+            "This device sends too many requests; try again later.",
+        ),
         "too_busy": ("中心正忙，请稍后再试。", "The centre is busy; try again later."),
         "shutting_down": ("中心正在停止服务。", "The centre is shutting down."),
         "disk_full": ("中心的磁盘已满，内容没有保存。", "The centre's disk is full; nothing was stored."),

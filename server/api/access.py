@@ -46,6 +46,7 @@ def check_token(request: Request, engine: Engine, now: datetime) -> tuple[Caller
 def handing_over(request: Request, centre: CentreHere) -> Caller:
     """Admit any enrolled device, revoked ones too: what it had queued can still be handed over."""
     caller, claims = check_token(request, centre.engine, centre.now())
+    centre.pace.take(caller.device.id)
     if claims.body != body_digest(request):
         raise RefusedError(400, "body_mismatch")
     return caller

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
+from server.api.counts import EVENTS, GROUPS
+from server.api.patience import Pace
 from server.api.tokens import Presented, admit
 from server.config import Clock
 from server.errors import RefusedError
@@ -36,18 +38,14 @@ class Delivered:
 
 
 def deliver(
-    engine: Engine, keys: CentreKeys, clock: Clock, deliveries: Sequence[Delivery]
+    engine: Engine, keys: CentreKeys, clock: Clock, pace: Pace, deliveries: Sequence[Delivery]
 ) -> list[Delivered | Exception]:
     """Apply what several requests bring, in one transaction; one answer or refusal for each."""
     now = clock()
     with transaction(engine) as connection:
+        admitted = admit(connection, now, [each.presented for each in deliveries])
         callers = [
-            RefusedError(400, "body_mismatch")
-            if isinstance(caller, Caller) and each.presented.claims.body != each.body
-            else caller
-            for each, caller in zip(
-                deliveries, admit(connection, now, [d.presented for d in deliveries]), strict=True
-            )
+            _kept_within(pace, each, caller) for each, caller in zip(deliveries, admitted, strict=True)
         ]
         posted = [
             Posted(caller, each.events)
@@ -60,6 +58,9 @@ def deliver(
         acknowledgements.acknowledge_whole(connection, now, keys.signing, everything)
         lacking = acknowledgements.missing(connection, everything)
         held = {k.statement.application_id: k for k in acknowledgements.current(connection, everything)}
+    GROUPS.observe(len(deliveries))
+    for outcome in (outcome for of_batch in outcomes for outcome in of_batch):
+        EVENTS.labels(outcome.result).inc()
     answers = iter(
         [
             Delivered(
@@ -75,6 +76,19 @@ def deliver(
         ]
     )
     return [next(answers) if isinstance(caller, Caller) else caller for caller in callers]
+
+
+def _kept_within(pace: Pace, delivery: Delivery, caller: Caller | RefusedError) -> Caller | RefusedError:
+    """Refuse a body that is not the one that was signed, and a device that has gone wild."""
+    if isinstance(caller, RefusedError):
+        return caller
+    if delivery.presented.claims.body != delivery.body:
+        return RefusedError(400, "body_mismatch")
+    try:
+        pace.take(caller.device.id)
+    except RefusedError as refused:
+        return refused
+    return caller
 
 
 def _taken(posted: Posted, outcomes: Sequence[Outcome]) -> list[str]:

@@ -18,6 +18,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
 from server.api.access import CentreHere, HandingOver, check_token
+from server.api.counts import PAGE_BYTES, PAGES
 from server.centre import Centre
 from server.config import MAX_PAGE_BYTES
 from server.errors import RefusedError
@@ -53,7 +54,9 @@ _arriving: dict[Digest, Arriving] = {}
 
 def streaming(request: Request, centre: CentreHere) -> tuple[Caller, Claims]:
     """Admit a device whose body is still to come; the body's digest is checked at its end."""
-    return check_token(request, centre.engine, centre.now())
+    admitted = check_token(request, centre.engine, centre.now())
+    centre.pace.take(admitted[0].device.id)
+    return admitted
 
 
 Streaming = Annotated[tuple[Caller, Claims], Depends(streaming)]
@@ -167,6 +170,7 @@ async def _receive(
         await run_in_threadpool(part.sync)
         raise RefusedError(400, "body_mismatch", headers={**_TUS, "Upload-Offset": str(offset)})
     await run_in_threadpool(part.sync)
+    PAGE_BYTES.inc(part.offset - offset)
 
 
 async def _chunks(request: Request, arriving: Arriving) -> AsyncIterator[bytes]:
@@ -236,6 +240,7 @@ def _finish(centre: Centre, page: Announced, part: Part) -> None:
         part.sync()
         raise RefusedError(460, "digest_mismatch", headers={**_TUS, "Upload-Offset": "0"})
     centre.files.finish(page.digest)
+    PAGES.inc()
     _count(centre, page)
 
 
