@@ -8,10 +8,11 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from registration.clock import ClockGuard
 from registration.errors import JilaiError, Problem
 from registration.wording import say
 from ui.command_line import arguments
-from ui.office import Office, local_now
+from ui.office import Office, local_now, machine_ticks
 
 if TYPE_CHECKING:
     from storage.database import Store
@@ -80,15 +81,19 @@ def make_office(found: argparse.Namespace, settings: Settings, signals: Signals)
         beside = found.data_dir.with_name(f"{found.data_dir.name}-demo-centre")
         demonstration = DemonstrationProcess(beside)
 
+    guard = ClockGuard(local_now, machine_ticks)
+
     def make_messenger(store: Store, pages: PageFiles) -> SyncWorker:
         from sync.worker import SyncWorker
 
-        return SyncWorker(store, pages, on_status=signals.sync_status.emit, clock=local_now)
+        return SyncWorker(
+            store, pages, on_status=signals.sync_status.emit, clock=guard.now, heard=guard.heard
+        )
 
     def make_packages(store: Store, pages: PageFiles, who: Callable[[], Who]) -> PackageDesk:
         from sync.package.desk import PackageDesk
 
-        return PackageDesk(store, pages, found.data_dir / "carried", local_now, who)
+        return PackageDesk(store, pages, found.data_dir / "carried", guard.now, who)
 
     return Office(
         found.data_dir,
@@ -99,6 +104,7 @@ def make_office(found: argparse.Namespace, settings: Settings, signals: Signals)
         centre_url=centre,
         enrolment_code=found.enrol,
         demonstration=demonstration,
+        guard=guard,
     )
 
 

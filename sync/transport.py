@@ -115,13 +115,16 @@ class Transport:
         signing_key: Ed25519PrivateKey,
         *,
         clock: Callable[[], datetime],
+        heard: Callable[[float], float] | None = None,
         authorities: str = "",
         pin: str = "",
         proxy: str = "",
         throttle: Throttle | None = None,
         patience: Patience = PATIENCE,
     ) -> None:
-        """`authorities` (PEM) and `pin` as sync.trust has them, `proxy` an HTTP proxy's URL; "" for none.
+        """`heard` is told the centre's time, epoch seconds, and says how far ahead this machine's clock is.
+
+        `authorities` (PEM) and `pin` as sync.trust has them, `proxy` an HTTP proxy's URL; "" for none.
 
         `throttle` limits the bodies of requests that are made `throttled`.
         """
@@ -130,6 +133,7 @@ class Transport:
         self._operator_id = operator_id
         self._key = signing_key
         self._clock = clock
+        self._heard = heard or (lambda server_time: clock().timestamp() - server_time)
         self._patience = patience
         self._throttle = throttle or Throttle(time.monotonic)
         self.clock_offset: float | None = None  # seconds this machine is ahead, at the last answer
@@ -219,7 +223,7 @@ class Transport:
             raise CentreError("not_the_centre") from None
         server_time = getattr(value, "server_time", None)
         if server_time is not None:
-            self.clock_offset = self._clock().timestamp() - server_time
+            self.clock_offset = self._heard(server_time)
         self.last_answer_at = self._clock()
         return value
 
@@ -312,7 +316,7 @@ class Transport:
         with contextlib.suppress(ValidationError):
             refusal = Refusal.model_validate_json(body)
         if refusal is not None:
-            self.clock_offset = self._clock().timestamp() - refusal.server_time
+            self.clock_offset = self._heard(refusal.server_time)
         return refusal_error(
             status, refusal, self.clock_offset, retry_after_seconds(headers.get("retry-after"), self._clock())
         )

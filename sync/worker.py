@@ -65,6 +65,7 @@ class SyncWorker:
         operator_id: str = "",
         on_status: Callable[[SyncStatus], None],
         clock: Callable[[], datetime],
+        heard: Callable[[float], float] | None = None,
         pace: Pace = Pace(),
         patience: Patience = PATIENCE,
     ) -> None:
@@ -72,7 +73,7 @@ class SyncWorker:
         self._engine = Engine(store, pages, clock, on_progress=self._progressed)
         self._operator_id = operator_id
         self._on_status = on_status
-        self._clock = clock
+        self._clock, self._heard = clock, heard
         self._pace, self._patience = pace, patience
         self._status = SyncStatus()
         self._status_at = 0.0
@@ -268,6 +269,7 @@ class SyncWorker:
                 operator_id,
                 device.signing_key,
                 clock=self._clock,
+                heard=self._heard,
                 authorities=link.authorities,
                 pin=link.pin,
                 proxy=link.proxy,

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from registration.changes import Changes
+from registration.clock import ClockGuard
 from registration.errors import JilaiError, Problem
 
 if TYPE_CHECKING:
@@ -33,8 +34,13 @@ class Rooms:
     data_dir: Path
     settings: Settings
     signals: Signals
-    clock: Callable[[], datetime]
+    guard: ClockGuard
     who: Callable[[], Who]
+
+    @property
+    def clock(self) -> Callable[[], datetime]:
+        """The time for everything that is recorded, aware."""
+        return self.guard.now
 
 
 @dataclass(frozen=True)

@@ -14,4 +14,16 @@ def _opening(rooms: Rooms) -> Sequence[Problem]:
     return look_after_opening(rooms.store, rooms.pages, rooms.data_dir)
 
 
-CHORES: tuple[Chore, ...] = (Chore("opening", _opening, at_opening=True),)
+def _look_at_clock(rooms: Rooms) -> Sequence[Problem]:
+    from storage.clock_guard import keep_mark
+
+    mark, problem = rooms.guard.look()
+    if mark is not None:
+        rooms.store.write(lambda db: keep_mark(db, mark)).result()
+    return [] if problem is None else [problem]
+
+
+CHORES: tuple[Chore, ...] = (
+    Chore("opening", _opening, at_opening=True),
+    Chore("clock", _look_at_clock, at_opening=True, every=30.0, wants=lambda changes: changes.account),
+)

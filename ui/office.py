@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import socket
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from registration.changes import Changes
+from registration.clock import ClockGuard, Ticks
 from registration.errors import InputError, JilaiError
 from ui.services import Courier, Packages
 
@@ -74,6 +76,12 @@ def local_now() -> datetime:
     return datetime.now().astimezone()
 
 
+def machine_ticks() -> Ticks:
+    """Read the counter of Linux that goes on while the machine sleeps and that nobody can set."""
+    boot = Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip()
+    return Ticks(boot, time.clock_gettime(time.CLOCK_BOOTTIME))
+
+
 class Office:
     """Everything behind the window: opens the vault, owns store, pages, imaging and sync, and closes them.
 
@@ -92,10 +100,12 @@ class Office:
         centre_url: str = "",
         enrolment_code: str = "",
         demonstration: Demonstration | None = None,
-        clock: Callable[[], datetime] = local_now,
+        guard: ClockGuard | None = None,
     ) -> None:
         self.data_dir = data_dir
-        self._settings, self._signals, self._clock = settings, signals, clock
+        self._settings, self._signals = settings, signals
+        self._guard = guard or ClockGuard(local_now, machine_ticks)
+        self._clock = self._guard.now
         self._make_messenger, self._make_packages = make_messenger, make_packages
         self._centre_url, self._enrolment_code = centre_url, enrolment_code
         self._demonstration = demonstration
@@ -205,7 +215,6 @@ class Office:
         from capture.imaging import ImagingPool
         from storage.database import Store
         from storage.device import read_device
-        from storage.pages import PageFiles
         from ui.print_room import open_print_room
 
         store = Store.open(self.data_dir / "jilai.db", vault.database_key, backups=self.data_dir / "backups")
@@ -216,11 +225,12 @@ class Office:
                 begin = self._first_facts(account, account, self._centre_url, self._enrolment_code)
             if begin is not None:
                 store.write(begin).result()
-            pages = PageFiles(self.data_dir / "pages", vault.page_key, vault.page_name_key)
+            pages = vault.open_pages(self.data_dir / "pages")
         except BaseException:
             store.close()
             raise
         self._store, self._pages = store, pages
+        self._begin_time(store)
         self._print_room = open_print_room(
             store,
             pages,
@@ -253,6 +263,7 @@ class Office:
             signals=self._signals,
             settings=self._settings,
             clock=self._clock,
+            guard=self._guard,
             new_id=lambda: new_id(self._clock()),
             who_now=self._who_now,
             sign_receipt=self._sign_receipt,
@@ -305,11 +316,20 @@ class Office:
             if self._sync is not None and self._who is not None and self._who != before:
                 self._sync.set_operator(self._who.operator_id)
 
+    def _begin_time(self, store: Store) -> None:
+        """Go on from the time that the last life knew, before anything is recorded."""
+        from storage.clock_guard import known_offset, last_mark
+
+        problem = self._guard.begin(store.read(last_mark), store.read(known_offset))
+        if problem is not None:
+            _log.warning("clock: %s", problem.code)
+            self._signals.failed.emit(problem)
+
     def _engage_caretaker(self, store: Store, pages: PageFiles) -> Caretaker:
         from ui.caretaker import Caretaker, Rooms
         from ui.chores import CHORES
 
-        rooms = Rooms(store, pages, self.data_dir, self._settings, self._signals, self._clock, self._who_now)
+        rooms = Rooms(store, pages, self.data_dir, self._settings, self._signals, self._guard, self._who_now)
         caretaker = Caretaker(rooms, CHORES)
         caretaker.start()
         return caretaker

@@ -29,7 +29,7 @@ def engage(services: Services, evening: Evening, tmp_path: Path) -> Iterator[Cal
             tmp_path,
             services.settings,
             services.signals,
-            services.clock,
+            services.guard,
             services.who_now,
         )
         caretaker = Caretaker(rooms, chores)

@@ -15,6 +15,7 @@ from capture.sources.camera import Lens
 from capture.sources.scanner_sane import SaneSource
 from capture.sources.source import Description
 from printing.spool import Job, JobState, Phase, Printer
+from registration.clock import ClockGuard, Ticks
 from registration.errors import MachineError, Problem
 from registration.parties import Party
 from registration.receipt import Receipt
@@ -178,6 +179,7 @@ def services_over(evening: Evening, settings: Settings, signals: Signals, imagin
         press=tray.press(),
         papers=maker,
         print_room=room,
+        guard=ClockGuard(clock, lambda: Ticks("test", 0.0)),
         packages=PackageDesk(
             evening.store, evening.pages, Path(evening.folder) / "carried", clock, lambda: evening.who
         ),

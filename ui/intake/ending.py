@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from registration.changes import Changes
-from registration.errors import JilaiError
+from registration.errors import JilaiError, MachineError
 from registration.receipt import Receipt
 from ui.intake.case import IntakeCase
 from ui.intake.submission import submission
@@ -33,12 +33,22 @@ class CaseEnding(QObject):
         super().__init__(screen)
         self._services = services
         self._case: IntakeCase | None = None
+        self._doubted: set[str] = set()  # cases whose time was said to be a guess
         self._closing = CaseClosing(services, screen)
         self._closing.ending.connect(self._ends)
         self._closing.closed.connect(self._closed)
 
     def submit(self, case: IntakeCase) -> None:
-        """Submit the case: all rules, number, receipt and outbox in one transaction."""
+        """Submit the case: all rules, number, receipt and outbox in one transaction.
+
+        Where the time is only a guess, that is said first, once for each case.
+        """
+
+        doubt = self._services.guard.doubt()
+        if doubt is not None and case.id not in self._doubted:
+            self._doubted.add(case.id)  # said once; whoever presses again has read it
+            self.refused.emit(MachineError(doubt.code, **doubt.params))
+            return
 
         def taken(answer: tuple[Changes, Receipt]) -> None:
             self._services.courier.wake()

@@ -20,11 +20,13 @@ def submission(services: Services, case: IntakeCase) -> Callable[[Any], tuple[Ch
     A save of its own before it could fail alone, and an older draft would be frozen.
     """
     keep, who, now = case.keeping_operation(), services.who, services.clock()
-    sign, event_id = services.sign_receipt, services.new_id()
+    sign, event_id, wall = services.sign_receipt, services.new_id(), services.guard.wall()
 
     def operation(db: Any) -> tuple[Changes, Receipt]:
         kept, _ = keep(db)
-        changes, receipt = operations.submit_application(db, who, now, case.id, sign=sign, event_id=event_id)
+        changes, receipt = operations.submit_application(
+            db, who, now, case.id, sign=sign, event_id=event_id, wall=wall
+        )
         return kept | changes, receipt
 
     return operation

@@ -1,0 +1,44 @@
+"""Before a receipt is given at a time that is only a guess, that is said, once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from registration.clock import ClockGuard, Mark, Standing, Ticks
+from registration.errors import JilaiError
+from registration.receipt import Receipt
+from tests.driving import wait_until
+from tests.storage.evening import NOW, Evening
+from ui.intake.case import stored_case
+from ui.intake.ending import CaseEnding
+from ui.services import Services
+
+
+def test_a_guessed_time_is_said_before_the_first_receipt(
+    services: Services, evening: Evening, qtbot: QtBot
+) -> None:
+    guard = ClockGuard(lambda: NOW - timedelta(days=730), lambda: Ticks("new", 5.0))
+    problem = guard.begin(Mark(NOW, NOW, Ticks("old", 9.0), Standing.CENTRE), 0.0)
+    assert problem is not None and problem.code == "clock_behind"
+    unsure = replace(services, guard=guard, clock=guard.now)
+    draft = evening.complete()
+    screen = QWidget()
+    qtbot.addWidget(screen)
+    case = stored_case(unsure, draft.id, "{}")
+    case.setParent(screen)
+    ending = CaseEnding(unsure, screen)
+    said: list[JilaiError] = []
+    given: list[Receipt] = []
+    ending.refused.connect(said.append)
+    ending.submitted.connect(given.append)
+    ending.submit(case)
+    assert [error.code for error in said] == ["clock_behind"] and not given
+    assert said[0].problem.params["by_en"] == "730 days"
+    ending.submit(case)
+    wait_until(lambda: given, "the receipt")
+    assert given[0].received_at == NOW and given[0].clock_note.startswith("-")
+    assert len(said) == 1
