@@ -6,7 +6,6 @@ import argparse
 import json
 import sys
 from dataclasses import asdict, is_dataclass
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from registration.central_checks import CheckResult
 from registration.checklist import Payer, Track
 from registration.compound_file import file_to_json
 from registration.tracks import TrackState, TrackStatus
-from server.admin import backup, packages
+from server.admin import backup, enrolling, packages
 from server.admin.topic import Command, Later, Topic
 from server.config import Settings, system_clock
 from server.errors import RefusedError
@@ -29,16 +28,12 @@ from server.store.desk_sessions import issue_ticket
 from server.store.review import Decision, ItemToMend
 
 _ACTOR = "administrator"
-_TOPICS: tuple[Topic, ...] = (packages, backup)
+_TOPICS: tuple[Topic, ...] = (enrolling, packages, backup)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m server admin --data-dir DIR")
     kinds = parser.add_subparsers(dest="command", required=True)
-    code = kinds.add_parser("enrol-code", help="issue a one-time enrolment code")
-    code.add_argument("--hours", type=float, default=72.0)
-    code.add_argument("--site", action="append", metavar="COMPOUND", help="may serve only this compound")
-    code.add_argument("--new-operators", action="store_true", help="the enrolling person may be new here")
     person = kinds.add_parser("add-operator", help="add a person")
     person.add_argument("account")
     person.add_argument("name")
@@ -140,18 +135,6 @@ def _command(name: str) -> Command:
 def _plain(value: Any) -> Any:
     """Return what JSON has no form for as fields or as text."""
     return asdict(value) if is_dataclass(value) and not isinstance(value, type) else str(value)
-
-
-def _enrol_code(connection: Connection, given: argparse.Namespace) -> Any:
-    code = devices.issue_code(
-        connection,
-        system_clock(),
-        actor=_ACTOR,
-        valid=timedelta(hours=given.hours),
-        sites=given.site,
-        new_operators=given.new_operators,
-    )
-    return {"enrolment_code": code}
 
 
 def _add_operator(connection: Connection, given: argparse.Namespace) -> Any:
@@ -268,7 +251,6 @@ def _item(typed: str) -> ItemToMend:
 
 
 _COMMANDS: dict[str, Command] = {
-    "enrol-code": _enrol_code,
     "add-operator": _add_operator,
     "revoke-operator": _set_operator(False),
     "restore-operator": _set_operator(True),
