@@ -1,29 +1,71 @@
-"""What is looked after each time the vault opens: page files, room on the disk, an unclean end."""
+"""How the store opens, mended where it has to be, and what is looked after each time."""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
-from registration.errors import JilaiError, Problem
+from registration.errors import JilaiError, MachineError, Problem
 from storage.database import Store
+from storage.failures import of_system
 from storage.page_check import check_pages
+from storage.page_mending import mend_pages, page_folders
 from storage.pages import PageFiles
+from storage.repair import Mended, finish_mending, mend, needs_mending, note_damage
+from storage.second_copy_database import NAME
 from storage.trust import trusted_keys, write_trust
 
 _log = logging.getLogger(__name__)
 
 
-def look_after_opening(store: Store, pages: PageFiles, folder: Path) -> list[Problem]:
+@dataclass(frozen=True)
+class Opened:
+    """The store, and what was done to a damaged database before, None where it was sound."""
+
+    store: Store
+    mended: Mended | None = None
+
+
+def open_store(
+    data_dir: Path, key: bytes, make_pages: Callable[[], PageFiles], copy: Path | None, now: datetime
+) -> Opened:
+    """Open the database of a data folder; a damaged one is mended from its second copy or a backup first.
+
+    Raises what `Store.open` does; database_damaged where nothing good was found.
+    """
+    backups = data_dir / "backups"
+    try:
+        finish_mending(data_dir)
+        broken = needs_mending(data_dir, copy)
+    except OSError as error:
+        raise of_system(error) from error
+    if not broken:
+        try:
+            return Opened(Store.open(data_dir / NAME, key, backups=backups))
+        except MachineError as error:
+            if error.code != "database_damaged":
+                raise
+    mended = mend(data_dir, key, make_pages(), copy, now)
+    return Opened(Store.open(data_dir / NAME, key, backups=backups), mended)
+
+
+def look_after_opening(
+    store: Store, pages: PageFiles, folder: Path, copy: Path | None = None
+) -> list[Problem]:
     """Check the page files, keep the reserve, read the whole database after a crash; slow, no Qt.
 
+    Pages that are gone come back from the second copy in the folder `copy`, or from what was set aside.
     Returns what a person has to hear. `folder` is the data directory.
     """
     found: list[Problem] = []
     try:
         check = check_pages(store, pages)
-        _log.info("page files: %d swept, %d missing", check.swept, len(check.missing))
-        if check.missing:
+        gone = mend_pages(pages, [page.digest for page in check.missing], page_folders(folder, copy))
+        _log.info("page files: %d swept, %d mended, %d lost", check.swept, gone.mended, len(gone.lost))
+        if gone.lost:
             found.append(Problem("page_missing"))
         if not store.keep_reserve():
             found.append(Problem("disk_full"))
@@ -31,7 +73,11 @@ def look_after_opening(store: Store, pages: PageFiles, folder: Path) -> list[Pro
             store.check()
     except JilaiError as error:
         _log.error("looking after the opening: %s", error.code)
-        found.append(error.problem)
+        if error.code == "database_damaged":
+            note_damage(folder)
+            found.append(Problem("database_torn"))
+        else:
+            found.append(error.problem)
     keep_trust(store, folder)
     return found
 

@@ -81,7 +81,7 @@ class PageFiles:
             raise MachineError("page_missing") from None
         except OSError as error:
             raise MachineError("page_damaged") from error
-        return self._unseal(sealed, digest)
+        return self.unseal(sealed, digest)
 
     def has(self, digest: str) -> bool:
         """Say whether there is a file of this page (not whether it is whole)."""
@@ -147,12 +147,13 @@ class PageFiles:
         try:
             if path.stat().st_size != size + _OVERHEAD:
                 return False
-            self._unseal(path.read_bytes(), digest)
+            self.unseal(path.read_bytes(), digest)
         except (FileNotFoundError, MachineError):
             return False
         return True
 
-    def _unseal(self, sealed: bytes, digest: str) -> bytes:
+    def unseal(self, sealed: bytes, digest: str) -> bytes:
+        """Return the page in the bytes of a sealed file. Raises MachineError page_damaged."""
         if len(sealed) <= _OVERHEAD or not sealed.startswith(_MAGIC):
             raise MachineError("page_damaged")
         nonce, body = sealed[len(_MAGIC) : len(_MAGIC) + _NONCE], sealed[len(_MAGIC) + _NONCE :]

@@ -140,10 +140,18 @@ class SecondCopy:
             self._done = set()
 
     def _run(self, now: datetime, progress: Progress) -> CopyReport:
+        report, through = self._try(now, progress)
+        if report.missing:
+            raise MachineError("page_missing")
+        if self._record(now, through, report):
+            self._try(now, progress)  # so that the copy has that row too, and is the same to the last byte
+        return report
+
+    def _try(self, now: datetime, progress: Progress) -> tuple[CopyReport, int]:
         for _ in range(8):
             mark = self._store.log.mark(_last_event)
             try:
-                return self._run_to(mark, now, progress)
+                return self._run_to(mark, now, progress), mark.told
             except LogMovedError:
                 continue
         raise MachineError("database_busy")
@@ -176,9 +184,6 @@ class SecondCopy:
         size = sum(size for _digest, _path, size in wanted)
         report = CopyReport(len(wanted), size + beside + written, missing)
         self._label(now, mark.told)
-        if missing:
-            raise MachineError("page_missing")
-        self._record(now, mark.told, report)
         return report
 
     def _wanted(self, done: set[str]) -> tuple[list[tuple[str, Path, int]], set[str], int]:
@@ -220,12 +225,13 @@ class SecondCopy:
         self._last_label = json.dumps(content).encode()
         write_file(self.folder / LABEL, self._last_label)
 
-    def _record(self, now: datetime, through: int, report: CopyReport) -> None:
+    def _record(self, now: datetime, through: int, report: CopyReport) -> bool:
         last = self._store.read(last_copy)
         known = last is not None and last.through >= through and last.folder == str(self.folder)
         if known and last is not None and abs(now - last.at) < _TOLD_AGAIN and not report.pages:
-            return
+            return False
         self._store.write(lambda db: _write_row(db, now, self.folder, through, report)).result()
+        return True
 
 
 def make_second_copy(

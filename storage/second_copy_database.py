@@ -34,8 +34,9 @@ class DatabaseCopy:
     and compared, and only a file that differs travels whole. One thread at a time.
     """
 
-    def __init__(self, store: Store, folder: Path) -> None:
-        self._store, self._folder = store, folder
+    def __init__(self, store: Store, folder: Path, *, folds: bool = True) -> None:
+        """`folds`: it is the one follower, by whom the log is folded."""
+        self._store, self._folder, self._folds = store, folder, folds
         self._file, self._log = folder / NAME, folder / f"{NAME}-wal"
         self._head: bytes | None = None  # of the generation that the copy is in, as far as this program knows
         self._turns = store.log.turns
@@ -51,7 +52,7 @@ class DatabaseCopy:
             written += self._begin_generation(mark, go_on)
         if mark.end > self._end:
             written += self._append(mark)
-        if mark.frames >= LOG_FRAMES:
+        if self._folds and mark.frames >= LOG_FRAMES:
             self._store.log.fold(mark)
         return written
 

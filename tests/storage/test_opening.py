@@ -40,7 +40,7 @@ def test_damage_is_looked_for_after_a_crash_and_told(evening: Evening) -> None:
     evening.store = evening.open_store()
     assert codes(evening) == [], "after a clean end the long check is spared"
     evening.store.after_crash = True
-    assert codes(evening) == ["database_damaged"]
+    assert codes(evening) == ["database_torn"]
 
 
 def test_a_disk_without_room_for_the_reserve_is_told(
