@@ -105,6 +105,7 @@ def make_office(found: argparse.Namespace, settings: Settings, signals: Signals)
         enrolment_code=found.enrol,
         demonstration=demonstration,
         guard=guard,
+        suite=found.suite,
     )
 
 

@@ -1,43 +1,51 @@
-"""Page files: content-addressed, sealed with AES-256-GCM, under names that only the key can make."""
+"""Page files: content-addressed, sealed by the vault's suite, under names that only the key can make."""
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
-import hmac
 import secrets
 import threading
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
 from registration.errors import MachineError
+from storage.crypto import Broken, suite_of
 from storage.durable import make_folder, sync_folder, write_file
 from storage.failures import of_system
 
-_MAGIC = b"JLPG\x01"  # four letters and the version of the form
+_MAGIC = b"JLPG"
 _NONCE = 12
 _TAG = 16
-_OVERHEAD = len(_MAGIC) + _NONCE + _TAG
+_HEAD = len(_MAGIC) + 1  # and the number of the suite
+_OVERHEAD = _HEAD + _NONCE + _TAG
 _SUFFIX = ".page"
 
 
 class PageFiles:
     """A folder of sealed pages. Thread-safe; knows nothing of the database.
 
-    A file is magic, version, nonce, ciphertext and tag; its digest and the header are authenticated with it,
+    A file is magic, suite, nonce, ciphertext and tag; its digest and the header are authenticated with it,
     so that one page cannot stand in for another. Keys are 32 bytes each.
     """
 
     def __init__(
-        self, folder: Path, page_key: bytes, name_key: bytes, *, started: float | None = None
+        self,
+        folder: Path,
+        page_key: bytes,
+        name_key: bytes,
+        *,
+        started: float | None = None,
+        suite: int = 1,
     ) -> None:
-        """Open the folder, creating it where needed. `started`: when this program began, epoch seconds."""
+        """Open the folder, creating it where needed. `started`: when this program began, epoch seconds.
+
+        `suite`: a number of storage.crypto.SUITES.
+        """
         self._folder = folder
-        self._cipher = AESGCM(page_key)
+        self._suite, self._key = suite_of(suite), page_key
+        self._magic = _MAGIC + bytes([suite])
         self._name_key = name_key
         self._started = time.time() if started is None else started
         self._lock = threading.Lock()
@@ -67,8 +75,8 @@ class PageFiles:
                 return digest
             self._make_shelf(path.parent)
             nonce = secrets.token_bytes(_NONCE)
-            sealed = self._cipher.encrypt(nonce, data, _MAGIC + bytes.fromhex(digest))
-            write_file(path, _MAGIC + nonce + sealed)
+            sealed = self._suite.seal(self._key, nonce, data, self._magic + bytes.fromhex(digest))
+            write_file(path, self._magic + nonce + sealed)
         except OSError as error:
             raise of_system(error) from error
         return digest
@@ -132,7 +140,7 @@ class PageFiles:
         return [digest for digest in known if not self.has(digest)]
 
     def _name(self, digest: str) -> str:
-        return hmac.new(self._name_key, bytes.fromhex(digest), hashlib.sha256).hexdigest()
+        return self._suite.keyed_digest(self._name_key, bytes.fromhex(digest)).hex()
 
     def _path(self, name: str) -> Path:
         return self._folder / name[:2] / f"{name}{_SUFFIX}"
@@ -154,11 +162,11 @@ class PageFiles:
 
     def unseal(self, sealed: bytes, digest: str) -> bytes:
         """Return the page in the bytes of a sealed file. Raises MachineError page_damaged."""
-        if len(sealed) <= _OVERHEAD or not sealed.startswith(_MAGIC):
+        if len(sealed) <= _OVERHEAD or not sealed.startswith(self._magic):
             raise MachineError("page_damaged")
-        nonce, body = sealed[len(_MAGIC) : len(_MAGIC) + _NONCE], sealed[len(_MAGIC) + _NONCE :]
+        nonce, body = sealed[_HEAD : _HEAD + _NONCE], sealed[_HEAD + _NONCE :]
         try:
-            data = self._cipher.decrypt(nonce, body, _MAGIC + bytes.fromhex(digest))
-        except InvalidTag:
+            data = self._suite.unseal(self._key, nonce, body, self._magic + bytes.fromhex(digest))
+        except Broken:
             raise MachineError("page_damaged") from None
         return data

@@ -5,16 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from registration.errors import InputError, MachineError
+from registration.escrow import Escrow, read_escrow
 from storage.durable import make_folder, write_file
 from storage.failures import of_system
 from storage.json_text import compact_json
 
-FORMAT = 1
+FORMAT = 2
+_OLDEST = 1  # had one suite and no escrow
 _NAME = "vault.json"
 _DELAY_NAME = "vault-delay.json"
 _FREE_TRIES = 3
@@ -23,9 +25,9 @@ _LONGEST_DELAY = 900.0
 
 @dataclass(frozen=True)
 class Slot:
-    """The data key sealed for one operator or for the recovery key; all hex."""
+    """The data key sealed for one operator or for one recovery key; all hex."""
 
-    tag: str  # keyed tag of the account, or "recovery"
+    tag: str  # keyed tag of the account, or a tag of storage.vault_slots
     salt: str
     nonce: str
     sealed: str
@@ -39,6 +41,20 @@ class VaultFile:
     tag_key: str
     kdf: Mapping[str, int]  # memory_kib, time, lanes
     slots: tuple[Slot, ...]
+    suite: int = 1  # of storage.crypto
+    recovery_confirmed: bool = True  # the printed key is put away
+    escrow: Escrow | None = None  # the key of the slot "centre", sealed to the centre
+    sealed: bool = False  # only the centre's key opens it
+
+    def slot(self, tag: str) -> Slot | None:
+        return next((slot for slot in self.slots if slot.tag == tag), None)
+
+    def without(self, tag: str) -> VaultFile:
+        return replace(self, slots=tuple(slot for slot in self.slots if slot.tag != tag))
+
+    def with_slot(self, slot: Slot) -> VaultFile:
+        """Return the file with this slot in place of the one of its tag."""
+        return replace(self, slots=(slot, *self.without(slot.tag).slots))
 
 
 def is_there(folder: Path) -> bool:
@@ -49,7 +65,7 @@ def is_there(folder: Path) -> bool:
 def load(folder: Path) -> VaultFile:
     """Read the vault, or its copy where it is damaged, and put both in order again.
 
-    Raises MachineError vault_damaged when neither can be read.
+    Raises MachineError vault_damaged when neither can be read, newer_database where a newer program wrote it.
     """
     main, copy = (_read(folder / name) for name in (_NAME, f"{_NAME}.copy"))
     found = main or copy
@@ -66,7 +82,8 @@ def load(folder: Path) -> VaultFile:
 
 def save(folder: Path, vault: VaultFile) -> None:
     """Write the vault and then its copy, each atomically. Raises MachineError disk_full or disk_read_only."""
-    content = {"format": FORMAT, **asdict(vault)}
+    escrow = None if vault.escrow is None else vault.escrow.as_json()
+    content = {"format": FORMAT, **asdict(vault), "escrow": escrow}
     body = compact_json({**content, "check": _check(content)}).encode()
     try:
         make_folder(folder)
@@ -80,10 +97,16 @@ def _read(path: Path) -> VaultFile | None:
     try:
         content: dict[str, Any] = json.loads(path.read_bytes())
         check = content.pop("check")
-        if check != _check(content) or content.pop("format") != FORMAT:
+        if check != _check(content):
+            return None
+        version = int(content.pop("format"))
+        if version > FORMAT:
+            raise MachineError("newer_database")
+        if version < _OLDEST:
             return None
         slots = tuple(Slot(**slot) for slot in content.pop("slots"))
-        return VaultFile(slots=slots, **content)
+        escrow = content.pop("escrow", None)
+        return VaultFile(slots=slots, escrow=read_escrow(escrow) if escrow else None, **content)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 

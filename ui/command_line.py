@@ -16,6 +16,9 @@ def arguments(argv: Sequence[str]) -> argparse.Namespace:
         "--enrol", default="", metavar="CODE", help="a one-time enrolment code of that centre"
     )
     parser.add_argument("--lang", choices=("zh", "en"), help="the window's language, kept for next time")
+    parser.add_argument(
+        "--suite", type=int, choices=(1, 2), default=1, help="ciphers of a new vault: 1 AES, 2 SM4 and SM3"
+    )
     commands = parser.add_subparsers(dest="command")
     verify = commands.add_parser("verify-receipt", help="check a receipt's token without a network")
     verify.add_argument("token")

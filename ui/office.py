@@ -101,6 +101,7 @@ class Office:
         enrolment_code: str = "",
         demonstration: Demonstration | None = None,
         guard: ClockGuard | None = None,
+        suite: int = 1,
     ) -> None:
         self.data_dir = data_dir
         self._settings, self._signals = settings, signals
@@ -108,7 +109,7 @@ class Office:
         self._clock = self._guard.now
         self._make_messenger, self._make_packages = make_messenger, make_packages
         self._centre_url, self._enrolment_code = centre_url, enrolment_code
-        self._demonstration = demonstration
+        self._demonstration, self._suite = demonstration, suite
         self._demonstration_at: DemonstrationPlace | None = None
         self._gate = threading.RLock()
         self._lock: InstanceLock | None = None
@@ -144,7 +145,7 @@ class Office:
 
         if not wish.account.strip() or not wish.name.strip():
             raise InputError("account_missing", field="account")
-        vault, recovery_key = Vault.create(self.data_dir, wish.account, wish.password)
+        vault, recovery_key = Vault.create(self.data_dir, wish.account, wish.password, suite=self._suite)
         url = wish.centre_url or self._centre_url
         code = wish.enrolment_code or self._enrolment_code
         if wish.centre_url:
