@@ -216,6 +216,7 @@ class Office:
         from capture.imaging import ImagingPool
         from storage.database import Store
         from storage.device import read_device
+        from storage.pages import PageFiles
         from ui.print_room import open_print_room
 
         store = Store.open(self.data_dir / "jilai.db", vault.database_key, backups=self.data_dir / "backups")
@@ -226,7 +227,7 @@ class Office:
                 begin = self._first_facts(account, account, self._centre_url, self._enrolment_code)
             if begin is not None:
                 store.write(begin).result()
-            pages = vault.open_pages(self.data_dir / "pages")
+            pages = PageFiles(self.data_dir / "pages", vault.page_key, vault.page_name_key)
         except BaseException:
             store.close()
             raise
