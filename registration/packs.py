@@ -24,10 +24,11 @@ LISTS = "code_lists"
 DIVISIONS = "divisions"
 RARE_CHARACTERS = "rare_characters"
 HANDOVER = "handover_sheet"
+PROGRESS = "progress_targets"
 
 RULE_PACKS = (TYPES, CATEGORIES, POLICIES, DEFERRAL, INQUIRY)
 """What an application is judged by; its versions are kept with the application."""
-OTHER_PACKS = (DEPARTMENTS, CHECKS, FEES, LISTS, DIVISIONS, RARE_CHARACTERS, HANDOVER)
+OTHER_PACKS = (DEPARTMENTS, CHECKS, FEES, LISTS, DIVISIONS, RARE_CHARACTERS, HANDOVER, PROGRESS)
 
 Body = Mapping[str, Any]
 

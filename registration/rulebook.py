@@ -24,6 +24,7 @@ from registration.packs import (
 from registration.states import MOVES
 
 _MODULES = (
+    "progress",
     "missing", "materials", "identifiers", "unit_codes", "codes", "certificates", "documents", "names",
     "parties", "representation", "shares", "filing", "deferral", "promises", "legacy", "inquiry", "mortgage",
     "tracks", "signatures", "states", "outcomes", "central_checks", "fees", "handover", "minding",

@@ -189,6 +189,7 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "佐证材料须为 PDF、JPEG 或 PNG 文件。",
             "Evidence has to be a PDF, JPEG or PNG file.",
         ),
+        "file_not_written": ("文件没有写成。", "The file could not be written."),
         # -- signing in to the desk
         "sign_in_failed": ("账号或密码不对。", "The account or the password is wrong."),
         "sign_in_wait": (

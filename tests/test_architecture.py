@@ -61,8 +61,8 @@ CONFINED = {
     "zxingcpp": ("capture/",),
     "pypdfium2": ("capture/", "printing/", "ui/"),
     "pi_heif": ("capture/",),
-    "openpyxl": ("capture/",),
-    "defusedxml": ("capture/",),
+    "openpyxl": ("capture/", "server/ledger_sheet.py", "server/ledger_form.py", "server/reports_sheet.py"),
+    "defusedxml": ("capture/", "server/ledger_sheet.py"),
     "argon2": ("storage/", "server/store/passwords.py"),
     "pypinyin": ("storage/",),
 }

@@ -143,6 +143,13 @@ OFFICE_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "denominator_all": ("楼盘表全部房屋", "every home of the building table"),
         "denominator_sold": ("已售房屋", "homes that were sold"),
+        "report_completion_verdict": ("完成率是否达标", "Completion reached"),
+        "report_resolution_verdict": ("化解率是否达标", "Resolution reached"),
+        "report_made_at": ("制表时间", "Made at"),
+        "report_threshold": ("项目化解门槛", "Threshold of a project"),
+        "report_denominator": ("分母", "Denominator"),
+        "division_code": ("区划代码", "Division code"),
+        "compound_id": ("小区编号", "Compound id"),
         "report_source": ("口径", "Rules"),
     }
 )

@@ -111,7 +111,10 @@ figcaption { font-size: 15px; color: var(--muted); text-align: center; } .kept {
 .strip figcaption { font-size: 14px; text-align: left; }
 .gone img { opacity: .55; }
 .lamp { display: inline-block; min-width: 76px; }
-meter { width: 120px; height: 14px; }
+meter { width: 160px; height: 14px; }
+.tiles { display: flex; gap: 16px; flex-wrap: wrap; } .tile { border: 1px solid var(--line); border-radius:
+  8px;
+  padding: 8px 24px 16px; min-width: 280px; } .tile p { margin: 4px 0; }
 @media (max-width: 1100px) { .desk, .viewer { grid-template-columns: minmax(0, 1fr); }
   .thumbs { flex-direction: row; max-height: none; overflow-x: auto; } .thumbs a { min-width: 140px; } }
 @media (max-width: 700px) { main, header { padding: 12px; } .card { padding: 12px 16px; }
