@@ -17,6 +17,7 @@ from storage import (
     schema_0008,
     schema_0009,
     schema_0010,
+    schema_0011,
 )
 from storage.rows import rows, scalar
 
@@ -71,6 +72,11 @@ def _clock(db: Database) -> None:
 @migrations(name="0010_records")
 def _records(db: Database) -> None:
     db.executescript(schema_0010.SQL)
+
+
+@migrations(name="0011_second_copy_place")
+def _second_copy_place(db: Database) -> None:
+    db.executescript(schema_0011.SQL)
 
 
 def applied(db: Database) -> list[str]:

@@ -27,6 +27,8 @@ from storage import (
     schema_0007,
     schema_0008,
     schema_0009,
+    schema_0010,
+    schema_0011,
 )
 from storage.connections import connect
 from storage.database import Store
@@ -45,6 +47,8 @@ WRITTEN = {
     "0007_link": "20c9c61c7ced30a493c75bd0285b8de158cff8e006357b3d0d53adc57abf2411",
     "0008_corrections": "dfbe968eda8e0f0b84d5cbe6b7655da664af825e94bc22ae43e9ccab9d6b0222",
     "0009_clock": "6a535a04be52607ea8426706fcd1da7b419cbc629fcdbf5a383ed7dc3abe6aed",
+    "0010_records": "6822eef8abb37e2e72e2068597e03f6b84a343500897733e354ca7c23ec881ae",
+    "0011_second_copy_place": "7bbfcea1dd3462cd18931d03269e2eb5c97f8e7420d1fe40ac2e8f9d2885c695",
 }
 SCRIPTS = {
     "0001_first": schema_0001.SQL,
@@ -56,6 +60,8 @@ SCRIPTS = {
     "0007_link": schema_0007.SQL,
     "0008_corrections": schema_0008.SQL + schema_0008.SUPERSEDED,
     "0009_clock": schema_0009.SQL,
+    "0010_records": schema_0010.SQL,
+    "0011_second_copy_place": schema_0011.SQL,
 }
 
 
