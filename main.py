@@ -82,18 +82,20 @@ def make_office(found: argparse.Namespace, settings: Settings, signals: Signals)
         demonstration = DemonstrationProcess(beside)
 
     guard = ClockGuard(local_now, machine_ticks)
+    workers: list[SyncWorker] = []  # the office makes the messenger before what asks through it
 
     def make_messenger(store: Store, pages: PageFiles) -> SyncWorker:
         from sync.worker import SyncWorker
 
-        return SyncWorker(
-            store, pages, on_status=signals.sync_status.emit, clock=guard.now, heard=guard.heard
+        workers.append(
+            SyncWorker(store, pages, on_status=signals.sync_status.emit, clock=guard.now, heard=guard.heard)
         )
+        return workers[-1]
 
     def make_packages(store: Store, pages: PageFiles, who: Callable[[], Who]) -> PackageDesk:
         from sync.package.desk import PackageDesk
 
-        return PackageDesk(store, pages, found.data_dir / "carried", guard.now, who)
+        return PackageDesk(store, pages, found.data_dir / "carried", guard.now, who, workers[-1].questions)
 
     return Office(
         found.data_dir,

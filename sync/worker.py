@@ -26,7 +26,7 @@ from sync.engine import Engine
 from sync.listening import Listener
 from sync.loop import DaemonLoop
 from sync.policy import LinkPolicy
-from sync.questions import Questions, holding_of
+from sync.questions import Questions, case_of, holding_of
 from sync.refusals import LOST_SIGN_IN, UNENROLLABLE, phase_of
 from sync.report import Report, place_of
 from sync.status import Holding, PagesHeld, Phase, SyncStatus
@@ -85,7 +85,7 @@ class SyncWorker:
         self._main: asyncio.Task[None] | None = None
         self._pass: asyncio.Task[Report] | None = None
         self._minder: asyncio.Task[None] | None = None
-        self._questions = Questions(self._loop, self._in_contact)
+        self.questions = Questions(self._loop, self._in_contact)  # for what is asked beside the passes
         self._policy = LinkPolicy()
         self._throttle = Throttle(time.monotonic)
         self._stale = asyncio.Event()  # the link's settings may have changed
@@ -129,7 +129,11 @@ class SyncWorker:
 
     def ask_about(self, application_id: str, answer: Callable[[Holding | Problem], None]) -> None:
         """Ask the centre what it holds of one application; `answer` is called on the sync thread."""
-        self._questions.put(partial(holding_of, application_id=application_id), answer)
+        self.questions.put(partial(holding_of, application_id=application_id), answer)
+
+    def ask_case(self, application_id: str, answer: Callable[[dict[str, Any] | Problem], None]) -> None:
+        """Ask for a case as the centre has it (a CaseFact as JSON); `answer` is called on the sync thread."""
+        self._questions.put(partial(case_of, application_id=application_id), answer)
 
     def ask_arrival(self, answer: Callable[[Arrival | Problem], None]) -> None:
         """Have the centre swear that everything from this device has arrived; the store keeps its answer.
@@ -142,7 +146,7 @@ class SyncWorker:
             self._hear()  # what is lacking goes at once
             return arrival
 
-        self._questions.put(ask, answer)
+        self.questions.put(ask, answer)
 
     def stop(self, timeout: float = 2.0) -> bool:
         """End the thread, even in the middle of a request; say whether it ended in `timeout` seconds.
@@ -199,7 +203,7 @@ class SyncWorker:
             self._minder.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._minder
-        await self._questions.close()
+        await self.questions.close()
         await self._listener.drop()
         if self._transport is not None:
             await self._transport.aclose()

@@ -13,8 +13,8 @@ from ui.devices_here import DevicesHere
 if TYPE_CHECKING:
     from capture.imaging import ImagingPool
     from printing.spool import Job, JobState, Printer
-    from registration.errors import Problem
     from registration.clock import ClockGuard
+    from registration.errors import Problem
     from registration.receipt import Receipt
     from storage.arrivals import Arrival
     from storage.database import Store
@@ -78,6 +78,10 @@ class Packages(Protocol):
         self, files: Sequence[Path], progress: Callable[[int, int], bool]
     ) -> PackagesReceived | None: ...
 
+    def hand_in(
+        self, package: PackageCarried, progress: Callable[[int, int], bool]
+    ) -> PackagesReceived | None: ...
+
     def hand_on(
         self, package: PackageCarried, folder: Path, progress: Callable[[int, int], bool]
     ) -> tuple[Path, ...] | None: ...
@@ -106,8 +110,8 @@ class Services:
     `who` is on whose behalf an operation runs; enrolment changes it, so ask each time, keep none.
     `clock()` is the time by the centre, aware and local, that `guard` carries on, whatever the machine's
     clock says; `new_id()` a new time-ordered identifier; `sign_receipt(receipt)` the signed token of a
-    receipt (what submit_application calls); `papers` makes the bytes of any paper, `print_room` brings those
-    in the store's queue to the printer.
+    receipt (what submit_application calls); `papers` makes the bytes of any paper, `print_room` brings those in the
+    store's queue to the printer.
     """
 
     store: Store

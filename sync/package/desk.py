@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from registration.errors import InputError, MachineError
+from registration.errors import CentreError, InputError, MachineError, Problem
 from storage import packages
 from storage.database import Store
 from storage.device import DeviceIdentity, read_device
@@ -24,12 +27,14 @@ from storage.pages import PageFiles
 from storage.values import Who
 from sync.contract import package_format as form
 from sync.contract.package_format import PackageError, Part
-from sync.package import answer, carry, export
+from sync.package import answer, carry, export, online
+from sync.transport import Transport
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Progress = Callable[[int, int], bool]
+_SILENCE = 120.0  # seconds; a slice of 4 MiB takes less on any link that is of use
 
 
 class PackageDesk:
@@ -45,9 +50,10 @@ class PackageDesk:
         folder: Path,
         clock: Callable[[], datetime],
         who: Callable[[], Who],
+        asks: online.Asks,
     ) -> None:
         self._store, self._pages, self._folder = store, pages, folder
-        self._clock, self._who = clock, who
+        self._clock, self._who, self._asks = clock, who, asks
 
     def plan(self) -> PackagePlan:
         """Return what a package would take along now."""
@@ -106,6 +112,38 @@ class PackageDesk:
                 kept.append(one)
         return PackagesReceived(taken, tuple(kept))
 
+    def hand_in(self, package: PackageCarried, progress: Progress) -> PackagesReceived | None:
+        """Send a carried package to the centre over the wire and keep its answer to carry back.
+
+        None where `progress` said stop; the next try goes on from there. Raises CentreError.
+        """
+        files = carry.kept_files(self._folder, package)
+        answers: Future[list[Path] | None] = Future()
+        heard = _Heard(progress)
+
+        async def question(transport: Transport, device: DeviceIdentity) -> None:
+            try:
+                arrived = await online.hand_in(transport, device, files, self._folder / "arriving", heard)
+            except asyncio.CancelledError:
+                answers.set_exception(CentreError("offline"))
+                raise
+            answers.set_result(arrived)
+
+        def ended(result: Problem | None) -> None:
+            if isinstance(result, Problem) and not answers.done():
+                answers.set_exception(CentreError(result.code, **dict(result.params)))
+
+        self._asks.put(question, ended)
+        arrived = heard.wait(answers)
+        if arrived is None:
+            return None
+        received = self.receive(arrived, progress)
+        for path in arrived:
+            path.unlink(missing_ok=True)
+        who, now = self._who(), self._clock()
+        self._store.write(lambda db: packages.handed_on(db, who, now, package.id, package.kind)).result()
+        return received
+
     def hand_on(self, package: PackageCarried, folder: Path, progress: Progress) -> tuple[Path, ...] | None:
         """Copy a carried package to a drive and verify the copy. None where `progress` said stop."""
         now = self._clock()
@@ -124,6 +162,27 @@ class PackageDesk:
         if device is None or device.device_id is None:
             raise MachineError("not_enrolled")
         return device
+
+
+class _Heard:
+    """Passes progress on, and notices when there has been none for too long."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._last = time.monotonic()
+
+    def __call__(self, done: int, whole: int) -> bool:
+        self._last = time.monotonic()
+        return self._progress(done, whole)
+
+    def wait(self, answers: Future[list[Path] | None]) -> list[Path] | None:
+        """Return the answer. CentreError offline after a long silence: nobody is left to answer."""
+        while True:
+            try:
+                return answers.result(timeout=0.2)
+            except TimeoutError:
+                if time.monotonic() - self._last > _SILENCE:
+                    raise CentreError("offline") from None
 
 
 @contextmanager

@@ -24,9 +24,9 @@ Progress = Callable[[int, int], bool]
 
 
 class Asks(Protocol):
-    """Who asks the centre beside the passes: the sync worker has this shape."""
+    """Who asks the centre beside the passes (sync/questions.py has this shape)."""
 
-    def ask(
+    def put(
         self,
         question: Callable[[Transport, DeviceIdentity], Awaitable[T]],
         answer: Callable[[T | Problem], None],

@@ -25,8 +25,9 @@ from sync.contract import key_id, unb64
 from sync.contract import package_format as form
 from sync.contract import package_records as records
 from sync.contract.package_format import PackageError
-from sync.package import answer, carry, export, online
+from sync.package import answer, export
 from sync.package.desk import PackageDesk
+from sync.status import Phase
 from tests.centre import Centre
 from tests.sync.archive import Archive
 from tests.sync.counter import Counter, Open
@@ -271,28 +272,19 @@ def test_a_leader_s_laptop_hands_it_in_over_the_wire_and_brings_the_answer_back(
     leader = open_counter()
     asyncio.run(leader.one_pass())
     trusting(leader, counter)
-    desk = PackageDesk(leader.store, leader.pages, tmp_path / "carried", leader.now, leader.who)
+    worker = leader.worker()
+    leader.wait_phase(Phase.CONNECTED)
+    folder = tmp_path / "carried"
+    desk = PackageDesk(leader.store, leader.pages, folder, leader.now, leader.who, worker.questions)
     received = desk.receive(files, lambda *_: True)
     assert received is not None and received.carried[0].whole
-
-    async def hand_in(stop_after: int) -> list[Path] | None:
-        steps = iter(range(stop_after))
-        async with leader._transport(leader.identity()) as transport:
-            kept = carry.kept_files(tmp_path / "carried", received.carried[0])
-            return await online.hand_in(
-                transport,
-                leader.identity(),
-                kept,
-                tmp_path / "answers",
-                lambda *_: bool(next(steps, None) is not None),
-            )
-
-    assert asyncio.run(hand_in(2)) is None, "stopped in the middle"
+    steps = iter(range(2))
+    stopped = desk.hand_in(received.carried[0], lambda *_: next(steps, None) is not None)
+    assert stopped is None, "stopped in the middle"
     assert archive.count("SELECT count(*) FROM applications WHERE id = :id", id=case) == 0
-    answers = asyncio.run(hand_in(1000))
-    assert answers is not None and sorted(archive.digests(case)) == counter.digests(case)
-    brought = desk.receive(answers, lambda *_: True)
-    assert brought is not None and brought.taken is None, "the leader cannot open it"
+    brought = desk.hand_in(received.carried[0], lambda *_: True)
+    assert brought is not None and sorted(archive.digests(case)) == counter.digests(case)
+    assert brought.taken is None, "the leader cannot open the answer"
     assert brought.carried[0].kind == "acknowledgement"
     out = tmp_path / "to the maker"
     out.mkdir()
@@ -300,5 +292,5 @@ def test_a_leader_s_laptop_hands_it_in_over_the_wire_and_brings_the_answer_back(
     assert copies is not None
     taken = answer.take(counter.store, counter.who(), counter.now(), list(copies))
     assert taken.acknowledged == 1 and counter.held(case)
-    again = asyncio.run(hand_in(1000))
+    again = desk.hand_in(received.carried[0], lambda *_: True)
     assert again is not None and archive.times_applied(case) == 1

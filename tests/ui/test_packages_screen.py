@@ -13,8 +13,10 @@ from storage.trust import TrustEntry
 from sync.contract import key_id
 from sync.contract import package_format as form
 from sync.package.desk import PackageDesk
+from sync.status import Phase, SyncStatus
 from tests.driving import wait_until
 from tests.storage.evening import Evening, enrol_answer
+from tests.ui.window import Nobody, ToldCourier
 from ui.main_window import MainWindow
 from ui.screens.packages import PackagesScreen
 from ui.services import Services
@@ -51,8 +53,8 @@ def test_what_is_unsent_is_said_and_written(screen: PackagesScreen, drive: Path,
     assert device is not None
     own = device.signing_key.public_key().public_bytes_raw()
     assert form.verify_part(form.read_part(drive / files[0]), own)
-    wait_until(lambda: screen._made_table.line_count() == 1, "the table")
-    assert screen._made_table.line(0)[3] == "等中心的回执"
+    wait_until(lambda: screen._back_card.made.line_count() == 1, "the table")
+    assert screen._back_card.made.line(0)[3] == "等中心的回执"
 
 
 def other_package(tmp_path: Path, folder: Path) -> tuple[Path, TrustEntry, str]:
@@ -65,7 +67,9 @@ def other_package(tmp_path: Path, folder: Path) -> tuple[Path, TrustEntry, str]:
     other.open_session()
     application = other.complete()
     other.submit(application.id)
-    desk = PackageDesk(other.store, other.pages, tmp_path / "none", lambda: other.now, lambda: other.who)
+    desk = PackageDesk(
+        other.store, other.pages, tmp_path / "none", lambda: other.now, lambda: other.who, Nobody()
+    )
     written = desk.export(folder, 650 << 20, lambda *_: True)
     assert written is not None
     identity = other.read(read_device)
@@ -91,17 +95,39 @@ def test_another_laptops_package_is_proved_carried_and_handed_on(
     )
     screen.take_files([str(file)])
     idle(screen)
-    wait_until(lambda: screen._carried_table.line_count() == 1, "the carried one")
+    wait_until(lambda: screen._back_card.carried.line_count() == 1, "the carried one")
     assert screen._problem.isHidden()
-    assert screen._carried_table.line(0)[0] == "B07" and screen._carried_table.line(0)[3] == "带给中心"
+    assert (
+        screen._back_card.carried.line(0)[0] == "B07" and screen._back_card.carried.line(0)[3] == "带给中心"
+    )
     target = tmp_path / "to"
     target.mkdir()
-    screen._carried_table.selectRow(0)
-    assert screen._hand.isEnabled()
+    screen._back_card.carried.selectRow(0)
+    assert screen._back_card.hand.isEnabled()
     screen.hand_into(services.packages.carried()[0], str(target))
     idle(screen)
     assert (target / file.name).read_bytes() == file.read_bytes()
-    wait_until(lambda: screen._carried_table.line(0)[3] == "已转交", "handed on")
+    wait_until(lambda: screen._back_card.carried.line(0)[3] == "已转交", "handed on")
+
+
+def test_sending_needs_a_link_and_a_failure_is_told_in_place(
+    screen: PackagesScreen, services: Services, evening: Evening, drive: Path, tmp_path: Path
+):
+    file, entry, key = other_package(tmp_path, drive)
+    evening.sql("INSERT INTO trusted_keys VALUES (?, ?, 'B07', 'active')", key, entry["public_key"])
+    screen.take_files([str(file)])
+    idle(screen)
+    wait_until(lambda: screen._back_card.carried.line_count() == 1, "the carried one")
+    screen._back_card.carried.selectRow(0)
+    assert not screen._back_card.send.isEnabled(), "no link"
+    assert isinstance(services.courier, ToldCourier)
+    services.courier.status = SyncStatus(Phase.CONNECTED)
+    services.signals.sync_status.emit(services.courier.status)
+    assert screen._back_card.send.isEnabled()
+    screen.send()
+    idle(screen)
+    problem = screen._problem.problem()
+    assert problem is not None and problem.code == "offline"
 
 
 def test_a_stop_leaves_nothing_half_and_says_so(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QColor, QImage, QImageWriter
@@ -82,6 +83,13 @@ class ToldCourier:
 
     def ask_arrival(self, answer: Callable[[Arrival | Problem], None]) -> None:
         answer(self.arrival)
+
+
+class Nobody:
+    """Answers every question with the cable being out."""
+
+    def put(self, question: Any, answer: Callable[[Any], None]) -> None:
+        answer(Problem("offline"))
 
 
 class PaperTray:
@@ -181,7 +189,12 @@ def services_over(evening: Evening, settings: Settings, signals: Signals, imagin
         print_room=room,
         guard=ClockGuard(clock, lambda: Ticks("test", 0.0)),
         packages=PackageDesk(
-            evening.store, evening.pages, Path(evening.folder) / "carried", clock, lambda: evening.who
+            evening.store,
+            evening.pages,
+            Path(evening.folder) / "carried",
+            clock,
+            lambda: evening.who,
+            Nobody(),
         ),
         devices=NOTHING_PLUGGED_IN,
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from registration.changes import Changes
 from registration.errors import JilaiError
@@ -16,20 +16,18 @@ from storage.packages import PackageCarried, PackageMade, PackagePlan, PackagesR
 from ui import moments
 from ui.run import aside
 from ui.screens.package_progress import Progress, ProgressRow
+from ui.screens.packages_back import PackagesBack
 from ui.services import Services
 from ui.theme import Tone
 from ui.widgets import (
     Card,
     Chip,
-    EmptyState,
     InlineProblem,
     PrimaryButton,
     Screen,
-    SecondaryButton,
     Segmented,
     Text,
 )
-from ui.widgets.plain_table import PlainTable
 
 # What fits: a CD, a single-layer DVD, a drive whose file system knows no file over 4 GiB.
 DISCS = {"cd": 650 << 20, "dvd": 4_400 << 20, "drive": 4_000 << 20}
@@ -51,13 +49,23 @@ class PackagesScreen(Screen):
         outer.setContentsMargins(24, 20, 24, 20)
         outer.setSpacing(16)
         outer.addWidget(self._build_out(), 5)
-        outer.addWidget(self._build_back(), 6)
+        self._back_card = PackagesBack()
+        self._back_card.chosen.connect(self._choose)
+        for button, press in (
+            (self._back_card.take, self.take_in),
+            (self._back_card.hand, self.hand_on),
+            (self._back_card.send, self.send),
+        ):
+            button.clicked.connect(press)
+        outer.addWidget(self._back_card, 6)
         services.signals.changed.connect(self._changed)
+        services.signals.sync_status.connect(lambda _: self._choose(self._chosen))
         for key, act in (
             ("Return", self.write),
             ("Enter", self.write),
             ("O", self.take_in),
             ("H", self.hand_on),
+            ("S", self.send),
         ):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -106,6 +114,16 @@ class PackagesScreen(Screen):
             package = self._carried[self._chosen]
             self._ask_folder(self.tr("Where to copy the package"), partial(self.hand_into, package))
 
+    def send(self) -> None:
+        """Send the chosen carried package to the centre over the network, and bring its answer along."""
+        if self._under_way is None and self._may_send():
+            package = self._carried[self._chosen]
+            self._begin(
+                self.tr("Sending to the centre…"),
+                lambda progress: self._services.packages.hand_in(package, progress),
+                self._received,
+            )
+
     def hand_into(self, package: PackageCarried, folder: str) -> None:
         """Copy a carried package into `folder` and read the copy back."""
         self._begin(
@@ -131,6 +149,7 @@ class PackagesScreen(Screen):
             ("Enter", self.tr("Write a package for the centre")),
             ("O", self.tr("Take in files from a drive")),
             ("H", self.tr("Hand on a carried package")),
+            ("S", self.tr("Send a carried package to the centre")),
             ("Esc", self.tr("Stop what is under way")),
         ]
 
@@ -145,18 +164,7 @@ class PackagesScreen(Screen):
         self._disc_label.set_text(self.tr("Cut to fit"))
         self._disc.set_options([("cd", self.tr("CD")), ("dvd", self.tr("DVD")), ("drive", self.tr("Drive"))])
         self._go.set_text(self.tr("Write the package…"))
-        self._back_card.set_title(self.tr("Back from the centre, and carried for others"))
-        self._take.set_text(self.tr("Take in files…"))
-        self._hand.set_text(self.tr("Hand on…"))
-        self._nothing.set_words(
-            self.tr("Nothing has been written or taken in"),
-            self.tr(
-                "The centre's answer to a package is taken in here. So are packages of other laptops that you"
-                " carry to the centre for them; nobody on the way can read them."
-            ),
-        )
-        self._made_title.set_text(self.tr("Written here"))
-        self._carried_title.set_text(self.tr("Carried for others"))
+        self._back_card.retranslate()
         self._progress.retranslate()
         self._show()
 
@@ -193,36 +201,6 @@ class PackagesScreen(Screen):
         foot.addWidget(self._go)
         self._out.body.addLayout(foot)
         return self._out
-
-    def _build_back(self) -> Card:
-        self._back_card = Card("·", margins=0)
-        self._made_title, self._carried_title = Text("", "strong"), Text("", "strong")
-        self._made_table = PlainTable((1.9, 1.0, 1.3, 2.3))
-        self._carried_table = PlainTable((0.9, 2.0, 1.1, 2.3))
-        self._carried_table.chosen.connect(self._choose)
-        for title, table in (
-            (self._made_title, self._made_table),
-            (self._carried_title, self._carried_table),
-        ):
-            box = QVBoxLayout()
-            box.setContentsMargins(20, 4, 20, 0)
-            box.addWidget(title)
-            self._back_card.body.addLayout(box)
-            self._back_card.body.addWidget(table, 1)
-        self._nothing = EmptyState("inbox")
-        self._back_card.body.addWidget(self._nothing, 1)
-        self._take = SecondaryButton("", "O", "inbox")
-        self._hand = SecondaryButton("", "H", "copy")
-        self._take.clicked.connect(self.take_in)
-        self._hand.clicked.connect(self.hand_on)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(20, 12, 20, 16)
-        foot.setSpacing(12)
-        foot.addWidget(self._take)
-        foot.addWidget(self._hand)
-        foot.addStretch(1)
-        self._back_card.body.addLayout(foot)
-        return self._back_card
 
     # -- work ------------------------------------------------------------------------------------------
 
@@ -303,14 +281,23 @@ class PackagesScreen(Screen):
 
     def _choose(self, line: int) -> None:
         self._chosen = line
-        self._hand.setEnabled(self._under_way is None and 0 <= line < len(self._carried))
+        free = self._under_way is None
+        self._back_card.hand.setEnabled(free and 0 <= line < len(self._carried))
+        self._back_card.send.setEnabled(free and self._may_send())
+
+    def _may_send(self) -> bool:
+        """Say whether the chosen package is whole and for the centre, and there is a link."""
+        if not 0 <= self._chosen < len(self._carried):
+            return False
+        package = self._carried[self._chosen]
+        return package.kind == "facts" and package.whole and self._services.courier.status.in_contact
 
     def _show(self) -> None:
         plan, busy = self._plan, self._under_way is not None
         events = len(plan.events) if plan is not None else 0
         self._go.setEnabled(bool(events) and not busy)
         self._disc.setEnabled(not busy)
-        self._take.setEnabled(not busy)
+        self._back_card.take.setEnabled(not busy)
         self._choose(self._chosen)
         self._left.setVisible(plan is not None)
         if plan is not None:
@@ -339,53 +326,4 @@ class PackagesScreen(Screen):
                 else ""
             )
         self._note.setVisible(bool(self._note.text_whole()))
-        self._show_tables()
-
-    def _show_tables(self) -> None:
-        now = self._services.clock()
-        for lines, title, table in (
-            (self._made, self._made_title, self._made_table),
-            (self._carried, self._carried_title, self._carried_table),
-        ):
-            title.setVisible(bool(lines))
-            table.setVisible(bool(lines))
-        self._nothing.setVisible(not self._made and not self._carried)
-        self._made_table.show_lines(
-            (self.tr("Package"), self.tr("Written"), self.tr("Contents"), self.tr("State")),
-            [
-                (
-                    package.id[:12],
-                    moments.day_and_time(package.made_at, now),
-                    self.tr("%n case event(s)", "", len(package.events)),
-                    self._state_of(package),
-                )
-                for package in self._made
-            ],
-        )
-        self._carried_table.show_lines(
-            (self.tr("Device"), self.tr("Package"), self.tr("Size"), self.tr("State")),
-            [
-                (
-                    package.device_code,
-                    package.id[:12],
-                    moments.size(package.bytes),
-                    self._state_of_carried(package),
-                )
-                for package in self._carried
-            ],
-        )
-
-    def _state_of(self, package: PackageMade) -> str:
-        if package.answered_at is not None:
-            at = moments.day_and_time(package.answered_at, self._services.clock())
-            return self.tr("Answered {at}").format(at=at)
-        return self.tr("Waits for the centre's answer") if package.written_at else self.tr("Not finished")
-
-    def _state_of_carried(self, package: PackageCarried) -> str:
-        if not package.whole:
-            return self.tr("%n part(s) still lacking", "", package.parts - len(package.have))
-        if package.handed_on_at is not None:
-            return self.tr("Handed on")
-        if package.kind == "acknowledgement":
-            return self.tr("Answer for {device}").format(device=package.device_code)
-        return self.tr("For the centre")
+        self._back_card.show_packages(self._made, self._carried, self._services.clock())

@@ -121,6 +121,16 @@
     </message>
 </context>
 <context>
+    <name>LinkCard</name>
+    <message numerus="yes">
+        <source>Certificates of %n authority(ies) from a file</source>
+        <translation>
+            <numerusform>One authority&apos;s certificate from a file</numerusform>
+            <numerusform>Certificates of %n authorities from a file</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LinkPanel</name>
     <message numerus="yes">
         <source>The centre holds all %n item(s)</source>

@@ -1330,30 +1330,6 @@
 <context>
     <name>DevicesScreen</name>
     <message>
-        <source>Centre and link</source>
-        <translation>中心与连接</translation>
-    </message>
-    <message>
-        <source>Try now</source>
-        <translation>现在就试</translation>
-    </message>
-    <message>
-        <source>Address of the centre</source>
-        <translation>中心地址</translation>
-    </message>
-    <message>
-        <source>Enrolment code</source>
-        <translation>登记码</translation>
-    </message>
-    <message>
-        <source>A new one from the administrator</source>
-        <translation>向管理员要一个新的</translation>
-    </message>
-    <message>
-        <source>Save and connect</source>
-        <translation>保存并连接</translation>
-    </message>
-    <message>
         <source>Language and look</source>
         <translation>语言与外观</translation>
     </message>
@@ -1406,34 +1382,6 @@
         <translation>切换选项</translation>
     </message>
     <message>
-        <source>Centre</source>
-        <translation>中心</translation>
-    </message>
-    <message>
-        <source>not enrolled yet</source>
-        <translation>尚未登记</translation>
-    </message>
-    <message>
-        <source>This machine</source>
-        <translation>本机</translation>
-    </message>
-    <message>
-        <source>Receipt numbers left</source>
-        <translation>剩余收件号</translation>
-    </message>
-    <message>
-        <source>Last contact</source>
-        <translation>最近联系</translation>
-    </message>
-    <message>
-        <source>Cases waiting</source>
-        <translation>待送件数</translation>
-    </message>
-    <message>
-        <source>Clock is off by</source>
-        <translation>时钟偏差</translation>
-    </message>
-    <message>
         <source>Data that the rules come from</source>
         <translation>规则所依据的数据</translation>
     </message>
@@ -1460,10 +1408,6 @@
     <message>
         <source>{name} (not connected)</source>
         <translation>{name}（未连接）</translation>
-    </message>
-    <message>
-        <source>Connecting…</source>
-        <translation>正在连接…</translation>
     </message>
     <message>
         <source>Registration types and checklists</source>
@@ -2762,6 +2706,147 @@
     <message>
         <source>the centre&apos;s own revision counts</source>
         <translation>以中心的版本为准</translation>
+    </message>
+</context>
+<context>
+    <name>LinkCard</name>
+    <message>
+        <source>Centre and link</source>
+        <translation>中心与连接</translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation>立即重试</translation>
+    </message>
+    <message>
+        <source>Proxy and certificate</source>
+        <translation>代理与证书</translation>
+    </message>
+    <message>
+        <source>Scan the administrator&apos;s code, show it to the camera, or type address and code.</source>
+        <translation>扫描管理员给的登记码，放到摄像头下，或者填写地址和登记码。</translation>
+    </message>
+    <message>
+        <source>Address of the centre</source>
+        <translation>中心地址</translation>
+    </message>
+    <message>
+        <source>Enrolment code</source>
+        <translation>登记码</translation>
+    </message>
+    <message>
+        <source>A new one from the administrator</source>
+        <translation>向管理员要一个新的</translation>
+    </message>
+    <message>
+        <source>Save and connect</source>
+        <translation>保存并连接</translation>
+    </message>
+    <message>
+        <source>Camera off</source>
+        <translation>关摄像头</translation>
+    </message>
+    <message>
+        <source>Show it to the camera</source>
+        <translation>用摄像头看登记码</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>网络代理</translation>
+    </message>
+    <message>
+        <source>http://host:port, empty for none; the system&apos;s is not used</source>
+        <translation>http://主机:端口；不用代理就留空，不取系统设置</translation>
+    </message>
+    <message>
+        <source>Fingerprint of the centre&apos;s key</source>
+        <translation>中心公钥指纹</translation>
+    </message>
+    <message>
+        <source>SHA-256, from the administrator; then no authority is needed</source>
+        <translation>SHA-256，由管理员给出；有它就不需要 CA 证书</translation>
+    </message>
+    <message>
+        <source>Choose an authority&apos;s file…</source>
+        <translation>选择 CA 证书文件…</translation>
+    </message>
+    <message>
+        <source>Use the system&apos;s</source>
+        <translation>改用系统的</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Centre</source>
+        <translation>中心</translation>
+    </message>
+    <message>
+        <source>not enrolled yet</source>
+        <translation>尚未登记</translation>
+    </message>
+    <message>
+        <source>This machine</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>Receipt numbers left</source>
+        <translation>剩余收件号</translation>
+    </message>
+    <message>
+        <source>Last contact</source>
+        <translation>最近联系</translation>
+    </message>
+    <message>
+        <source>Cases waiting</source>
+        <translation>待送件数</translation>
+    </message>
+    <message>
+        <source>Clock is off by</source>
+        <translation>时钟偏差</translation>
+    </message>
+    <message>
+        <source>Known by</source>
+        <translation>识别依据</translation>
+    </message>
+    <message>
+        <source>its own key, pinned</source>
+        <translation>中心公钥指纹</translation>
+    </message>
+    <message>
+        <source>an authority&apos;s file</source>
+        <translation>指定的 CA 证书</translation>
+    </message>
+    <message numerus="yes">
+        <source>Certificates of %n authority(ies) from a file</source>
+        <translation>
+            <numerusform>使用文件里的 %n 个 CA 证书</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The system&apos;s authorities vouch for the centre</source>
+        <translation>由系统信任的 CA 证明中心身份</translation>
+    </message>
+    <message>
+        <source>Starting the camera…</source>
+        <translation>正在打开摄像头…</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>正在连接…</translation>
+    </message>
+    <message>
+        <source>The authority&apos;s certificates</source>
+        <translation>CA 证书文件</translation>
+    </message>
+    <message>
+        <source>Certificates (*.pem *.crt *.cer)</source>
+        <translation>证书 (*.pem *.crt *.cer)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
     </message>
 </context>
 <context>
