@@ -110,8 +110,8 @@ class Services:
     `who` is on whose behalf an operation runs; enrolment changes it, so ask each time, keep none.
     `clock()` is the time by the centre, aware and local, that `guard` carries on, whatever the machine's
     clock says; `new_id()` a new time-ordered identifier; `sign_receipt(receipt)` the signed token of a
-    receipt (what submit_application calls); `papers` makes the bytes of any paper, `print_room` brings those in the
-    store's queue to the printer.
+    receipt (what submit_application calls); `papers` makes the bytes of any paper, `print_room` brings those
+    in the store's queue to the printer.
     """
 
     store: Store
