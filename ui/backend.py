@@ -17,6 +17,7 @@ class NewVault:
     password: str = field(repr=False)
     centre_url: str = ""
     enrolment_code: str = field(default="", repr=False)
+    centre_pin: str = ""  # SHA-256 hex of the centre's key, where an enrolment link brought it
 
 
 @dataclass(frozen=True)

@@ -153,6 +153,8 @@ class Office:
 
         begin = self._first_facts(wish.account, wish.name, url, code)
         services = self._open(vault, wish.account, begin)
+        if wish.centre_pin:
+            self._pin_centre(wish.centre_pin)
         if wish.centre_url and not self._demonstration:
             self._settings.change(centre_url=wish.centre_url)
         return Created(recovery_key, services)
@@ -169,6 +171,13 @@ class Office:
             account.strip(),
             name.strip(),
         )
+
+    def _pin_centre(self, pin: str) -> None:
+        from storage.link import set_link
+
+        assert self._store is not None
+        who = self._who_now()
+        self._store.write(lambda db: set_link(db, self._clock(), who, pin=pin)).result()
 
     def unlock(self, account: str, password: str) -> Services:
         from storage.vault import Vault

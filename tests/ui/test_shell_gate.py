@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from capture.imaging import ImagingPool
 from registration.errors import InputError
+from registration.link import EnrolLink
 from storage.values import Who
 from storage.vault import Vault
 from tests.storage.evening import NOW, Evening
@@ -138,6 +139,14 @@ def test_the_first_run_by_keys_alone_shows_the_recovery_key_once(desk: Desk, doo
     screen._go.click()
     assert desk.window_open() is not None and not desk.locked()
     assert shown not in {label.text() for label in desk.findChildren(type(screen._title))}
+
+
+def test_an_enrolment_link_is_taken_apart_at_the_first_run(desk: Desk, door: VaultDoor, qtbot: QtBot):
+    link = EnrolLink("https://centre.example", "CODE-1", "ab" * 32)
+    for text in ("wang", "wang hai yan", PASSWORD, PASSWORD, link.text(), ""):
+        typed(qtbot, text)
+    qtbot.waitUntil(lambda: door.wish is not None, timeout=10000)
+    assert door.wish == NewVault("wang", "wang hai yan", PASSWORD, link.centre_url, link.code, link.pin)
 
 
 def test_what_is_wrong_is_said_at_its_field(desk: Desk, door: VaultDoor, qtbot: QtBot):

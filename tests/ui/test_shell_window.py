@@ -130,10 +130,10 @@ def test_devices_shows_the_link_and_tries_on_demand(
     )  # fmt: skip
     texts = {label.text() for label in screen.findChildren(QLabel)}
     assert {"http://centre", "窗口一 · A03", "997", "+540 s", "3"} <= texts
-    assert screen._link_problem.problem() == problem
-    screen._again.click()
+    assert screen.link.problem.problem() == problem
+    screen.link.again.click()
     assert isinstance(services.courier, ToldCourier) and services.courier.woken == 1
-    assert screen._enrol.isHidden()  # it is enrolled
+    assert screen.link.enrol.isHidden()  # it is enrolled
 
 
 def test_an_unenrolled_machine_takes_a_new_code(
@@ -145,11 +145,11 @@ def test_an_unenrolled_machine_takes_a_new_code(
     qtbot.addWidget(screen, before_close_func=lambda _: evening.close())
     screen.show()
     screen.shown()
-    assert screen._enrol.isVisible()
-    assert screen._url.text() == "http://centre"
-    screen._url.setText("https://other.example")
-    screen._code.setText("NEW-CODE")
-    screen._keep.click()
+    assert screen.link.enrol.isVisible()
+    assert screen.link.url.text() == "http://centre"
+    screen.link.url.setText("https://other.example")
+    screen.link.code.setText("NEW-CODE")
+    screen.link.keep.click()
     qtbot.waitUntil(lambda: services.courier.woken == 1)  # type: ignore[attr-defined]
     found = evening.read(device.read_device)
     assert found is not None

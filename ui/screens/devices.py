@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from registration.changes import Changes
 from registration.errors import JilaiError
 from registration.packs import Body
 from storage import device, packs, reference
 from storage.device import DeviceIdentity
-from sync.status import Phase, SyncStatus
-from ui.moments import day_and_time
-from ui.run import aside, run
+from sync.status import SyncStatus
+from ui.run import aside
 from ui.screens.about_facts import program_version
 from ui.services import Services
 from ui.settings import TEXT_SIZES, Preferences
@@ -25,7 +24,6 @@ from ui.widgets import (
     Choice,
     Field,
     InlineProblem,
-    PrimaryButton,
     Screen,
     ScrollArea,
     SecondaryButton,
@@ -34,8 +32,8 @@ from ui.widgets import (
 )
 from ui.widgets.capture_card import CaptureCard
 from ui.widgets.layouts import clear
+from ui.widgets.link_card import LinkCard
 from ui.widgets.paper_card import PaperCard
-from ui.widgets.top_bar import link_words
 
 if TYPE_CHECKING:
     from printing.spool import Printer
@@ -46,16 +44,13 @@ _PACKS = (reference.TYPES_PACK,)
 class DevicesScreen(Screen):
     """Reads and changes `services.settings`; the centre's address and code go through an operation."""
 
-    link_retried = Signal()
     ready_wanted = Signal()
     about_wanted = Signal()
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._services = services
-        self._status: SyncStatus | None = services.courier.status
-        self._identity: DeviceIdentity | None = None
-        self._numbers = 0
+        self.link = LinkCard(services)
         self._packs: list[Body] = []
         self._printers: list[Printer] = []
         outer = QVBoxLayout(self)
@@ -68,7 +63,7 @@ class DevicesScreen(Screen):
         left, right = QVBoxLayout(), QVBoxLayout()
         self._papers = PaperCard(services)
         for column, cards in (
-            (left, (self._build_link(), self._build_capture(), self._build_about())),
+            (left, (self.link, self._build_capture(), self._build_about())),
             (right, (self._build_look(), self._build_printers(), self._papers)),
         ):
             column.setSpacing(16)
@@ -85,16 +80,12 @@ class DevicesScreen(Screen):
         self.retranslate()
 
     def shown(self) -> None:
+        self.link.set_status(self._services.courier.status)
         self._reload()
         self._find_printers()
 
     def retranslate(self) -> None:
-        self._link.set_title(self.tr("Centre and link"))
-        self._again.set_text(self.tr("Try now"))
-        self._url_field.set_label(self.tr("Address of the centre"))
-        self._code_field.set_label(self.tr("Enrolment code"))
-        self._code_field.set_hint(self.tr("A new one from the administrator"))
-        self._keep.set_text(self.tr("Save and connect"))
+        self.link.retranslate()
         self._look.set_title(self.tr("Language and look"))
         self._language_label.set_text(self.tr("Language"))
         self._theme_label.set_text(self.tr("Theme"))
@@ -118,42 +109,10 @@ class DevicesScreen(Screen):
         self._all_about.set_text(self.tr("Rules, sources, licences"))
         self._show_preferences(self._services.settings.value)
         self._show_about()
-        self._show_link()
         self._show_printers(self._printers)
 
     def keys(self) -> list[tuple[str, str]]:
         return [("Tab", self.tr("Next control")), ("← →", self.tr("Change a choice"))]
-
-    def _build_link(self) -> Card:
-        self._link = Card("·")
-        self._pill = Chip()
-        self._link.header.addStretch(1)
-        self._link.header.addWidget(self._pill)
-        self._link_facts = QGridLayout()
-        self._link_facts.setHorizontalSpacing(16)
-        self._link_facts.setVerticalSpacing(8)
-        self._link_facts.setColumnStretch(1, 1)
-        self._link.body.addLayout(self._link_facts)
-        self._link_problem = InlineProblem()
-        self._link.body.addWidget(self._link_problem)
-        self._enrol = QWidget()
-        box = QVBoxLayout(self._enrol)
-        box.setContentsMargins(0, 4, 0, 0)
-        self._url, self._code = QLineEdit(), QLineEdit()
-        self._url_field, self._code_field = Field("", self._url, line=False), Field("", self._code)
-        self._keep = PrimaryButton("", "")
-        self._keep.clicked.connect(self._keep_centre)
-        for widget in (self._url_field, self._code_field, self._keep):
-            box.addWidget(widget)
-        self._code.returnPressed.connect(self._keep_centre)
-        self._link.body.addWidget(self._enrol)
-        row = QHBoxLayout()
-        self._again = SecondaryButton("", icon="refresh-cw")
-        self._again.clicked.connect(self._services.courier.wake)
-        row.addWidget(self._again)
-        row.addStretch(1)
-        self._link.body.addLayout(row)
-        return self._link
 
     def _build_look(self) -> Card:
         settings = self._services.settings
@@ -218,38 +177,9 @@ class DevicesScreen(Screen):
         def look(db: Any) -> tuple[DeviceIdentity | None, int, list[Body]]:
             return device.read_device(db), device.numbers_left(db), [packs.pack(db, n) for n in _PACKS]
 
-        self._identity, self._numbers, self._packs = self._services.store.read(look)
-        if self._identity is not None and not self._url.isModified():
-            self._url.setText(self._identity.centre_url)
+        identity, numbers, self._packs = self._services.store.read(look)
+        self.link.show_identity(identity, numbers)
         self._show_about()
-        self._show_link()
-
-    def _show_link(self) -> None:
-        status, identity = self._status, self._identity
-        text, tone, icon = link_words(status)
-        self._pill.set_chip(text, tone, icon)
-        clear(self._link_facts)
-        now = self._services.clock()
-        facts = [(self.tr("Centre"), identity.centre_url if identity else "")]
-        if identity is not None:
-            code = identity.device_code or self.tr("not enrolled yet")
-            facts.append((self.tr("This machine"), f"{identity.name} · {code}"))
-            facts.append((self.tr("Receipt numbers left"), f"{self._numbers:,}"))
-        if status is not None:
-            contact = status.last_contact
-            facts.append((self.tr("Last contact"), day_and_time(contact, now) if contact else "—"))
-            facts.append((self.tr("Cases waiting"), str(status.waiting)))
-            if status.clock_offset is not None and abs(status.clock_offset) >= 1:
-                facts.append((self.tr("Clock is off by"), f"{status.clock_offset:+.0f} s"))
-        for line, (name, value) in enumerate(facts):
-            self._link_facts.addWidget(Text(name, "muted"), line, 0)
-            self._link_facts.addWidget(Text(value or "—", elide=True), line, 1)
-        if status is not None and status.problem is not None:
-            refused = status.phase in (Phase.REFUSED, Phase.UNENROLLED, Phase.CLOCK_WRONG)
-            self._link_problem.show_problem(status.problem, tone=Tone.SEAL if refused else Tone.AMBER)
-        else:
-            self._link_problem.clear()
-        self._enrol.setVisible(identity is not None and identity.device_id is None)
 
     def _show_about(self) -> None:
         clear(self._about_rows)
@@ -304,27 +234,9 @@ class DevicesScreen(Screen):
         self._show_printers([])
         self._no_printer.show_problem(error)
 
-    def _keep_centre(self) -> None:
-        services = self._services
-        who, now = services.who, services.clock()
-        url, code = self._url.text().strip(), self._code.text().strip()
-        self._keep.set_busy(self.tr("Connecting…"))
-
-        def done(_: object) -> None:
-            self._keep.set_busy("")
-            self._code.clear()
-            services.courier.wake()
-
-        def failed(error: JilaiError) -> None:
-            self._keep.set_busy("")
-            self._link_problem.show_problem(error)
-
-        run(self, services, lambda db: device.set_centre(db, now, who, url, code or None), done, failed)
-
     def _link_changed(self, status: SyncStatus) -> None:
-        self._status = status
         if self.isVisible():
-            self._show_link()
+            self.link.set_status(status)
 
     def _changed(self, changes: Changes) -> None:
         if (changes.account or changes.reference) and self.isVisible():

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from registration.errors import JilaiError, Problem
+from registration.link import EnrolLink, read_enrol_link
 from ui.backend import NewVault
 from ui.password_strength import Strength, strength_of
 from ui.recovery_sheet import recovery_sheet
@@ -240,13 +241,16 @@ class FirstRunScreen(Gate):
             self._again.setFocus()
             return
         self.show_busy(True)
+        url, code = self._url.text().strip(), self._code.text().strip()
+        link = read_enrol_link(url) or read_enrol_link(code) or EnrolLink(url, code)
         self.create_wanted.emit(
             NewVault(
                 self._account.text().strip(),
                 self._name.text().strip(),
                 self._password.text(),
-                self._url.text().strip(),
-                self._code.text().strip(),
+                link.centre_url,
+                link.code,
+                link.pin,
             )
         )
 
