@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from server.api.delivering import deliver
 from server.api.doorbell import Doorbell
 from server.api.gathering import Gathering
+from server.api.lookups import count, look_up
 from server.api.pages import give_way_if_silent
 from server.api.patience import Pace, Patience
 from server.app import create_app
@@ -56,6 +57,8 @@ class Answering(uvicorn.Server):
             clock=clock,
             life=life,
             deliveries=Gathering(partial(deliver, engine, keys, clock, pace)),
+            lookups=Gathering(partial(look_up, engine, clock, pace)),
+            counting=Gathering(partial(count, engine, keys, clock)),
         )
         self._on_ready = on_ready
         super().__init__(

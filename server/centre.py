@@ -10,9 +10,11 @@ from sqlalchemy import Engine
 from server.api.delivering import Delivered, Delivery
 from server.api.doorbell import Doorbell
 from server.api.gathering import Gathering
+from server.api.lookups import Allowed, Lookup
 from server.api.patience import Pace, Patience
 from server.config import Clock, Settings
 from server.keys import CentreKeys
+from server.store.acknowledgements import Announced
 from server.store.lives import Life
 from server.store.page_files import PageStore
 
@@ -31,6 +33,8 @@ class Centre:
     clock: Clock
     life: Life
     deliveries: Gathering[Delivery, Delivered]
+    lookups: Gathering[Lookup, Allowed]
+    counting: Gathering[Announced, None]
 
     def now(self) -> datetime:
         """Return the centre's time, aware, in UTC."""

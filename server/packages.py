@@ -173,7 +173,8 @@ class _Taking:
     def _page(self, digest: Digest, size: int, pieces: Iterable[bytes]) -> None:
         """Keep a page that one of this device's events named; any other is passed over and told."""
         assert self._caller is not None
-        named = acknowledgements.announced(self._connection, self._caller.device.id, digest)
+        of_page = (self._caller.device.id, digest)
+        named = acknowledgements.announced(self._connection, [of_page]).get(of_page)
         if named is None or named.size != size:
             self.refused.append(digest)
             return
@@ -185,7 +186,7 @@ class _Taking:
                 self._files.finish(digest)
             except OSError:
                 raise RefusedError(507, "disk_full") from None
-        acknowledgements.page_held(self._connection, self._now, self._keys.signing, digest, size)
+        acknowledgements.pages_held(self._connection, self._now, self._keys.signing, [named])
         self.pages += 1
 
     @staticmethod

@@ -9,23 +9,23 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
-from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from sqlalchemy import func, select
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
-from server.api.access import CentreHere, HandingOver, check_token
+from server.api.access import CentreHere, Saying
+from server.api.bodies import body_digest
 from server.api.counts import PAGE_BYTES, PAGES
+from server.api.lookups import TUS, Lookup
+from server.api.tokens import Presented
 from server.centre import Centre
 from server.config import MAX_PAGE_BYTES
 from server.errors import RefusedError
-from server.store import acknowledgements
 from server.store.acknowledgements import Announced
 from server.store.database import transaction
-from server.store.devices import Caller
 from server.store.feed import GIVE_WAY
 from server.store.page_files import LockedElsewhereError, PagesUnreachableError, Part
 from sync.contract import TUS_VERSION, Claims, Digest
@@ -36,8 +36,7 @@ _STALL_SECONDS = 20.0  # a connection without a byte for so long is taken for de
 _GIVE_WAY_SECONDS = 2.0  # ... and for so long, when another one wants to go on
 _OTHERS_SECONDS = 1.0  # that another worker is given for it
 _SYNC_EVERY = 8 * 1024 * 1024
-_TUS = {"Tus-Resumable": TUS_VERSION}
-_NO_STORE = {**_TUS, "Cache-Control": "no-store"}
+_NO_STORE = {**TUS, "Cache-Control": "no-store"}
 
 
 @dataclass
@@ -52,16 +51,6 @@ class Arriving:
 _arriving: dict[Digest, Arriving] = {}
 
 
-def streaming(request: Request, centre: CentreHere) -> tuple[Caller, Claims]:
-    """Admit a device whose body is still to come; the body's digest is checked at its end."""
-    admitted = check_token(request, centre.engine, centre.now())
-    centre.pace.take(admitted[0].device.id)
-    return admitted
-
-
-Streaming = Annotated[tuple[Caller, Claims], Depends(streaming)]
-
-
 @router.options("/")
 @router.options("/{digest}")
 def options() -> Response:
@@ -69,7 +58,7 @@ def options() -> Response:
     return Response(
         status_code=204,
         headers={
-            **_TUS,
+            **TUS,
             "Tus-Version": TUS_VERSION,
             "Tus-Extension": "creation",
             "Tus-Max-Size": str(MAX_PAGE_BYTES),
@@ -78,65 +67,68 @@ def options() -> Response:
 
 
 @router.post("/", status_code=201)
-def create(request: Request, caller: HandingOver, centre: CentreHere) -> Response:
+async def create(request: Request, said: Saying, centre: CentreHere) -> Response:
     """Begin the upload of an announced page, or say that it is held already."""
     _check_version(request)
     digest = _metadata(request.headers.get("upload-metadata", "")).get("digest", "")
-    page = _announced(centre, caller, digest)
+    page = await _announced(request, centre, said, digest)
+    _check_body(request, said)
     length = _number(request.headers.get("upload-length"))
     if length != page.size:
-        raise RefusedError(400, "page_size_differs", headers=_TUS)
+        raise RefusedError(400, "page_size_differs", headers=TUS)
     location = {"Location": str(request.url.path).rstrip("/") + "/" + digest}
-    if _recover(centre, page):
-        return Response(status_code=200, headers={**_TUS, **location, "Upload-Offset": str(page.size)})
-    offset = centre.files.begin(digest)
-    return Response(status_code=201, headers={**_TUS, **location, "Upload-Offset": str(offset)})
+    standing = await _standing(centre, page, begin=True)
+    status = 200 if standing.whole else 201
+    return Response(
+        status_code=status, headers={**TUS, **location, "Upload-Offset": str(standing.offset or 0)}
+    )
 
 
 @router.head("/{digest}")
-def head(digest: str, request: Request, caller: HandingOver, centre: CentreHere) -> Response:
+async def head(digest: str, request: Request, said: Saying, centre: CentreHere) -> Response:
     """Say how many bytes of a page are on the disk."""
     _check_version(request)
-    page = _announced(centre, caller, digest)
-    offset = page.size if _recover(centre, page) else centre.files.offset(digest)
-    if offset is None:
+    page = await _announced(request, centre, said, digest)
+    _check_body(request, said)
+    standing = await _standing(centre, page)
+    if standing.offset is None:
         raise RefusedError(404, "not_found", headers=_NO_STORE)
     return Response(
         status_code=200,
-        headers={**_NO_STORE, "Upload-Offset": str(offset), "Upload-Length": str(page.size)},
+        headers={**_NO_STORE, "Upload-Offset": str(standing.offset), "Upload-Length": str(page.size)},
     )
 
 
 @router.patch("/{digest}", status_code=204)
-async def patch(digest: str, request: Request, admitted: Streaming, centre: CentreHere) -> Response:
+async def patch(digest: str, request: Request, said: Saying, centre: CentreHere) -> Response:
     """Take bytes from an offset on; what arrived before a cut stays and can be gone on from."""
-    caller, claims = admitted
+    page = await _announced(request, centre, said, digest)
     _check_version(request)
     if request.headers.get("content-type") != "application/offset+octet-stream":
-        raise RefusedError(415, "bad_request", headers=_TUS)
+        raise RefusedError(415, "bad_request", headers=TUS)
     offset = _number(request.headers.get("upload-offset"))
-    page = await run_in_threadpool(_announced, centre, caller, digest)
     if page.held:
         if offset != page.size:
-            raise RefusedError(409, "offset_mismatch", headers={**_TUS, "Upload-Offset": str(page.size)})
-        return Response(status_code=204, headers={**_TUS, "Upload-Offset": str(page.size)})
+            raise RefusedError(409, "offset_mismatch", headers={**TUS, "Upload-Offset": str(page.size)})
+        return Response(status_code=204, headers={**TUS, "Upload-Offset": str(page.size)})
     await _ask_to_give_way(digest)
     arriving = Arriving(time.monotonic())
     try:
         with ExitStack() as held:
             part = await _lock(centre, digest, held)
             _arriving[digest] = arriving
-            await _receive(request, part, page, offset, claims, arriving)
+            await _receive(request, part, page, offset, said.claims, arriving)
             if part.offset == page.size:
                 await run_in_threadpool(_finish, centre, page, part)
-            return Response(status_code=204, headers={**_TUS, "Upload-Offset": str(part.offset)})
+                await centre.counting.ask(page)
+            return Response(status_code=204, headers={**TUS, "Upload-Offset": str(part.offset)})
     except LockedElsewhereError:
-        raise RefusedError(423, "locked", headers={**_TUS, "Retry-After": "1"}) from None
+        raise RefusedError(423, "locked", headers={**TUS, "Retry-After": "1"}) from None
     except FileNotFoundError:
-        if await run_in_threadpool(_recover, centre, page):  # another connection finished it meanwhile
-            ended = {**_TUS, "Upload-Offset": str(page.size)}
+        if (await _standing(centre, page)).whole:  # another connection finished it meanwhile
+            ended = {**TUS, "Upload-Offset": str(page.size)}
             raise RefusedError(409, "offset_mismatch", headers=ended) from None
-        raise RefusedError(404, "not_found", headers=_TUS) from None
+        raise RefusedError(404, "not_found", headers=TUS) from None
     finally:
         arriving.gone.set()
         if _arriving.get(digest) is arriving:
@@ -148,14 +140,14 @@ async def _receive(
 ) -> None:
     """Write what comes; on a cut, what came is synced and kept. Raises RefusedError, ClientDisconnect."""
     if offset != part.offset:
-        raise RefusedError(409, "offset_mismatch", headers={**_TUS, "Upload-Offset": str(part.offset)})
+        raise RefusedError(409, "offset_mismatch", headers={**TUS, "Upload-Offset": str(part.offset)})
     hashed = hashlib.sha256()
     unsynced = 0
     try:
         async for chunk in _chunks(request, arriving):
             if part.offset + len(chunk) > page.size:
                 part.cut(offset)
-                raise RefusedError(413, "too_large", headers=_TUS)
+                raise RefusedError(413, "too_large", headers=TUS)
             hashed.update(chunk)
             part.append(chunk)
             unsynced += len(chunk)
@@ -168,7 +160,7 @@ async def _receive(
     if hashed.hexdigest() != claims.body:
         part.cut(offset)
         await run_in_threadpool(part.sync)
-        raise RefusedError(400, "body_mismatch", headers={**_TUS, "Upload-Offset": str(offset)})
+        raise RefusedError(400, "body_mismatch", headers={**TUS, "Upload-Offset": str(offset)})
     await run_in_threadpool(part.sync)
     PAGE_BYTES.inc(part.offset - offset)
 
@@ -185,7 +177,7 @@ async def _chunks(request: Request, arriving: Arriving) -> AsyncIterator[bytes]:
                     {coming, give_way}, timeout=_STALL_SECONDS, return_when=asyncio.FIRST_COMPLETED
                 )
                 if not coming.done():
-                    raise RefusedError(423, "locked", headers={**_TUS, "Connection": "close"})
+                    raise RefusedError(423, "locked", headers={**TUS, "Connection": "close"})
                 chunk = coming.result()
             finally:
                 if not coming.done():
@@ -234,30 +226,46 @@ async def _ask_to_give_way(digest: Digest) -> None:
 
 
 def _finish(centre: Centre, page: Announced, part: Part) -> None:
-    """Verify a complete page and count it; a wrong one is forgotten from its first byte."""
+    """Verify a complete page and give it its place; a wrong one is forgotten from its first byte."""
     if part.digest() != page.digest:
         part.cut(0)
         part.sync()
-        raise RefusedError(460, "digest_mismatch", headers={**_TUS, "Upload-Offset": "0"})
+        raise RefusedError(460, "digest_mismatch", headers={**TUS, "Upload-Offset": "0"})
     centre.files.finish(page.digest)
     PAGES.inc()
-    _count(centre, page)
 
 
-def _recover(centre: Centre, page: Announced) -> bool:
-    """Say whether the page is held, counting one whose last byte came just before a kill or an outage."""
+@dataclass(frozen=True)
+class Standing:
+    """Where a page stands: held whole, or arriving with so many bytes on the disk, or not begun (None)."""
+
+    whole: bool
+    offset: int | None
+
+
+async def _standing(centre: Centre, page: Announced, *, begin: bool = False) -> Standing:
+    """Say where a page stands, counting one whose last byte came just before a kill or an outage."""
     if page.held:
-        return True
+        return Standing(whole=True, offset=page.size)
+    standing = await run_in_threadpool(_on_disk, centre, page, begin)
+    if standing.whole:
+        await centre.counting.ask(page)
+    return standing
+
+
+def _on_disk(centre: Centre, page: Announced, begin: bool) -> Standing:
+    whole = Standing(whole=True, offset=page.size)
     arrived = centre.files.offset(page.digest)
     if arrived is not None:  # no page is both arriving and whole, so the store of whole ones is not asked
-        return arrived == page.size and _finish_left(centre, page)
+        if arrived == page.size and _finish_left(centre, page):
+            return whole
+        return Standing(whole=False, offset=centre.files.offset(page.digest))
     try:
-        if not centre.files.has(page.digest, page.size) or not centre.files.verify(page.digest):
-            return False
+        if centre.files.has(page.digest, page.size) and centre.files.verify(page.digest):
+            return whole
     except PagesUnreachableError:  # the page can arrive here meanwhile
-        return False
-    _count(centre, page)
-    return True
+        pass
+    return Standing(whole=False, offset=centre.files.begin(page.digest) if begin else None)
 
 
 def _finish_left(centre: Centre, page: Announced) -> bool:
@@ -276,29 +284,25 @@ def _finish_left(centre: Centre, page: Announced) -> bool:
     return True
 
 
-def _count(centre: Centre, page: Announced) -> None:
-    with transaction(centre.engine) as connection:
-        acknowledgements.page_held(connection, centre.now(), centre.keys.signing, page.digest, page.size)
+async def _announced(request: Request, centre: Centre, said: Presented, digest: Digest) -> Announced:
+    allowed = await centre.lookups.ask(Lookup(said, digest))
+    request.state.device_code = allowed.caller.device.code
+    return allowed.page
 
 
-def _announced(centre: Centre, caller: Caller, digest: Digest) -> Announced:
-    page = None
-    if len(digest) == 64 and set(digest) <= set("0123456789abcdef"):
-        with transaction(centre.engine) as connection:
-            page = acknowledgements.announced(connection, caller.device.id, digest)
-    if page is None:
-        raise RefusedError(403, "not_announced", headers=_TUS)
-    return page
+def _check_body(request: Request, said: Presented) -> None:
+    if said.claims.body != body_digest(request):
+        raise RefusedError(400, "body_mismatch", headers=TUS)
 
 
 def _check_version(request: Request) -> None:
     if request.headers.get("tus-resumable") != TUS_VERSION:
-        raise RefusedError(412, "tus_version", headers={**_TUS, "Tus-Version": TUS_VERSION})
+        raise RefusedError(412, "tus_version", headers={**TUS, "Tus-Version": TUS_VERSION})
 
 
 def _number(text: str | None) -> int:
     if text is None or not text.isascii() or not text.isdigit() or len(text) > 18:
-        raise RefusedError(400, "bad_request", headers=_TUS)
+        raise RefusedError(400, "bad_request", headers=TUS)
     return int(text)
 
 
@@ -310,5 +314,5 @@ def _metadata(header: str) -> dict[str, str]:
         try:
             found[key] = base64.b64decode(value, validate=True).decode("utf-8")
         except ValueError:
-            raise RefusedError(400, "bad_request", headers=_TUS) from None
+            raise RefusedError(400, "bad_request", headers=TUS) from None
     return found

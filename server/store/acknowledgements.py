@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,31 +25,48 @@ class Announced:
     held: bool  # the centre has it whole
 
 
-def announced(connection: Connection, device_id: str, digest: Digest) -> Announced | None:
-    """Return the page if an event of this device named its digest, else None: access ends there."""
-    row = connection.execute(_ANNOUNCED, {"digest": digest, "device": device_id}).one_or_none()
-    return None if row is None else Announced(digest, int(row.size), row.held)
+def announced(
+    connection: Connection, wanted: Collection[tuple[str, Digest]]
+) -> dict[tuple[str, Digest], Announced]:
+    """Return, of pairs of device and digest, the pages that an event of that device named.
+
+    Access ends there: what is not named by a device's own events is not there for it.
+    """
+    pairs = sorted(set(wanted))
+    rows = connection.execute(
+        _ANNOUNCED, {"devices": [pair[0] for pair in pairs], "digests": [pair[1] for pair in pairs]}
+    )
+    return {(row.device, row.digest): Announced(row.digest, int(row.size), row.held) for row in rows}
 
 
 _ANNOUNCED = text(
-    "SELECT n.size, EXISTS (SELECT FROM page_files f WHERE f.digest = n.digest) AS held FROM page_needs n "
+    "SELECT w.device, w.digest, n.size, EXISTS (SELECT FROM page_files f WHERE f.digest = w.digest) AS held "
+    "FROM unnest(CAST(:devices AS text[]), CAST(:digests AS text[])) AS w (device, digest) "
+    "CROSS JOIN LATERAL (SELECT n.size FROM page_needs n "
     "JOIN senders s ON s.application_id = n.application_id "
-    "WHERE n.digest = :digest AND s.device_id = :device LIMIT 1"
+    "WHERE n.digest = w.digest AND s.device_id = w.device LIMIT 1) AS n"
 )
 
 
-def page_held(
-    connection: Connection, now: datetime, key: Ed25519PrivateKey, digest: Digest, size: int
+def pages_held(
+    connection: Connection, now: datetime, key: Ed25519PrivateKey, pages: Sequence[Announced]
 ) -> None:
-    """Count a page that is on the disk, and acknowledge every application that waited only for it."""
-    connection.execute(
-        upsert(schema.page_files).values(digest=digest, size=size, held_at=now).on_conflict_do_nothing()
-    )
+    """Count pages that are on the disk, and acknowledge every application that waited only for them."""
+    rows = [{"digest": page.digest, "size": page.size, "held_at": now} for page in _each_once(pages)]
+    connection.execute(upsert(schema.page_files).on_conflict_do_nothing(), rows)
     needs = schema.page_needs.c
     waiting = connection.execute(
-        select(needs.application_id).where(needs.digest == digest).distinct().order_by(needs.application_id)
+        select(needs.application_id)
+        .where(needs.digest.in_([row["digest"] for row in rows]))
+        .distinct()
+        .order_by(needs.application_id)
     ).scalars()
     acknowledge_whole(connection, now, key, list(waiting))
+
+
+def _each_once(pages: Sequence[Announced]) -> list[Announced]:
+    """Return the pages by digest, in one order for everybody: two transactions never wait for each other."""
+    return [page for _, page in sorted({page.digest: page for page in pages}.items())]
 
 
 def acknowledge_whole(
