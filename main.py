@@ -70,6 +70,11 @@ def open_window(found: argparse.Namespace, argv: Sequence[str]) -> int:
         office.close()
 
 
+def load_messenger() -> None:
+    """Import what sends, which takes longest of all that an unlock needs."""
+    import sync.worker  # noqa: F401
+
+
 def make_office(found: argparse.Namespace, settings: Settings, signals: Signals) -> Office:
     """Choose the centre: the command line's, the settings', or the demonstration on this machine."""
     centre = found.centre or settings.value.centre_url
@@ -103,6 +108,7 @@ def make_office(found: argparse.Namespace, settings: Settings, signals: Signals)
         signals,
         make_messenger,
         make_packages,
+        load_messenger=load_messenger,
         centre_url=centre,
         enrolment_code=found.enrol,
         demonstration=demonstration,

@@ -133,7 +133,7 @@ class SyncWorker:
 
     def ask_case(self, application_id: str, answer: Callable[[dict[str, Any] | Problem], None]) -> None:
         """Ask for a case as the centre has it (a CaseFact as JSON); `answer` is called on the sync thread."""
-        self._questions.put(partial(case_of, application_id=application_id), answer)
+        self.questions.put(partial(case_of, application_id=application_id), answer)
 
     def ask_arrival(self, answer: Callable[[Arrival | Problem], None]) -> None:
         """Have the centre swear that everything from this device has arrived; the store keeps its answer.

@@ -97,6 +97,7 @@ class Office:
         make_messenger: MakeMessenger,
         make_packages: MakePackages,
         *,
+        load_messenger: Callable[[], None] = lambda: None,
         centre_url: str = "",
         enrolment_code: str = "",
         demonstration: Demonstration | None = None,
@@ -108,6 +109,7 @@ class Office:
         self._guard = guard or ClockGuard(local_now, machine_ticks)
         self._clock = self._guard.now
         self._make_messenger, self._make_packages = make_messenger, make_packages
+        self._load_messenger = load_messenger
         self._centre_url, self._enrolment_code = centre_url, enrolment_code
         self._demonstration, self._suite = demonstration, suite
         self._demonstration_at: DemonstrationPlace | None = None
@@ -207,6 +209,7 @@ class Office:
 
     def warm(self) -> None:
         """Load what the first minutes will need, after the window is up and on a thread of its own."""
+        self._chores.submit(self._load_messenger)
         self._chores.submit(_load_heavy_modules)
 
     def _open(self, vault: Vault, account: str, begin: Callable[[object], Changes] | None = None) -> Services:
