@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from server.api import (
     arrival,
+    audit,
     changes,
     enrolment,
     events,
@@ -55,7 +56,7 @@ def create_app(centre: Centre, *, chores: bool = True) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.centre = centre
-    for module in (metrics, health, enrolment, events, pages, changes, numbers, arrival, packages):
+    for module in (metrics, health, enrolment, events, pages, changes, numbers, arrival, packages, audit):
         app.include_router(module.router)
     app.include_router(routes.router)
 

@@ -130,9 +130,21 @@ def head(db: Database) -> Link:
 
 
 def held_through(db: Database) -> Link:
-    """Return the newest head that the centre has sworn to hold, START where it never did."""
-    row = one(db, "SELECT seq, hash FROM audit_anchors WHERE by = 'centre' ORDER BY id DESC LIMIT 1")
-    return Link() if row is None else Link(row["seq"], row["hash"])
+    """Return the newest head that the centre swore to hold and that still stands in this log; START else.
+
+    `broken` is the newest number that it swore to, where that row is no longer here: the log was set back.
+    """
+    newest = one(db, "SELECT seq, hash FROM audit_anchors WHERE by = 'centre' ORDER BY id DESC LIMIT 1")
+    if newest is None:
+        return Link()
+    if hash_at(db, newest["seq"]) == newest["hash"]:
+        return Link(newest["seq"], newest["hash"])
+    standing = one(
+        db,
+        "SELECT a.seq, a.hash FROM audit_anchors a JOIN audit r ON r.seq = a.seq AND r.hash = a.hash"
+        " WHERE a.by = 'centre' ORDER BY a.seq DESC LIMIT 1",
+    )
+    return Link(broken=newest["seq"]) if standing is None else Link(**standing, broken=newest["seq"])
 
 
 def hash_at(db: Database, seq: int) -> str | None:

@@ -12,6 +12,7 @@ One pass, in order (docs/sync.md tells it in prose):
    as ours before the store applies one. Only this counts as delivered.
 5. The feed, page by page, each stored in one transaction with its cursor.
 6. Receipt numbers, if the reserved blocks are nearly used up.
+7. The audit log (audit_upload.py): never ahead of facts, and nothing waits for it.
 
 A failing road (see refusals.ROAD) ends the pass and nothing is counted as delivered; a lost sign-in is the
 only answer that stops the queue until a person acts. Everything that waits is in the store: an engine that is
@@ -36,6 +37,7 @@ from storage.database import Store
 from storage.device import DeviceIdentity
 from storage.pages import PageFiles
 from storage.values import OutboxRow, Pending
+from sync.audit_upload import AuditUpload
 from sync.books import Books
 from sync.contract import Acknowledgement, EventBatch, Outcome
 from sync.judgement import event_of, holds, join, lacks_and_unknown, store_outcome
@@ -69,6 +71,7 @@ class Engine:
         self.books = Books(store, clock)
         self.link = Link()
         self.pages = PageSending(self.books, pages, self.link, beside=self._beside_pages, tell=self._tell)
+        self._audit = AuditUpload(self.books)
         self._on_progress = on_progress
         self._feed_lock = asyncio.Lock()
 
@@ -112,7 +115,7 @@ class Engine:
     # -- the pass --------------------------------------------------------------------------------------
 
     async def one_pass(self, transport: Transport, device: DeviceIdentity) -> Report:
-        """Do steps 2 to 6 once; what a person may meet is not raised but in `Report.problem`.
+        """Do steps 2 to 7 once; what a person may meet is not raised but in `Report.problem`.
 
         Step 5 is left out where `take_feed` is under way.
         """
@@ -125,6 +128,7 @@ class Engine:
                 while await self._take_feed_page(run.transport, 0, run.report):
                     pass
             await self._reserve_numbers(run)
+            await self._audit.send(run)
         except JilaiError as error:
             run.report.problem = error.problem
         moved = await self._note_clock(run)

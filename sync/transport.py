@@ -38,6 +38,7 @@ from sync.contract import (
     sign,
 )
 from sync.contract.arrival import ArrivalAnswer, ArrivalClaim
+from sync.contract.audit import AuditAnswer, AuditBatch
 from sync.link import MOST_UPLOADS
 from sync.refusals import refusal_error, retry_after_seconds
 from sync.throttle import Throttle
@@ -47,6 +48,7 @@ T = TypeVar("T", bound=BaseModel)
 
 # A feed page with a compound of thousands of households is the largest answer; more is not the centre's.
 LARGEST_ANSWER = 32 * 1024 * 1024
+_NO_SUCH_CALL = frozenset({"not_found", "method_not_allowed"})  # codes of an older centre
 COMPRESS_FROM = 1024  # bytes; below it the header costs more than it saves
 SLOWEST_LINK = 16 * 1024  # bytes a second that a request may be as slow as
 # The centre drops an idle connection after 5 s; leaving first avoids sending into a closed one.
@@ -192,12 +194,21 @@ class Transport:
         try:
             return await self._call(NumberBlockFact, "POST", "/v1/number-blocks", request)
         except CentreError as error:
-            if error.problem.params.get("server_code") in {"not_found", "method_not_allowed"}:
+            if error.problem.params.get("server_code") in _NO_SUCH_CALL:
                 return None
             raise
 
     async def arrival(self, claim: ArrivalClaim) -> ArrivalAnswer:
         return await self._call(ArrivalAnswer, "POST", "/v1/arrival", claim)
+
+    async def audit(self, batch: AuditBatch) -> AuditAnswer | None:
+        """Hand in rows of the audit log; None from a centre that has no such call."""
+        try:
+            return await self._call(AuditAnswer, "POST", "/v1/audit", batch)
+        except CentreError as error:
+            if error.problem.params.get("server_code") in _NO_SUCH_CALL:
+                return None
+            raise
 
     async def _call(
         self,
