@@ -12,10 +12,12 @@ from registration.application import CaseState, application_from_json
 from registration.changes import Changes
 from registration.errors import InputError
 from registration.outcomes import Outcome, anybody_applied
+from registration.rights import Act, require
 from registration.states import Paper
 from storage import audit, outbox
 from storage.moves import check_move, set_state
 from storage.print_queue import Wish, queue_paper
+from storage.rights import needs
 from storage.rows import as_moment, as_text, one, scalar
 from storage.values import Closing, Who
 
@@ -23,6 +25,7 @@ WITHDRAWN_EVENT = "application_withdrawn"
 _DOCUMENTS = {Paper.REFUSAL: "refusal", Paper.WITHDRAWAL: "withdrawal"}
 
 
+@needs(Act.END_CASE)
 def refuse_application(
     db: Database,
     who: Who,
@@ -47,6 +50,7 @@ def refuse_application(
     return _close(db, who, now, row, CaseState.REJECTED, outcome.value, reason, wish, "application_refused")
 
 
+@needs(Act.DRAFT)
 def discard_draft(
     db: Database, who: Who, now: datetime, application_id: str, reason: str, wish: Wish | None = None
 ) -> Changes:
@@ -62,6 +66,7 @@ def discard_draft(
     return _close(db, who, now, row, CaseState.WITHDRAWN, "discarded", reason, wish, "draft_discarded")
 
 
+@needs(Act.END_CASE)
 def withdraw_application(
     db: Database, who: Who, now: datetime, application_id: str, *, reason: str, wish: Wish, event_id: str
 ) -> Changes:
@@ -151,6 +156,8 @@ def _close(
     action: str,
 ) -> Changes:
     applied = anybody_applied(application_from_json(json.loads(row["body"])), row["pages"])
+    if applied:
+        require(who.role, Act.END_CASE)  # dropping it unheard would be a refusal by word of mouth
     papers = [
         paper
         for paper, document in _DOCUMENTS.items()

@@ -13,9 +13,11 @@ from sqlite_utils import Database
 from registration.application import Application, CaseState
 from registration.changes import Changes
 from registration.errors import InputError
+from registration.rights import Act
 from storage import audit, outbox
 from storage.json_text import compact_json
 from storage.revisions import begin_on_top, supersede
+from storage.rights import needs
 from storage.rows import as_moment, as_text, one, scalar
 from storage.status import write_status
 from storage.values import Who
@@ -35,6 +37,7 @@ class Conflict:
     decided_at: datetime
 
 
+@needs(Act.MEND)
 def keep_mine(
     db: Database, who: Who, now: datetime, application_id: str, centre: Mapping[str, Any]
 ) -> tuple[Changes, Application]:
@@ -47,6 +50,7 @@ def keep_mine(
     return begin_on_top(db, who, now, application_id, int(centre["revision"]))
 
 
+@needs(Act.MEND)
 def keep_theirs(
     db: Database, who: Who, now: datetime, application_id: str, centre: Mapping[str, Any]
 ) -> Changes:

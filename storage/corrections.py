@@ -14,8 +14,10 @@ from sqlite_utils import Database
 from registration.application import application_from_json
 from registration.changes import Changes
 from registration.errors import InputError
+from registration.rights import Act
 from storage import audit
 from storage.json_text import compact_json
+from storage.rights import needs
 from storage.rows import as_moment, as_text, one, rows, scalar
 from storage.values import Who
 
@@ -101,6 +103,7 @@ def correction(db: Database, application_id: str) -> Correction | None:
     return None if row is None else _correction(row)
 
 
+@needs(Act.CALL)
 def note_call(
     db: Database, who: Who, now: datetime, application_id: str, outcome: CallOutcome, note: str
 ) -> Changes:

@@ -15,7 +15,9 @@ from sqlite_utils import Database
 from registration.changes import Changes
 from registration.errors import CentreError, MachineError
 from registration.numbering import NumberBlock
+from registration.rights import Act, role_of
 from storage import audit
+from storage.rights import needs
 from storage.rows import as_text, maybe_moment, one, rows
 from storage.values import Operator, Who
 
@@ -83,11 +85,11 @@ def who_for(db: Database, account: str) -> Who | None:
     """Return the active operator of an account, with this device's code; None where there is none."""
     row = one(
         db,
-        "SELECT o.id, o.name, coalesce(d.device_code, '') AS code FROM operators o LEFT JOIN device d"
+        "SELECT o.id, o.name, o.role, coalesce(d.device_code, '') AS code FROM operators o LEFT JOIN device d"
         " WHERE o.account = ? COLLATE NOCASE AND o.active ORDER BY o.id = ? LIMIT 1",
         (account.strip(), _LOCAL),
     )
-    return None if row is None else Who(row["id"], row["name"], row["code"])
+    return None if row is None else Who(row["id"], row["name"], row["code"], role_of(row["role"]))
 
 
 def operators(db: Database) -> list[Operator]:
@@ -148,6 +150,7 @@ def apply_enrolment(db: Database, now: datetime, answer: Mapping[str, Any]) -> C
     return Changes(account=True)
 
 
+@needs(Act.MACHINE)
 def set_centre(
     db: Database, now: datetime, who: Who, centre_url: str, enrolment_code: str | None = None
 ) -> Changes:

@@ -15,10 +15,12 @@ from registration.errors import InputError
 from registration.handover import HandoverCase, remarks_of
 from registration.legacy import CaseSource
 from registration.property_unit import Household
+from registration.rights import Act
 from storage import audit, packs, reference, search, sessions
 from storage.closing import discard_draft
 from storage.json_text import compact_json
 from storage.moves import reindex
+from storage.rights import needs
 from storage.rows import as_micros, as_moment, one, rows, scalar
 from storage.sessions import WAITING
 from storage.values import Who
@@ -50,6 +52,7 @@ def open_households(db: Database, compound_id: str) -> frozenset[str]:
     return frozenset(cell.household.id for cell in cells if cell.state not in _CLOSED)
 
 
+@needs(Act.BATCH)
 def start_batch(
     db: Database,
     who: Who,
@@ -129,6 +132,7 @@ def latest_batch(db: Database, compound_id: str) -> Batch | None:
     )
 
 
+@needs(Act.BATCH)
 def undo_batch(
     db: Database,
     who: Who,
@@ -163,6 +167,7 @@ def undo_batch(
     return Changes(applications=frozenset(wanted), sessions=True), len(wanted)
 
 
+@needs(Act.DRAFT)
 def bring_into_session(db: Database, who: Who, now: datetime, application_id: str) -> Changes:
     """Move a draft of a batch from the session that has closed into the one that runs at its compound.
 

@@ -12,8 +12,10 @@ from sqlite_utils import Database
 
 from registration.changes import Changes
 from registration.link import LinkMode, LinkSettings, MeteredRule
+from registration.rights import Act
 from storage import audit
 from storage.json_text import compact_json
+from storage.rights import needs
 from storage.rows import as_moment, as_text, one, rows
 from storage.values import Who
 
@@ -33,6 +35,7 @@ def link_settings(db: Database) -> LinkSettings:
     return LinkSettings(**row | {"mode": LinkMode(row["mode"]), "metered": MeteredRule(row["metered"])})
 
 
+@needs(Act.MACHINE)
 def set_link(db: Database, now: datetime, who: Who, **values: Any) -> Changes:
     """Change some of LinkSettings' fields, checked by the caller; audited by name, for a proxy may hold a
     password. TypeError for a field that there is not."""

@@ -16,6 +16,7 @@ from registration.application import Application, CaseState, application_from_js
 from registration.changes import Changes
 from registration.errors import InputError
 from registration.property_unit import Household
+from registration.rights import Act
 from registration.session import Session
 from storage import audit, outbox, packs, reference, search, sessions
 from storage.closing import discard_draft, refuse_application, withdraw_application
@@ -32,6 +33,7 @@ from storage.page_operations import (
     replace_page,
 )
 from storage.revisions import begin_revision, give_up_revision
+from storage.rights import needs
 from storage.rows import as_micros, as_text, one, scalar
 from storage.submission import submit_application
 from storage.values import NewPage, StoredPage, Who
@@ -63,6 +65,7 @@ __all__ = [
 ]
 
 
+@needs(Act.SESSION)
 def open_session(
     db: Database,
     who: Who,
@@ -103,6 +106,7 @@ def open_session(
     return Changes(sessions=True), session
 
 
+@needs(Act.SESSION)
 def close_session(db: Database, who: Who, now: datetime, session_id: str) -> Changes:
     """Close the running session. Untouched drafts of a batch wait for the next one at the compound.
 
@@ -120,6 +124,7 @@ def close_session(db: Database, who: Who, now: datetime, session_id: str) -> Cha
     return Changes(sessions=True)
 
 
+@needs(Act.DRAFT)
 def start_application(
     db: Database,
     who: Who,
@@ -177,6 +182,7 @@ def start_application(
     return Changes(applications=frozenset({application_id}), sessions=True), application
 
 
+@needs(Act.DRAFT)
 def save_draft(
     db: Database,
     who: Who,  # noqa: ARG001  (every operation has it; saves are not audited)
@@ -235,6 +241,7 @@ def save_draft(
     return Changes(applications=frozenset({application.id}))
 
 
+@needs(Act.SEND)
 def retry_parked(db: Database, who: Who, now: datetime, outbox_id: str) -> Changes:
     """Send a parked event again; KeyError for an unknown one."""
     changes = outbox.retry(db, now, outbox_id)

@@ -12,8 +12,10 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from registration.changes import Changes
+from registration.rights import Act
 from storage import audit, feed
 from storage.json_text import compact_json
+from storage.rights import needs
 from storage.rows import as_moment, as_text, maybe_moment, one, rows, scalar
 from storage.values import Who
 
@@ -124,6 +126,7 @@ def plan(db: Database) -> PackagePlan:
     )
 
 
+@needs(Act.PACKAGE)
 def begin(
     db: Database, who: Who, now: datetime, wanted: PackagePlan, *, receiver: bytes, ephemeral: bytes,
     size: int, part_bytes: int, parts: int,
@@ -168,6 +171,7 @@ def begin(
     return made
 
 
+@needs(Act.PACKAGE)
 def written(db: Database, who: Who, now: datetime, package_id: str) -> Changes:
     """All parts are on the drive and were read back."""
     db.execute("UPDATE packages_made SET written_at = ? WHERE id = ?", (as_text(now), package_id))
@@ -175,6 +179,7 @@ def written(db: Database, who: Who, now: datetime, package_id: str) -> Changes:
     return Changes(outbox=True)
 
 
+@needs(Act.PACKAGE)
 def answered(db: Database, who: Who, now: datetime, package_id: str) -> Changes:
     """The centre's answer to a package has been taken in."""
     db.execute("UPDATE packages_made SET answered_at = ? WHERE id = ?", (as_text(now), package_id))
@@ -206,6 +211,7 @@ def made(db: Database, limit: int = 100) -> tuple[PackageMade, ...]:
     )
 
 
+@needs(Act.PACKAGE)
 def carry(
     db: Database, who: Who, now: datetime, package: PackageCarried, arrived: Collection[int]
 ) -> Changes:
@@ -250,6 +256,7 @@ def carried(db: Database) -> tuple[PackageCarried, ...]:
     )
 
 
+@needs(Act.PACKAGE)
 def handed_on(db: Database, who: Who, now: datetime, package_id: str, kind: str) -> Changes:
     """A carried package has been copied to a drive or sent to the centre."""
     db.execute(

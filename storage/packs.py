@@ -15,8 +15,10 @@ from registration.changes import Changes
 from registration.errors import InputError
 from registration.pack_check import check_pack
 from registration.packs import TYPES, Body, PackSet, shipped, version_key
+from registration.rights import Act
 from storage import audit
 from storage.json_text import compact_json
+from storage.rights import needs
 from storage.rows import as_micros, as_text, one, rows
 from storage.values import Who
 
@@ -86,6 +88,7 @@ def newer_versions(db: Database, application: Application, today: date) -> dict[
     }
 
 
+@needs(Act.DRAFT)
 def renew(db: Database, who: Who, now: datetime, application_id: str) -> tuple[Changes, Application]:
     """Judge a draft by the packs that are in force now instead of those that it began with; audited.
 

@@ -12,9 +12,11 @@ from typing import Any
 from sqlite_utils import Database
 
 from registration.changes import Changes
+from registration.rights import Act
 from storage import applications, page_rows
 from storage.json_text import compact_json
 from storage.page_operations import draft_only, record_change, stored_page
+from storage.rights import needs
 from storage.rows import as_text, rows
 from storage.values import NewPage, StoredPage, Who
 
@@ -30,6 +32,7 @@ class Exchange(StrEnum):
     CARD_SHEET = "card_sheet"
 
 
+@needs(Act.CAPTURE)
 def exchange_pages(
     db: Database, who: Who, now: datetime, gone: Sequence[str], new: Sequence[NewPage], why: Exchange
 ) -> tuple[Changes, tuple[StoredPage, ...]]:
@@ -75,6 +78,7 @@ def exchange_pages(
     return changes, tuple(stored_page(db, page.id) for page in new)
 
 
+@needs(Act.CAPTURE)
 def bring_back(db: Database, who: Who, now: datetime, page_id: str) -> tuple[Changes, tuple[StoredPage, ...]]:
     """Put the pages back that this one took the place of, alone or with others, which go.
 

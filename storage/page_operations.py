@@ -14,14 +14,17 @@ from registration.application import CaseState
 from registration.changes import Changes
 from registration.errors import InputError
 from registration.page_reading import reading_from_json, reading_to_json
+from registration.rights import Act
 from storage import audit, page_rows
 from storage.json_text import compact_json
+from storage.rights import needs
 from storage.rows import as_micros, as_text, one, scalar
 from storage.values import NewPage, StoredPage, Who
 
 Corners = tuple[tuple[float, float], ...]
 
 
+@needs(Act.CAPTURE)
 def add_page(db: Database, who: Who, now: datetime, page: NewPage) -> tuple[Changes, StoredPage]:
     """Attach a captured page, last in its checklist row. Its files are put and durable before this.
 
@@ -42,6 +45,7 @@ def add_page(db: Database, who: Who, now: datetime, page: NewPage) -> tuple[Chan
     return record_change(db, who, now, "page_added", page.application_id, details), stored
 
 
+@needs(Act.CAPTURE)
 def replace_page(
     db: Database,
     who: Who,
@@ -96,6 +100,7 @@ def replace_page(
     return record_change(db, who, now, action, page.application_id, details)
 
 
+@needs(Act.CAPTURE)
 def move_page(db: Database, who: Who, now: datetime, page_id: str, item_code: str, ordinal: int) -> Changes:
     """Move a page to a place (from 1) in a checklist row, its own or another; beyond the end means last.
 
@@ -113,6 +118,7 @@ def move_page(db: Database, who: Who, now: datetime, page_id: str, item_code: st
     return record_change(db, who, now, "page_moved", page.application_id, details)
 
 
+@needs(Act.CAPTURE)
 def remove_page(db: Database, who: Who, now: datetime, page_id: str) -> Changes:
     """Take a page out of a draft. Its files stay until the next start, so that `add_page` can undo it.
 
@@ -132,6 +138,7 @@ def remove_page(db: Database, who: Who, now: datetime, page_id: str) -> Changes:
     return record_change(db, who, now, "page_removed", page.application_id, details)
 
 
+@needs(Act.CAPTURE)
 def keep_page(db: Database, who: Who, now: datetime, page_id: str, reasons: Sequence[str]) -> Changes:
     """Record that a page is kept in spite of what the quality gate says (`reasons`: its codes).
 
@@ -160,6 +167,7 @@ def keep_reading(db: Database, now: datetime, page_id: str, digest: str, reading
     return Changes(applications=frozenset({page.application_id}))
 
 
+@needs(Act.CAPTURE)
 def confirm_reading(
     db: Database, who: Who, now: datetime, page_id: str, decisions: Mapping[str, Mapping[str, str]]
 ) -> Changes:

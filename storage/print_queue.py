@@ -17,9 +17,11 @@ from sqlite_utils import Database
 
 from registration.changes import Changes
 from registration.errors import InputError
+from registration.rights import Act
 from storage import audit, receipts
 from storage.device import read_device
 from storage.json_text import compact_json
+from storage.rights import needs
 from storage.rows import as_moment, as_text, one, rows, scalar
 from storage.values import Who
 
@@ -97,6 +99,7 @@ class BatchFigures:
         return not self.waiting and not self.under_way
 
 
+@needs(Act.PRINT)
 def queue_paper(db: Database, who: Who, now: datetime, wish: Wish) -> tuple[Changes, QueuedPaper]:
     """Put a paper at the end of the queue.
 
@@ -133,6 +136,7 @@ def queue_paper(db: Database, who: Who, now: datetime, wish: Wish) -> tuple[Chan
     return Changes(receipts=True), _kept(db, wish.id)
 
 
+@needs(Act.PRINT)
 def queue_batch(
     db: Database, who: Who, now: datetime, wishes: Sequence[Wish]
 ) -> tuple[Changes, list[QueuedPaper]]:
@@ -224,6 +228,7 @@ def settle(db: Database, now: datetime, paper_id: str, state: PaperState, result
     return _changes(wish)
 
 
+@needs(Act.PRINT)
 def retry(db: Database, who: Who, now: datetime, paper_id: str, new_id: str) -> tuple[Changes, QueuedPaper]:
     """Print again what failed, or what may have come out or not; the latter goes in anew, as a reprint.
 
@@ -239,6 +244,7 @@ def retry(db: Database, who: Who, now: datetime, paper_id: str, new_id: str) -> 
     return queue_paper(db, who, now, wish)
 
 
+@needs(Act.PRINT)
 def give_up(db: Database, who: Who, now: datetime, paper_ids: Sequence[str]) -> Changes:
     """Take papers out of the queue that have not been handed over, or whose fate is known or past knowing.
 
@@ -256,6 +262,7 @@ def give_up(db: Database, who: Who, now: datetime, paper_ids: Sequence[str]) -> 
     return Changes(receipts=True)
 
 
+@needs(Act.PRINT)
 def cancel_batch(db: Database, who: Who, now: datetime, batch_id: str) -> Changes:
     """Take what still waits of a batch out of the queue."""
     sql = "SELECT id FROM print_queue WHERE batch_id = ? AND state = 'waiting' ORDER BY seq"

@@ -14,9 +14,11 @@ from sqlite_utils import Database
 from registration.application import Application, CaseState, application_from_json, application_to_json
 from registration.changes import Changes
 from registration.errors import InputError
+from registration.rights import Act
 from storage import audit, outbox, page_rows
 from storage.json_text import compact_json
 from storage.moves import reindex
+from storage.rights import needs
 from storage.rows import as_micros, as_moment, as_text, one, rows, scalar
 from storage.values import StoredPage, Who
 
@@ -61,6 +63,7 @@ class Revision:
         return self.application.revision
 
 
+@needs(Act.MEND)
 def begin_revision(db: Database, who: Who, now: datetime, application_id: str) -> tuple[Changes, Application]:
     """Make a case a draft of its next revision, with all facts and pages of the one before.
 
@@ -88,6 +91,7 @@ def begin_revision(db: Database, who: Who, now: datetime, application_id: str) -
     return _begin(db, who, now, row, why, row["revision"])
 
 
+@needs(Act.MEND)
 def begin_on_top(
     db: Database, who: Who, now: datetime, application_id: str, server_revision: int
 ) -> tuple[Changes, Application]:
@@ -95,6 +99,7 @@ def begin_on_top(
     return _begin(db, who, now, _row(db, application_id), Why.CONFLICT, server_revision)
 
 
+@needs(Act.MEND)
 def give_up_revision(db: Database, who: Who, now: datetime, application_id: str) -> Changes:
     """Put a case back to the revision before; what was added meanwhile stays readable beside it.
 

@@ -11,7 +11,9 @@ from typing import Any
 from sqlite_utils import Database
 
 from registration.changes import Changes
+from registration.rights import Act
 from storage import audit
+from storage.rights import needs
 from storage.rows import as_moment, as_text, one, rows
 from storage.values import Who
 
@@ -147,6 +149,7 @@ def _row(row: Mapping[str, Any], standing: Standing) -> SendingRow:
     )
 
 
+@needs(Act.SEND)
 def retry_all(db: Database, who: Who, now: datetime) -> Changes:
     """Let everything that is parked or put off go at once; audited once, with how many."""
     changed = rows(

@@ -22,6 +22,7 @@ from registration.errors import InputError, MachineError, RuleError
 from registration.numbering import take_number
 from registration.receipt import Receipt, receipt_for
 from registration.receipt_json import receipt_to_json
+from registration.rights import Act
 from registration.session import Session
 from registration.states import Paper
 from storage import audit, outbox, packs, receipts, reference, reminders, revisions, search, sessions, voiding
@@ -30,10 +31,12 @@ from storage.json_text import compact_json
 from storage.moves import check_move
 from storage.page_rows import pages_of
 from storage.revisions import Why, former_of
+from storage.rights import needs
 from storage.rows import as_micros, one
 from storage.values import StoredPage, Who
 
 
+@needs(Act.SUBMIT)
 def submit_application(
     db: Database,
     who: Who,

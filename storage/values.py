@@ -11,6 +11,7 @@ from registration.application import Application, CaseState, Delivery, PageRef
 from registration.central_checks import CentralCheck
 from registration.property_unit import Compound, Household
 from registration.receipt import Receipt
+from registration.rights import Role
 from registration.tracks import TrackStatus
 
 if TYPE_CHECKING:  # they are read with values of this module
@@ -20,11 +21,15 @@ if TYPE_CHECKING:  # they are read with values of this module
 
 @dataclass(frozen=True)
 class Who:
-    """On whose behalf an operation runs; goes into the audit row. `device_code` is "" before enrolment."""
+    """On whose behalf an operation runs; goes into the audit row. `device_code` is "" before enrolment.
+
+    `role` bounds what they may do (storage.rights).
+    """
 
     operator_id: str
     operator_name: str
     device_code: str
+    role: Role = Role.OPERATOR
 
 
 @dataclass(frozen=True)

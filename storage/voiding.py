@@ -8,13 +8,16 @@ from sqlite_utils import Database
 
 from registration.changes import Changes
 from registration.errors import InputError
+from registration.rights import Act
 from storage import audit, outbox, receipts
+from storage.rights import needs
 from storage.rows import as_moment, as_text, one
 from storage.values import Voided, Who
 
 VOIDED_EVENT = "receipt_voided"
 
 
+@needs(Act.VOID)
 def void_receipt(
     db: Database, who: Who, now: datetime, receipt_number: str, reason: str, event_id: str
 ) -> Changes:

@@ -1,0 +1,66 @@
+"""Who may do what at the window: roles, acts, and the table that every operation asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from registration.errors import InputError
+
+
+class Role(StrEnum):
+    """What somebody is for; from the centre, which names people and gives rights."""
+
+    OPERATOR = "operator"  # 收件人员: answers for what is taken in
+    HELPER = "helper"  # 帮办员: prepares, and never decides
+    REVIEWER = "reviewer"  # 审核员: decides at the desk of the centre, not at a window
+    AUDITOR = "auditor"  # 审计员: reads
+    ADMINISTRATOR = "administrator"  # 管理员: looks after machines and people, not cases
+
+
+class Act(StrEnum):
+    """What an operation does, as far as rights go."""
+
+    SESSION = "session"  # open and close a session
+    DRAFT = "draft"  # begin a case, write in it, drop one for which nobody applied
+    CAPTURE = "capture"  # pages: take, move, replace, keep, read
+    BATCH = "batch"  # begin or take back a developer's batch
+    SUBMIT = "submit"  # take in (收件): a receipt is given
+    END_CASE = "end_case"  # refuse, withdraw: a notice is given
+    MEND = "mend"  # a correction: begin a revision, give it up, settle a conflict
+    VOID = "void"  # declare a receipt void
+    CALL = "call"  # note a call to a household
+    PRINT = "print"  # bring papers to a printer
+    SEND = "send"  # send again what the centre refused
+    MACHINE = "machine"  # how the link may be used, where the centre is, where copies go
+    PACKAGE = "package"  # sealed packages: write, carry, hand on
+    PEOPLE = "people"  # who can open this machine; its recovery key
+
+
+_PREPARING = frozenset({Act.DRAFT, Act.CAPTURE, Act.CALL, Act.PRINT})
+_MACHINE = frozenset({Act.SEND, Act.MACHINE, Act.PACKAGE, Act.PEOPLE})
+
+MAY: Mapping[Role, frozenset[Act]] = {
+    Role.OPERATOR: frozenset(Act),
+    Role.HELPER: _PREPARING,
+    Role.REVIEWER: frozenset(),
+    Role.AUDITOR: frozenset(),
+    Role.ADMINISTRATOR: _MACHINE,
+}
+"""Source: docs/decisions, "Roles at the window". Everybody may read what the window shows and change the own
+password."""
+
+
+def role_of(name: str) -> Role:
+    """Return the role of that name; one that this program does not know may read, nothing more."""
+    return Role(name) if name in set(Role) else Role.AUDITOR
+
+
+def may(role: Role, act: Act) -> bool:
+    return act in MAY[role]
+
+
+def require(role: Role, act: Act) -> None:
+    """Raise InputError not_allowed where a role does not have an act."""
+    if not may(role, act):
+        raise InputError("not_allowed", act=act.value, role=role.value)
