@@ -190,6 +190,16 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Evidence has to be a PDF, JPEG or PNG file.",
         ),
         "file_not_written": ("文件没有写成。", "The file could not be written."),
+        "share_wrong": (
+            "设备比例须在 0 到 100 之间；为 0 时要选小区。",
+            "The share is 0 to 100 per cent; with 0, name compounds.",
+        ),
+        "unknown_pack": ("中心没有这个版本的数据包。", "The centre has no such version of a pack."),
+        "account_taken": ("这个账号已经有人用了。", "That account is taken."),
+        "last_administrator": (
+            "不能停用最后一位管理员，也不能停用自己。",
+            "The last administrator, and yourself, cannot be stopped.",
+        ),
         # -- signing in to the desk
         "sign_in_failed": ("账号或密码不对。", "The account or the password is wrong."),
         "sign_in_wait": (

@@ -12,6 +12,7 @@ from registration.errors import InputError
 from registration.pack_check import check_pack
 from registration.packs import RULE_PACKS, Body, PackSet, shipped, version_key
 from server.store import schema
+from server.store.reference import pilots
 
 log = logging.getLogger("jilai.centre.packs")
 Versions = frozenset[tuple[str, str]]
@@ -25,6 +26,7 @@ def versions_of(pack_versions: Mapping[str, str]) -> Versions:
 def pack_set(connection: Connection, versions: Versions, today: date) -> PackSet | None:
     """Return all packs, those named in these versions and the others as they are in force; None if unknown.
 
+    A version that is still a pilot is in force only for those who name it.
     None means that the centre has never had one of the versions, or that this program cannot read it. A pack
     in force that it cannot read, left by a newer program for instance, is passed over.
     """
@@ -43,7 +45,9 @@ def _in_force(connection: Connection, today: date) -> PackSet:
     table = schema.packs.c
     known = connection.execute(
         select(table.name, table.version).where(
-            table.name.in_(sorted(shipped().bodies)), table.effective_from <= today.isoformat()
+            table.name.in_(sorted(shipped().bodies)),
+            table.effective_from <= today.isoformat(),
+            ~pilots(table.name, table.version),
         )
     ).all()
     packs = shipped()

@@ -10,7 +10,7 @@ from datetime import datetime
 from importlib import resources
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, exists, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from registration.checklist import Checklist, checklist_from_pack
@@ -20,6 +20,7 @@ from registration.pack_check import check_pack
 from registration.property_unit import Compound, Household, ProjectRegistration
 from server.errors import RefusedError
 from server.store import feed, schema
+from server.store.schema_people import pack_rollouts
 
 log = logging.getLogger("jilai.centre.reference")
 _FACTS_OF_A_PACK = {"name", "version", "source", "effective_from"}
@@ -30,6 +31,20 @@ def add_pack(connection: Connection, now: datetime, pack: Mapping[str, Any]) -> 
 
     Raises RefusedError pack_malformed where rules would stumble over it.
     """
+    if not keep_pack(connection, now, pack):
+        return False
+    feed.append(connection, now, "pack", pack_item(pack))
+    return True
+
+
+def pack_item(pack: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the feed's item of a pack."""
+    item = {key: pack[key] for key in ("name", "version", "source", "effective_from")}
+    return {**item, "body": dict(pack)}
+
+
+def keep_pack(connection: Connection, now: datetime, pack: Mapping[str, Any]) -> bool:
+    """Keep a pack and tell nobody; False where this version is known. Raises RefusedError pack_malformed."""
     try:
         check_pack(pack)
     except InputError:
@@ -47,11 +62,15 @@ def add_pack(connection: Connection, now: datetime, pack: Mapping[str, Any]) -> 
         .on_conflict_do_nothing()
         .returning(schema.packs.c.name)
     ).one_or_none()
-    if done is None:
-        return False
-    item = {key: pack[key] for key in ("name", "version", "source", "effective_from")}
-    feed.append(connection, now, "pack", {**item, "body": dict(pack)})
-    return True
+    return done is not None
+
+
+def pilots(name: Any, version: Any) -> Any:
+    """Return SQL that holds for a version of a pack that is still tried by some windows alone."""
+    table = pack_rollouts.c
+    return exists(
+        select(table.name).where(table.name == name, table.version == version, table.completed_at.is_(None))
+    )
 
 
 def add_compound(
@@ -121,6 +140,12 @@ def _facts_of(compound: Compound, file: Mapping[str, Any]) -> dict[str, Any]:
     return facts
 
 
+def compound_facts(connection: Connection, compound_id: str) -> dict[str, Any]:
+    """Return a compound with its file as the feed's item has it. KeyError where there is none."""
+    compound, file = _known(connection, [compound_id])[compound_id]
+    return _facts_of(compound, file)
+
+
 def households(connection: Connection, ids: Iterable[str]) -> dict[str, Household]:
     """Return those of these households that the centre knows."""
     rows = connection.execute(select(schema.households).where(schema.households.c.id.in_(list(ids))))
@@ -137,6 +162,7 @@ def checklist(connection: Connection, type_code: str, version: str | None) -> Ch
     bodies = connection.execute(
         select(packs.version, packs.body)
         .where(packs.name == "registration_types")
+        .where((packs.version == (version or "")) | ~pilots(packs.name, packs.version))
         .order_by(
             (packs.version == (version or "")).desc(), packs.effective_from.desc(), packs.added_at.desc()
         )
