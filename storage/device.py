@@ -57,7 +57,10 @@ def create_device(
         " VALUES (1, ?, ?, ?, ?, ?)",
         (name, centre_url, enrolment_code, Ed25519PrivateKey.generate().private_bytes_raw(), as_text(now)),
     )
-    db.execute("INSERT INTO operators VALUES (?, ?, ?, 'operator', 1)", (_LOCAL, account, operator_name))
+    db.execute(
+        "INSERT INTO operators (id, account, name, role, active) VALUES (?, ?, ?, 'operator', 1)",
+        (_LOCAL, account, operator_name),
+    )
     audit.append(db, Who(_LOCAL, operator_name, ""), now, "device_created", "device")
     return Changes(account=True)
 
@@ -104,10 +107,17 @@ def put_operator(db: Database, fact: Mapping[str, Any]) -> None:
     """Store an OperatorFact of the wire; it replaces the provisional operator of the same account."""
     db.execute("DELETE FROM operators WHERE id = ? AND account = ? COLLATE NOCASE", (_LOCAL, fact["account"]))
     db.execute(
-        "INSERT INTO operators VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE"
-        " SET account = excluded.account, name = excluded.name,"
-        " role = excluded.role, active = excluded.active",
-        (fact["id"], fact["account"], fact["name"], fact["role"], int(fact.get("active", True))),
+        "INSERT INTO operators (id, account, name, role, active, valid_until) VALUES (?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (id) DO UPDATE SET account = excluded.account, name = excluded.name,"
+        " role = excluded.role, active = excluded.active, valid_until = excluded.valid_until",
+        (
+            fact["id"],
+            fact["account"],
+            fact["name"],
+            fact["role"],
+            int(fact.get("active", True)),
+            _until(fact.get("valid_until")),
+        ),
     )
 
 
@@ -208,6 +218,11 @@ def current_block(db: Database) -> NumberBlock:
     if row is None:
         raise MachineError("not_enrolled")
     return NumberBlock(row["first"], row["last"], row["next"])
+
+
+def _until(given: object) -> str:
+    """Return an end of rights as stored; ValueError for one that is not ISO 8601 with an offset."""
+    return as_text(datetime.fromisoformat(str(given))) if given else ""
 
 
 def _bytes(text: str) -> bytes:

@@ -18,6 +18,7 @@ from storage import (
     schema_0009,
     schema_0010,
     schema_0011,
+    schema_0012,
 )
 from storage.rows import rows, scalar
 
@@ -77,6 +78,11 @@ def _records(db: Database) -> None:
 @migrations(name="0011_second_copy_place")
 def _second_copy_place(db: Database) -> None:
     db.executescript(schema_0011.SQL)
+
+
+@migrations(name="0012_people")
+def _people(db: Database) -> None:
+    db.executescript(schema_0012.SQL)
 
 
 def applied(db: Database) -> list[str]:

@@ -29,6 +29,7 @@ from storage import (
     schema_0009,
     schema_0010,
     schema_0011,
+    schema_0012,
 )
 from storage.connections import connect
 from storage.database import Store
@@ -49,6 +50,7 @@ WRITTEN = {
     "0009_clock": "6a535a04be52607ea8426706fcd1da7b419cbc629fcdbf5a383ed7dc3abe6aed",
     "0010_records": "6822eef8abb37e2e72e2068597e03f6b84a343500897733e354ca7c23ec881ae",
     "0011_second_copy_place": "7bbfcea1dd3462cd18931d03269e2eb5c97f8e7420d1fe40ac2e8f9d2885c695",
+    "0012_people": "7fdf2005accda8359ce357117d1b23e8ffb7f3335dcab7eef68c5b26ac4937c8",
 }
 SCRIPTS = {
     "0001_first": schema_0001.SQL,
@@ -62,6 +64,7 @@ SCRIPTS = {
     "0009_clock": schema_0009.SQL,
     "0010_records": schema_0010.SQL,
     "0011_second_copy_place": schema_0011.SQL,
+    "0012_people": schema_0012.SQL,
 }
 
 
