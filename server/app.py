@@ -13,6 +13,7 @@ from starlette.responses import Response
 from server.api import (
     arrival,
     audit,
+    cases,
     changes,
     enrolment,
     events,
@@ -56,7 +57,19 @@ def create_app(centre: Centre, *, chores: bool = True) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.centre = centre
-    for module in (metrics, health, enrolment, events, pages, changes, numbers, arrival, packages, audit):
+    for module in (
+        metrics,
+        health,
+        enrolment,
+        events,
+        pages,
+        changes,
+        numbers,
+        arrival,
+        packages,
+        cases,
+        audit,
+    ):
         app.include_router(module.router)
     app.include_router(routes.router)
 

@@ -45,9 +45,10 @@ def submitted(db: Database) -> list[Submitted]:
     """Return all that this device has submitted, wherever it stands, by application id."""
     found = rows(
         db,
-        "SELECT o.application_id, o.revision, o.digests, r.number FROM outbox o JOIN receipts r"
-        " ON r.application_id = o.application_id AND r.revision = o.revision"
-        " WHERE o.kind = 'application_submitted' AND NOT EXISTS (SELECT 1 FROM outbox n"
+        "SELECT o.application_id, o.revision, o.digests, a.receipt_number AS number FROM outbox o"
+        " JOIN applications a ON a.id = o.application_id"
+        " WHERE o.kind = 'application_submitted' AND o.result <> 'superseded'"
+        " AND NOT EXISTS (SELECT 1 FROM outbox n"
         "   WHERE n.application_id = o.application_id AND n.kind = o.kind AND n.revision > o.revision)"
         " ORDER BY o.application_id",
     )
@@ -72,6 +73,7 @@ def offer_lacking(db: Database, now: datetime, application_ids: Sequence[str]) -
     again = (
         "UPDATE outbox SET state = 'waiting', next_try_at = :now, changed_at = :now, error_code = ''"
         " WHERE application_id IN (SELECT value FROM json_each(:ids)) AND state = :state"
+        " AND result <> 'superseded'"
         " RETURNING application_id"
     )
     changed = list(rows(db, again, wanted | {"state": "acknowledged"}))

@@ -144,13 +144,18 @@ def park(
     zh: str,
     en: str,
     server_revision: int | None = None,
+    *,
+    refusal: str = "",
 ) -> Changes:
-    """Set a refused event aside with the centre's reason until a person retries it, unless acknowledged."""
+    """Set a refused event aside with the centre's reason until a person retries it, unless acknowledged.
+
+    `refusal` is the centre's own code, which says what can be done about it.
+    """
     application_id = _application(db, outbox_id)
     db.execute(
         "UPDATE outbox SET state = 'parked', error_code = ?, error_zh = ?, error_en = ?, server_revision = ?,"
-        " changed_at = ? WHERE id = ? AND state NOT IN ('acknowledged', 'told')",
-        (code, zh, en, server_revision, as_text(now), outbox_id),
+        " refusal = ?, changed_at = ? WHERE id = ? AND state NOT IN ('acknowledged', 'told')",
+        (code, zh, en, server_revision, refusal, as_text(now), outbox_id),
     )
     audit.append(db, _centre(db), now, "event_parked", application_id, {"event": outbox_id, "code": code})
     return _changed(application_id)
@@ -263,6 +268,11 @@ def apply_acknowledgement(db: Database, now: datetime, ack: Mapping[str, Any]) -
         (as_text(now), row["id"]),
     )
     db.execute("UPDATE page_needs SET held = 1 WHERE application_id = ? AND NOT held", (application_id,))
+    db.execute(  # what came before it is not waited for any more
+        "UPDATE outbox SET state = 'told', result = 'overtaken', changed_at = ?"
+        " WHERE application_id = ? AND revision < ? AND kind = 'application_submitted' AND state = 'settled'",
+        (as_text(now), application_id, statement["revision"]),
+    )
     details = {"revision": statement["revision"], "pages": len(statement["digests"])}
     audit.append(db, _centre(db), now, "acknowledged", application_id, details)
     return _changed(application_id)
@@ -303,6 +313,8 @@ def problems(db: Database, application_id: str | None = None, limit: int = 200) 
             attempts=row["attempts"],
             at=as_moment(row["changed_at"]),
             next_try_at=None if row["state"] == "parked" else as_moment(row["next_try_at"]),
+            kind=row["kind"],
+            refusal=row["refusal"],
         )
         for row in found
     )

@@ -169,6 +169,8 @@ class OutboxProblem:
     attempts: int
     at: datetime
     next_try_at: datetime | None
+    kind: str = ""  # of the event
+    refusal: str = ""  # the centre's own code, "" where it was not the centre that refused
 
 
 @dataclass(frozen=True)

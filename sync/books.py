@@ -23,13 +23,13 @@ class Books:
         self.clock = clock
         self.own_changes: Changes | None = None  # the newest that the engine itself made
 
-    async def ask(self, fn: Callable[[Any], T]) -> T:
-        """Run `fn` on the store thread in one transaction."""
+    async def ask(self, fn: Callable[[Any], T], *, aloud: bool = False) -> T:
+        """Run `fn` on the store thread in one transaction; `aloud`: the worker wakes by what it changed."""
 
         def noted(db: Any) -> T:
             result = fn(db)
             changes = result[0] if isinstance(result, tuple) and result else result
-            if isinstance(changes, Changes):
+            if isinstance(changes, Changes) and not aloud:
                 self.own_changes = changes
             return result
 
@@ -39,4 +39,5 @@ class Books:
         """Set an event aside with the reason until a person lets it go again."""
         now, words = self.clock(), error.problem.params
         zh, en = words.get("reason_zh", ""), words.get("reason_en", "")
-        await self.ask(lambda db: outbox.park(db, now, outbox_id, error.code, zh, en))
+        refusal = words.get("server_code", "")
+        await self.ask(lambda db: outbox.park(db, now, outbox_id, error.code, zh, en, refusal=refusal))

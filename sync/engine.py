@@ -42,6 +42,7 @@ from sync.books import Books
 from sync.contract import Acknowledgement, EventBatch, Outcome
 from sync.judgement import event_of, holds, join, lacks_and_unknown, store_outcome
 from sync.link import Link
+from sync.lives import meet_life
 from sync.page_sending import FAILURES_IN_A_ROW, PageSending
 from sync.refusals import ROAD
 from sync.report import Report, Run
@@ -271,6 +272,7 @@ class Engine:
             page = await transport.changes(cursor, wait)
             if page.cursor < cursor:
                 raise CentreError("not_the_centre")
+            await meet_life(self.books, transport, page.epoch)
             if page.items or page.cursor > cursor:
                 now, items = self.books.clock(), [item.model_dump(mode="json") for item in page.items]
                 await self.books.ask(lambda db: feed.apply_feed(db, now, items, page.cursor))

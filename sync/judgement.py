@@ -47,7 +47,8 @@ def store_outcome(
         lacks = [digest for digest in row.digests if digest in missing]
         return settled | outbox.set_missing(db, row.application_id, lacks)
     code = "conflict" if outcome.result == "conflict" else "centre_refused"
-    return outbox.park(db, now, row.id, code, outcome.zh, outcome.en, outcome.server_revision)
+    zh, en, known = outcome.zh, outcome.en, outcome.server_revision
+    return outbox.park(db, now, row.id, code, zh, en, known, refusal=outcome.code)
 
 
 def lacks_and_unknown(

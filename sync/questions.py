@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from registration.errors import JilaiError, Problem
 from storage.device import DeviceIdentity
@@ -64,6 +64,12 @@ class Questions:
         except Exception as error:
             log.error("a question failed unexpectedly: %s at %s", type(error).__name__, place_of(error))
             answer(Problem("bug"))
+
+
+async def case_of(transport: Transport, _device: DeviceIdentity, application_id: str) -> dict[str, Any]:
+    """Ask for a case as the centre has it: a CaseFact of the wire, as JSON."""
+    fact = await transport.case(application_id)
+    return fact.model_dump(mode="json")
 
 
 async def holding_of(transport: Transport, _device: DeviceIdentity, application_id: str) -> Holding:

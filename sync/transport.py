@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
 from typing import Self, TypeVar
+from urllib.parse import quote
 
 import httpx2
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -39,6 +40,8 @@ from sync.contract import (
 )
 from sync.contract.arrival import ArrivalAnswer, ArrivalClaim
 from sync.contract.audit import AuditAnswer, AuditBatch
+from sync.contract.cases import CaseFact
+from sync.contract.health import Health
 from sync.link import MOST_UPLOADS
 from sync.refusals import refusal_error, retry_after_seconds
 from sync.throttle import Throttle
@@ -197,6 +200,14 @@ class Transport:
             if error.problem.params.get("server_code") in _NO_SUCH_CALL:
                 return None
             raise
+
+    async def health(self) -> Health:
+        """Ask who answers, and in which life the centre is."""
+        return await self._call(Health, "GET", "/v1/health", signed=False)
+
+    async def case(self, application_id: str) -> CaseFact:
+        """Return one case as the centre has it; centre_refused where this device may not see it."""
+        return await self._call(CaseFact, "GET", f"/v1/applications/{quote(application_id, safe='')}")
 
     async def arrival(self, claim: ArrivalClaim) -> ArrivalAnswer:
         return await self._call(ArrivalAnswer, "POST", "/v1/arrival", claim)

@@ -160,7 +160,10 @@ class Known:
 
 
 def _check_state(standing: Standing | None) -> Refusal | None:
-    if standing is None or may_become(standing.state, CaseState.RECEIVED):
+    """A returned case is mended, and one that nobody has accepted yet is supplemented."""
+    if standing is None or standing.state is CaseState.RECEIVED:
+        return None
+    if may_become(standing.state, CaseState.RECEIVED):
         return None
     return Refusal("state_forbids")
 

@@ -18,6 +18,8 @@ from server.errors import RefusedError
 from server.store import audit, feed, findings, ledger, schema
 from server.store.database import next_value
 
+_SAID = ("items", "reason_zh", "reason_en", "due")  # what only the decision itself says
+
 
 @dataclass(frozen=True)
 class ItemToMend:
@@ -39,6 +41,7 @@ class Decision:
     reason_en: str = ""
     certificate_number: str = ""
     note: dict[str, Any] = field(default_factory=dict)
+    due: str = ""  # of a return: the ISO date until which it has to be mended, "" for no day
 
 
 def decide(connection: Connection, now: datetime, application_id: str, decision: Decision) -> dict[str, Any]:
@@ -141,6 +144,21 @@ def announce(connection: Connection, now: datetime, application_id: str, reason:
     feed.append(connection, now, "status", _status(connection, row, decision), feed.device(row.device_id))
 
 
+def status_of(connection: Connection, application_id: str) -> dict[str, Any]:
+    """Return the status body of a case as it stands, with what was said when it came to its state.
+
+    Raises RefusedError unknown_application.
+    """
+    table = schema.applications
+    row = connection.execute(select(table).where(table.c.id == application_id)).one_or_none()
+    if row is None:
+        raise RefusedError(404, "unknown_application")
+    said = _last_status(connection, application_id)
+    now = _status(connection, row, Decision(CaseState(row.state), "centre"))
+    same = said.get("state") == row.state and said.get("revision") == row.revision
+    return {**now, **{k: said[k] for k in _SAID if k in said}} if same else now
+
+
 def _status(connection: Connection, row: Any, decision: Decision) -> dict[str, Any]:
     accepted_at = row.accepted_at
     return {
@@ -153,6 +171,7 @@ def _status(connection: Connection, row: Any, decision: Decision) -> dict[str, A
         "items": [{"item_code": item.item_code, "zh": item.zh, "en": item.en} for item in decision.items],
         "reason_zh": decision.reason_zh,
         "reason_en": decision.reason_en or decision.reason_zh,
+        **({"due": decision.due} if decision.due else {}),
         "certificate_number": row.certificate_number or "",
         **findings.said(connection, row.id),
     }

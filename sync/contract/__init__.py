@@ -290,10 +290,11 @@ class FeedItem(Wire):
     """One change. Kinds and bodies:
 
     status          {application_id, revision, state, receipt_number, acceptance_number, accepted_at,
-                     items: [{item_code, zh, en}], reason_zh, reason_en, certificate_number,
+                     items: [{item_code, zh, en}], reason_zh, reason_en, due, certificate_number,
                      checks: [{code, zh, en, result: "waiting"|"passed"|"stops", note}],
                      tracks: [{track, state, owed_by: ""|"developer"|"buyer", note}]}
-                    checks and tracks may be absent; an item with the state that the case has brings only them
+                    due (an ISO date), checks and tracks may be absent; an item with the state that the
+                    case has brings only the last two
     pack            {name, version, source, effective_from, body}
     compound        {id, name, division, address, developer, project_registration, categories, archetype,
                      arrears_separation, aliases, households: [{id, building, entrance, floor, room,
