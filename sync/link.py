@@ -28,6 +28,7 @@ class Link:
     batch: int = 25  # events
     uploads: int = 2  # pages on their way at once
     clock: Callable[[], float] = time.monotonic
+    places: dict[str, str] = field(default_factory=dict)  # by digest: where an upload that has begun stands
     _began: float = 0.0
     _since: float = 0.0
     _bytes: int = 0

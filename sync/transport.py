@@ -209,6 +209,20 @@ class Transport:
         """Return one case as the centre has it; centre_refused where this device may not see it."""
         return await self._call(CaseFact, "GET", f"/v1/applications/{quote(application_id, safe='')}")
 
+    def path_of(self, location: str, below: str) -> str:
+        """Return the path, below the centre's address, that a Location names; "" where it leads elsewhere.
+
+        It is only ever a path of the configured host: a Location on another one leads nowhere.
+        """
+        try:
+            target = self._base.join(location) if location else self._base
+        except httpx2.InvalidURL:
+            return ""
+        if target.netloc != self._base.netloc or target.scheme != self._base.scheme:
+            return ""
+        path = target.path.removeprefix(self._base.path.rstrip("/"))
+        return path if path.startswith(below) and len(path) > len(below) else ""
+
     async def arrival(self, claim: ArrivalClaim) -> ArrivalAnswer:
         return await self._call(ArrivalAnswer, "POST", "/v1/arrival", claim)
 

@@ -13,6 +13,7 @@ from sync.contract import TUS_VERSION
 from sync.link import Link
 from sync.transport import Answer, Transport
 
+_PAGES = "/v1/pages/"
 _OCTETS = "application/offset+octet-stream"
 _DIGEST_MISMATCH = 460
 
@@ -46,6 +47,7 @@ async def upload_page(
     upload = _Upload(transport, link, digest, application_id, size)
     offset = await upload.begin()
     if offset == size and size:
+        link.places.pop(digest, None)
         return Sent(0, True)
     data = read()
     if len(data) != size or hashlib.sha256(data).hexdigest() != digest:
@@ -65,13 +67,14 @@ async def upload_page(
         if detours > 2:
             raise CentreError("page_refused")
         offset = await upload.begin()
+    link.places.pop(digest, None)
     return Sent(sent, True)
 
 
 async def page_offset(transport: Transport, digest: str) -> int:
     """Return how many bytes of an announced page have arrived; 0 before the first."""
     answer = await transport.request(
-        "HEAD", f"/v1/pages/{digest}", b"", {"Tus-Resumable": TUS_VERSION}, understood=frozenset({404})
+        "HEAD", f"{_PAGES}{digest}", b"", {"Tus-Resumable": TUS_VERSION}, understood=frozenset({404})
     )
     offset = answer.headers.get("upload-offset", "0")
     return int(offset) if offset.isascii() and offset.isdigit() else 0
@@ -88,13 +91,29 @@ class _Upload:
         self._size = size
 
     async def begin(self) -> int:
-        """Announce the page; return the offset that the centre already has."""
-        metadata = f"digest {_metadata(self._digest)},application {_metadata(self._application_id)}"
+        """Go on where this page's upload stands, or announce it; return the offset that the centre has."""
+        if self._digest in self._link.places:
+            answer = await self._send("HEAD", self._place, b"", {}, understood=frozenset({404, 410}))
+            if answer.status < 400:
+                return self._offset(answer)
+            del self._link.places[self._digest]
+        facts = {
+            "digest": self._digest,
+            "application": self._application_id,
+            "filename": self._digest[:16],  # public servers want a name and a type
+            "filetype": "application/octet-stream",
+        }
+        metadata = ",".join(f"{name} {_metadata(value)}" for name, value in facts.items())
         headers = {"Upload-Length": str(self._size), "Upload-Metadata": metadata}
-        answer = await self._send("POST", "/v1/pages/", b"", headers)
+        answer = await self._send("POST", _PAGES, b"", headers)
+        self._link.places[self._digest] = self._transport.path_of(answer.headers.get("location", ""), _PAGES)
         if "upload-offset" in answer.headers:
             return self._offset(answer)
-        return self._offset(await self._send("HEAD", f"/v1/pages/{self._digest}", b"", {}))
+        return self._offset(await self._send("HEAD", self._place, b"", {}))
+
+    @property
+    def _place(self) -> str:
+        return self._link.places.get(self._digest) or f"{_PAGES}{self._digest}"
 
     async def patch(self, offset: int, chunk: bytes) -> int | None:
         """Send one chunk; return the centre's new offset, None where it does not stand where we thought."""
@@ -103,7 +122,7 @@ class _Upload:
         try:
             answer = await self._send(
                 "PATCH",
-                f"/v1/pages/{self._digest}",
+                self._place,
                 chunk,
                 headers,
                 understood=frozenset({404, 409, 410, _DIGEST_MISMATCH}),
