@@ -4,7 +4,7 @@ PY := .venv/bin/python
 ARGS ?=
 TESTS ?=
 
-.PHONY: help setup run test check format lint types demo bench hostile kills kill cuts tamper soak clean
+.PHONY: help setup run test check format lint types demo bench hostile kills kill cuts full tamper soak clean
 
 help:
 	@echo 'make run     open the window           make run ARGS="--data-dir DIR --centre URL --lang en"'
@@ -15,6 +15,7 @@ help:
 	@echo 'make hostile a thousand damaged and malicious files through the imaging process   ARGS="--count N --seed S"'
 	@echo 'make kills   the imaging process killed 100 times during 200 shutters     ARGS="--seed S"'
 	@echo 'make kill    window and centre killed 1,000 times over one evening      ARGS="--kills N --seed S --folder DIR"'
+	@echo 'make full    the disk full at each write of an evening'
 	@echo 'make cuts    the power cut at every synchronisation of an evening, in five ways'
 	@echo 'make tamper  10,000 edits, deletions, moves and truncations of the audit log   ARGS="--count N --seed S"'
 	@echo 'make soak    fifty laptops and a centre, 100,000 steps of what may go wrong   ARGS="--operations N --laptops N"'
@@ -57,6 +58,9 @@ kills: setup
 
 kill: setup
 	@QT_QPA_PLATFORM=offscreen $(PY) -m tests.endurance.kills $(ARGS)
+
+full: setup
+	@$(PY) -m tests.endurance.full_nights
 
 cuts: setup
 	@$(PY) -m tests.endurance.power_cuts

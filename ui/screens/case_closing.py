@@ -90,7 +90,8 @@ class CaseClosing(QObject):
             self._services.courier.wake()
             self.closed.emit(application_id)
 
-        run(self, self._services, operation, ended)
+        # A draft in hand keeps the evening from closing, on a full disk too.
+        run(self, self._services, operation, ended, last_resort=True)
 
 
 def _operation(
