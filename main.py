@@ -36,6 +36,27 @@ def verify_receipt(found: argparse.Namespace) -> int:
     return 0 if good else 1
 
 
+def audit_log(found: argparse.Namespace) -> int:
+    """Verify or write out the audit log; exit status 0 when it stands, 1 when not."""
+    from getpass import getpass
+
+    from storage.audit_command import audit_report
+
+    def ask_password() -> str:
+        return getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+
+    good, text = audit_report(
+        found.data_dir,
+        found.account,
+        ask_password,
+        local_now(),
+        found.lang or "zh",
+        export_to=found.out if found.deed == "export" else None,
+    )
+    print(text)
+    return 0 if good else 1
+
+
 def open_window(found: argparse.Namespace, argv: Sequence[str]) -> int:
     """Open the window and stay until it is closed; everything behind it is stopped before this returns."""
     from storage.journal import keep_journal
@@ -117,7 +138,10 @@ def make_office(found: argparse.Namespace, settings: Settings, signals: Signals)
     )
 
 
-COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {"verify-receipt": verify_receipt}
+COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    "verify-receipt": verify_receipt,
+    "audit": audit_log,
+}
 """What the program does without a window; ui/command_line.py names the arguments."""
 
 

@@ -23,7 +23,15 @@ def _look_at_clock(rooms: Rooms) -> Sequence[Problem]:
     return [] if problem is None else [problem]
 
 
+def _verify_audit(rooms: Rooms) -> Sequence[Problem]:
+    from storage.audit_check import check_log, problem_of
+
+    found = problem_of(check_log(rooms.store))
+    return [] if found is None else [found]
+
+
 CHORES: tuple[Chore, ...] = (
     Chore("opening", _opening, at_opening=True),
     Chore("clock", _look_at_clock, at_opening=True, every=30.0, wants=lambda changes: changes.account),
+    Chore("audit", _verify_audit, at_opening=True, every=6 * 3600.0),
 )

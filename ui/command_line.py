@@ -24,6 +24,15 @@ def arguments(argv: Sequence[str]) -> argparse.Namespace:
     verify.add_argument("token")
     verify.add_argument("--data-dir", type=Path, default=argparse.SUPPRESS)
     verify.add_argument("--lang", choices=("zh", "en"), default=argparse.SUPPRESS)
+    audit = commands.add_parser("audit", help="verify the audit log, or write it out")
+    deeds = audit.add_subparsers(dest="deed", required=True)
+    for deed, words in (("verify", "is every row as it was written?"), ("export", "JSON lines, signed")):
+        one = deeds.add_parser(deed, help=words)
+        one.add_argument("--account", required=True, help="an operator's; the password is asked for")
+        one.add_argument("--data-dir", type=Path, default=argparse.SUPPRESS)
+        one.add_argument("--lang", choices=("zh", "en"), default=argparse.SUPPRESS)
+        if deed == "export":
+            one.add_argument("--out", type=Path, required=True, metavar="FILE")
     found = parser.parse_args(argv)
     if found.data_dir is None:
         from platformdirs import user_data_path
