@@ -35,20 +35,27 @@ class Act(StrEnum):
     MACHINE = "machine"  # how the link may be used, where the centre is, where copies go
     PACKAGE = "package"  # sealed packages: write, carry, hand on
     PEOPLE = "people"  # who can open this machine; its recovery key
+    OWN_PASSWORD = "own_password"  # noqa: S105  (an act)
 
 
-_PREPARING = frozenset({Act.DRAFT, Act.CAPTURE, Act.CALL, Act.PRINT})
-_MACHINE = frozenset({Act.SEND, Act.MACHINE, Act.PACKAGE, Act.PEOPLE})
+_EVERYBODY = frozenset({Act.OWN_PASSWORD})
+_PREPARING = _EVERYBODY | {Act.DRAFT, Act.CAPTURE, Act.CALL, Act.PRINT}
+_MACHINE = _EVERYBODY | {Act.SEND, Act.MACHINE, Act.PACKAGE, Act.PEOPLE}
 
 MAY: Mapping[Role, frozenset[Act]] = {
     Role.OPERATOR: frozenset(Act),
     Role.HELPER: _PREPARING,
-    Role.REVIEWER: frozenset(),
-    Role.AUDITOR: frozenset(),
+    Role.REVIEWER: _EVERYBODY,
+    Role.AUDITOR: _EVERYBODY,
     Role.ADMINISTRATOR: _MACHINE,
 }
-"""Source: docs/decisions, "Roles at the window". Everybody may read what the window shows and change the own
-password."""
+"""Source: docs/decisions, "Roles at the window". Everybody may read what the window shows."""
+
+OFFLINE_DAYS = 30
+"""How long rights hold without a word from the centre. Source: as above."""
+
+WARN_DAYS = 7
+"""How long before they end it is said."""
 
 
 def role_of(name: str) -> Role:

@@ -18,7 +18,7 @@ from registration.errors import InputError
 from registration.property_unit import Household
 from registration.rights import Act
 from registration.session import Session
-from storage import audit, outbox, packs, reference, search, sessions
+from storage import audit, outbox, packs, people, reference, search, sessions
 from storage.closing import discard_draft, refuse_application, withdraw_application
 from storage.json_text import compact_json
 from storage.moves import reindex
@@ -78,9 +78,14 @@ def open_session(
     ends: str,
     helper_name: str,
 ) -> tuple[Changes, Session]:
-    """Open a session at a compound. InputError session_open where one runs; KeyError: no such compound."""
+    """Open a session at a compound.
+
+    InputError session_open where one runs, rights_ended where the centre was not heard for too long;
+    KeyError: no such compound.
+    """
     if sessions.current(db) is not None:
         raise InputError("session_open")
+    people.require_current(db, who.operator_id, now)
     compound = reference.compound(db, compound_id)
     if compound is None:
         raise KeyError(compound_id)

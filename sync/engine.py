@@ -31,7 +31,7 @@ from typing import Any
 from registration.changes import Changes
 from registration.errors import CentreError, JilaiError
 from storage import device as devices
-from storage import feed, outbox
+from storage import feed, outbox, people
 from storage.awaiting import awaiting
 from storage.database import Store
 from storage.device import DeviceIdentity
@@ -51,6 +51,7 @@ from sync.transport import Transport
 ACKNOWLEDGEMENTS_AT_ONCE = 200
 FIRST_PUT_OFF, LONGEST_PUT_OFF = 5.0, 600.0  # seconds until a row that failed alone is tried again
 NUMBERS_LOW = 100  # fewer left than this, and another block is asked for
+CONTACT_MATTERS = timedelta(hours=1)  # rights end by days
 OFFSET_MATTERS = 2.0  # seconds by which the clock's offset has to change to be stored anew
 
 
@@ -75,6 +76,7 @@ class Engine:
         self._audit = AuditUpload(self.books)
         self._on_progress = on_progress
         self._feed_lock = asyncio.Lock()
+        self._contact: datetime | None = None  # as last taken down
 
     # -- asking the store ------------------------------------------------------------------------------
 
@@ -140,12 +142,20 @@ class Engine:
 
     async def _note_clock(self, run: Run) -> bool:
         """Keep the clock's offset; where the clock was moved, let nothing wait for a time of the old one."""
+        await self._note_contact(run)
         offset, known = run.transport.clock_offset, run.device.clock_offset
         if offset is None or (known is not None and abs(offset - known) <= OFFSET_MATTERS):
             return False
         await self.books.ask(lambda db: devices.set_clock_offset(db, offset))
         await self.hurry()
         return True
+
+    async def _note_contact(self, run: Run) -> None:
+        """Take down, not oftener than needed, that the centre was heard and took this device's word."""
+        now, before = self.books.clock(), self._contact
+        if run.report.problem is None and (before is None or abs(now - before) >= CONTACT_MATTERS):
+            await self.books.ask(lambda db: people.note_contact(db, now))
+            self._contact = now
 
     async def hurry(self) -> None:
         """Make every row that was put off due now: a person asked."""

@@ -22,7 +22,7 @@ WITHOUT = {
 BOOKKEEPING = {
     "aliases", "arrivals", "awaiting", "clock_guard", "device", "feed", "giving_up_numbers", "ledger", "link",
     "moves", "news", "outbox", "packs", "page_rows", "print_queue", "reference", "receipts", "revisions",
-    "search", "second_copy", "status", "corrections", "reminders", "page_operations",
+    "search", "second_copy", "status", "corrections", "reminders", "page_operations", "people",
 }  # fmt: skip
 
 Name = tuple[str, str]

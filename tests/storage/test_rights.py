@@ -24,11 +24,11 @@ WITHIN = {("audit", "append"), ("page_operations", "record_change")}
 # role: what a window lets it do. Written out once more, so that a slip in the table is seen.
 TABLE = {
     "operator": "session draft capture batch submit end_case mend void call print"
-    " send machine package people",
-    "helper": "draft capture call print",
-    "reviewer": "",
-    "auditor": "",
-    "administrator": "send machine package people",
+    " send machine package people own_password",
+    "helper": "draft capture call print own_password",
+    "reviewer": "own_password",
+    "auditor": "own_password",
+    "administrator": "send machine package people own_password",
 }
 
 
