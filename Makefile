@@ -4,7 +4,7 @@ PY := .venv/bin/python
 ARGS ?=
 TESTS ?=
 
-.PHONY: help setup run test check format lint types demo bench hostile kills kill cuts full tamper soak clean
+.PHONY: help setup run test check format lint types demo bench load hostile kills kill cuts full tamper soak clean
 
 help:
 	@echo 'make run     open the window           make run ARGS="--data-dir DIR --centre URL --lang en"'
@@ -12,6 +12,7 @@ help:
 	@echo 'make check   format, lint, types, then all tests'
 	@echo 'make demo    a scripted intake through the real window, results in build/demo/'
 	@echo 'make bench   the timed targets, results in bench/results.json and docs/benchmarks.md'
+	@echo 'make load    1,148 windows against a centre on this machine   ARGS="--workers N --held 1000,1000000 --only storm"'
 	@echo 'make hostile a thousand damaged and malicious files through the imaging process   ARGS="--count N --seed S"'
 	@echo 'make kills   the imaging process killed 100 times during 200 shutters     ARGS="--seed S"'
 	@echo 'make kill    window and centre killed 1,000 times over one evening      ARGS="--kills N --seed S --folder DIR"'
@@ -49,6 +50,9 @@ demo: setup
 
 bench: setup
 	@.ci/open-window.sh $(PY) -m tests.bench $(ARGS)
+
+load: setup
+	@$(PY) -m tests.load $(ARGS)
 
 hostile: setup
 	@$(PY) -m tests.hostile $(ARGS)

@@ -1,0 +1,1 @@
+"""Many windows at once against a real centre on loopback: `make load`."""
