@@ -46,7 +46,7 @@ CONFINED = {
     "httpx2": ("sync/transport.py", "sync/uploads.py", "capture/sources/network_scanner.py"),
     "reportlab": ("printing/",),
     # The centre prints one code, the enrolment link, where it is administered: on a terminal or as a file.
-    "qrcode": ("printing/", "server/admin/enrolling.py"),
+    "qrcode": ("printing/", "server/admin/enrolling.py", "server/desk/qr.py"),
     "fastapi": ("server/",),
     "starlette": ("server/",),
     "uvicorn": ("server/",),

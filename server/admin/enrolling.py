@@ -40,7 +40,7 @@ def add(kinds: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def _enrol_code(connection: Connection, given: argparse.Namespace) -> Any:
     if (given.qr or given.qr_file) and not given.url:
         raise UnusableError("no_url", "--qr and --qr-file need --url: the address as windows reach it")
-    pin = _pin(given.certificate) if given.certificate is not None else ""
+    pin = pin_of(given.certificate) if given.certificate is not None else ""
     code = devices.issue_code(
         connection,
         system_clock(),
@@ -59,7 +59,7 @@ def _enrol_code(connection: Connection, given: argparse.Namespace) -> Any:
     return {"enrolment_code": code, "link": link}
 
 
-def _pin(path: Path) -> str:
+def pin_of(path: Path) -> str:
     """Return the SHA-256 hex of a certificate's public key. Raises RefusedError file_unreadable."""
     try:
         key = x509.load_pem_x509_certificate(path.read_bytes()).public_key()

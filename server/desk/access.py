@@ -70,7 +70,8 @@ def _only(may: Callable[[Reviewer], bool]) -> Any:
 
 ReaderHere = Annotated[Reviewer, _only(lambda who: who.may_see_cases)]
 ReviewerHere = Annotated[Reviewer, _only(lambda who: who.may_decide)]
-AdministratorHere = Annotated[Reviewer, _only(lambda who: who.may_configure)]
+ADMINISTRATOR: Any = _only(lambda who: who.may_configure)
+AdministratorHere = Annotated[Reviewer, ADMINISTRATOR]
 AuditorHere = Annotated[Reviewer, _only(lambda who: who.may_audit)]
 
 

@@ -81,6 +81,7 @@ td select, td input { min-width: 120px; }
 input[type=file] { font: inherit; width: 100%; min-height: 44px; padding: 8px 0; color: var(--ink); }
 .notice { padding: 12px 16px; border-radius: 8px; border: 1px solid currentColor; margin: 0; }
 .notice.good { color: var(--primary); } .notice.wrong { color: var(--seal); }
+code { font-size: 14px; overflow-wrap: anywhere; } .link { overflow-wrap: anywhere; font-weight: 500; }
 .plate { font-size: 28px; letter-spacing: 2px; font-variant-numeric: tabular-nums; margin: 8px 0;
   overflow-wrap: anywhere; }
 .code { display: flex; gap: 32px; align-items: center; flex-wrap: wrap; }

@@ -19,7 +19,7 @@ _PASSWORD_LINK_VALID = timedelta(hours=24)
 _SESSION_VALID = timedelta(hours=9)
 _IDLE = timedelta(minutes=30)
 _SEEN_EVERY = timedelta(seconds=30)  # a write for every look would be one too many
-_ROLES = frozenset({"reviewer", "auditor", "administrator"})
+ROLES = frozenset({"reviewer", "auditor", "administrator"})
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def issue_ticket(
         raise RefusedError(404, "unknown_operator")
     if not row.active:
         raise RefusedError(403, "operator_revoked")
-    if row.role not in _ROLES:
+    if row.role not in ROLES:
         raise RefusedError(403, "not_a_reviewer")
     ticket = secrets.token_urlsafe(24)
     if for_password and valid == _TICKET_VALID:
@@ -122,7 +122,7 @@ def sign_in(connection: Connection, now: datetime, operator_id: str) -> str:
     """Open a session for a person who has shown the password; return its secret. RefusedError forbidden."""
     people = schema.operators.c
     role = connection.execute(select(people.role).where(people.id == operator_id, people.active)).scalar()
-    if role not in _ROLES:
+    if role not in ROLES:
         raise RefusedError(403, "not_a_reviewer")
     session = secrets.token_urlsafe(32)
     connection.execute(
@@ -179,7 +179,7 @@ def reviewer_of(connection: Connection, now: datetime, session: str) -> Reviewer
         select(people.id, people.name, people.role, table.seen_at, table.opened_at)
         .select_from(schema.desk_sessions.join(schema.operators))
         .where(table.session_hash == _hash(session), table.expires_at > now)
-        .where(people.active, people.role.in_(_ROLES))
+        .where(people.active, people.role.in_(ROLES))
     ).one_or_none()
     if row is None:
         raise RefusedError(403, "desk_closed")
