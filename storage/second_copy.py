@@ -29,6 +29,7 @@ from storage.second_copy_database import CopyStoppedError, DatabaseCopy, LogMove
 Progress = Callable[[int, int], bool]  # bytes done, bytes in all as far as known; False stops
 
 LABEL = "copy.json"
+_PROBE = ".may-be-written"
 _BESIDE = ("vault.json", "vault.json.copy", "trust.json", "settings.json")
 _CARRIED = "carried"  # packages of other machines that are on their way through this one
 _TOLD_AGAIN = timedelta(minutes=15)
@@ -71,15 +72,25 @@ class SecondCopy:
         self._there: dict[str, int] = {}  # page files of the copy with their sizes, at the first look
         self._done: set[str] | None = None  # digests that this program knows to be there; None before it
         self._last_label: bytes | None = None
-        self._following = False
+        self._following = self._begins = False
 
-    def bring_up(
-        self, now: datetime, progress: Progress | None = None, *, begin: bool = False
-    ) -> CopyReport | None:
+    def begin(self) -> None:
+        """Make ready to copy here, also where a copy was once and is no more. Raises as `bring_up`."""
+        try:
+            make_folder(self.folder)
+            if _vault_id(self.folder) not in (None, _vault_id(self._data_dir)):
+                raise MachineError("copy_foreign")
+            write_file(self.folder / _PROBE, b"")
+            (self.folder / _PROBE).unlink()
+        except OSError as error:
+            raise _of_copy(error, self.folder) from error
+        self._begins = True
+
+    def bring_up(self, now: datetime, progress: Progress | None = None) -> CopyReport | None:
         """Bring the copy up to this moment; the second lamp of what it covers turns on. Blocks.
 
         None where `progress` stopped it; the next run goes on where it was. A folder that had a copy and has
-        none now is taken for a drive that is not there, unless a person wants to `begin` anew.
+        none now is taken for a drive that is not there, unless a person has it `begin` anew.
         Raises MachineError copy_gone, copy_full, copy_read_only, copy_foreign (another machine's copy lies
         there), page_missing (all else is copied, no lamp turns), or what the database says.
         """
@@ -87,7 +98,7 @@ class SecondCopy:
             if not self._following:
                 self._store.log.follow()
                 self._following = True
-            self._look_at_folder(begin)
+            self._look_at_folder()
             return self._run(now, progress or (lambda _done, _total: True))
         except CopyStoppedError:
             return None
@@ -124,13 +135,13 @@ class SecondCopy:
             self._done = None
         return gone
 
-    def _look_at_folder(self, begin: bool) -> None:
+    def _look_at_folder(self) -> None:
         if _vault_id(self.folder) not in (None, _vault_id(self._data_dir)):
             raise MachineError("copy_foreign")
         last = self._store.read(last_copy)
         expected = last is not None and last.folder == str(self.folder)
         label = _read(self.folder / LABEL)
-        if label is None and expected and not begin:
+        if label is None and expected and not self._begins:
             raise MachineError("copy_gone")
         if label != self._last_label:  # another drive, or somebody else's hand: nothing is taken for granted
             self._done, self._database = None, DatabaseCopy(self._store, self.folder)
@@ -224,6 +235,7 @@ class SecondCopy:
         content = {"format": 1, "finished_at": as_text(now), "through": through}
         self._last_label = json.dumps(content).encode()
         write_file(self.folder / LABEL, self._last_label)
+        self._begins = False
 
     def _record(self, now: datetime, through: int, report: CopyReport) -> bool:
         last = self._store.read(last_copy)

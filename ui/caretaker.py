@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from storage.database import Store
     from storage.pages import PageFiles
     from storage.values import Who
+    from ui.copy_room import CopyRoom
     from ui.settings import Settings
     from ui.signals import Signals
 
@@ -36,6 +37,7 @@ class Rooms:
     signals: Signals
     guard: ClockGuard
     who: Callable[[], Who]
+    copy_room: CopyRoom
 
     @property
     def clock(self) -> Callable[[], datetime]:

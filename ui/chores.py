@@ -11,7 +11,26 @@ from ui.caretaker import Chore, Rooms
 def _opening(rooms: Rooms) -> Sequence[Problem]:
     from storage.opening import look_after_opening
 
-    return look_after_opening(rooms.store, rooms.pages, rooms.data_dir)
+    return look_after_opening(rooms.store, rooms.pages, rooms.data_dir, rooms.copy_room.status.folder)
+
+
+def _copy(rooms: Rooms) -> Sequence[Problem]:
+    return rooms.copy_room.keep_up()
+
+
+def _sweep_copy(rooms: Rooms) -> Sequence[Problem]:
+    return rooms.copy_room.sweep()
+
+
+def _back_up(rooms: Rooms) -> Sequence[Problem]:
+    rooms.copy_room.back_up()
+    return []
+
+
+def _prove(rooms: Rooms) -> Sequence[Problem]:
+    from storage.proving import prove
+
+    return prove(rooms.store, rooms.pages, rooms.data_dir, rooms.copy_room.status.folder, rooms.clock())
 
 
 def _look_at_clock(rooms: Rooms) -> Sequence[Problem]:
@@ -31,7 +50,11 @@ def _verify_audit(rooms: Rooms) -> Sequence[Problem]:
 
 
 CHORES: tuple[Chore, ...] = (
+    Chore("copy", _copy, at_opening=True, every=60.0, wants=bool, gap=2.0),
     Chore("opening", _opening, at_opening=True),
     Chore("clock", _look_at_clock, at_opening=True, every=30.0, wants=lambda changes: changes.account),
+    Chore("backup", _back_up, every=3600.0, wants=lambda changes: changes.sessions, gap=600.0),
+    Chore("proof", _prove, every=3600.0),
+    Chore("copy sweep", _sweep_copy, every=3700.0),
     Chore("audit", _verify_audit, at_opening=True, every=6 * 3600.0),
 )

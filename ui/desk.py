@@ -192,6 +192,8 @@ class Desk(QMainWindow):
             self._first.deleteLater()
             self._first = None
         self.opened.emit(services)
+        for problem in services.copy_room.take_news():
+            self._signals.failed.emit(problem)
 
     def _replaced_window(self, services: Services) -> MainWindow:
         if self._window is not None:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import logging
-import socket
 import threading
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from registration.changes import Changes
-from registration.clock import ClockGuard, Ticks
+from registration.clock import ClockGuard
 from registration.errors import InputError, JilaiError
-from ui.services import Courier, Packages
+from ui.office_partners import Demonstration, DemonstrationPlace, MakeMessenger, MakePackages, Messenger
+from ui.office_start import first_facts, load_first_minutes, local_now, machine_ticks
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -27,59 +25,17 @@ if TYPE_CHECKING:
     from storage.pages import PageFiles
     from storage.values import Who
     from storage.vault import Vault
+    from sync.status import SyncStatus
     from ui.backend import Created, NewVault
     from ui.caretaker import Caretaker
+    from ui.copy_room import CopyRoom
+    from ui.door import Door
     from ui.print_room import PrintRoom
     from ui.services import Press, Services
     from ui.settings import Settings
     from ui.signals import Signals
 
 _log = logging.getLogger("jilai")
-
-
-class Messenger(Courier, Protocol):
-    """The sync worker, as the office starts, tells and stops it (sync/worker.py has this shape)."""
-
-    def start(self) -> None: ...
-
-    def set_operator(self, operator_id: str) -> None: ...
-
-    def stop(self) -> bool: ...
-
-
-MakeMessenger = Callable[["Store", "PageFiles"], Messenger]
-MakePackages = Callable[["Store", "PageFiles", Callable[[], "Who"]], Packages]
-
-
-class DemonstrationPlace(Protocol):
-    """Where a demonstration centre listens, and a code that enrols one device with it."""
-
-    @property
-    def url(self) -> str: ...
-
-    @property
-    def enrolment_code(self) -> str: ...
-
-
-class Demonstration(Protocol):
-    """A demonstration centre that is started beside the window (sync/demonstration.py has this shape)."""
-
-    def start(
-        self, on_ready: Callable[[DemonstrationPlace], None], on_failed: Callable[[JilaiError], None]
-    ) -> None: ...
-
-    def stop(self) -> None: ...
-
-
-def local_now() -> datetime:
-    """Return this machine's time, aware, as its clock shows it."""
-    return datetime.now().astimezone()
-
-
-def machine_ticks() -> Ticks:
-    """Read the counter of Linux that goes on while the machine sleeps and that nobody can set."""
-    boot = Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip()
-    return Ticks(boot, time.clock_gettime(time.CLOCK_BOOTTIME))
 
 
 class Office:
@@ -120,7 +76,9 @@ class Office:
         self._imaging: ImagingPool | None = None
         self._sync: Messenger | None = None
         self._caretaker: Caretaker | None = None
+        self._copy_room: CopyRoom | None = None
         self._print_room: PrintRoom | None = None
+        self._door: Door | None = None
         self._account = ""
         self._who: Who | None = None
         self._signing_key: Ed25519PrivateKey | None = None
@@ -153,26 +111,13 @@ class Office:
         if wish.centre_url:
             self._centre_url = wish.centre_url
 
-        begin = self._first_facts(wish.account, wish.name, url, code)
+        begin = first_facts(self._clock(), wish.account, wish.name, url, code)
         services = self._open(vault, wish.account, begin)
         if wish.centre_pin:
             self._pin_centre(wish.centre_pin)
         if wish.centre_url and not self._demonstration:
             self._settings.change(centre_url=wish.centre_url)
         return Created(recovery_key, services)
-
-    def _first_facts(self, account: str, name: str, url: str, code: str) -> Callable[[object], Changes]:
-        from storage.device import create_device
-
-        return lambda db: create_device(
-            db,  # type: ignore[arg-type]  # sqlite_utils stays inside storage
-            self._clock(),
-            socket.gethostname() or "jilai",
-            url,
-            code,
-            account.strip(),
-            name.strip(),
-        )
 
     def _pin_centre(self, pin: str) -> None:
         from storage.link import set_link
@@ -190,8 +135,14 @@ class Office:
         from storage.vault import Vault
 
         vault = Vault.unlock_with_recovery(self.data_dir, recovery_key)
+        rescue, known = vault.opened_by_centre, vault.has_operator(account)
         vault.add_operator(account, password)
-        return self._open(vault, account)
+        try:
+            return self._open(vault, account, rescue=rescue)
+        except InputError:
+            if not known:
+                vault.remove_operator(account)
+            raise
 
     def lock(self) -> None:
         """The window shows nothing now; sending goes on, and what is typed is already a draft."""
@@ -210,40 +161,67 @@ class Office:
     def warm(self) -> None:
         """Load what the first minutes will need, after the window is up and on a thread of its own."""
         self._chores.submit(self._load_messenger)
-        self._chores.submit(_load_heavy_modules)
+        self._chores.submit(load_first_minutes)
 
-    def _open(self, vault: Vault, account: str, begin: Callable[[object], Changes] | None = None) -> Services:
+    def _open(
+        self,
+        vault: Vault,
+        account: str,
+        begin: Callable[[object], Changes] | None = None,
+        *,
+        rescue: bool = False,
+    ) -> Services:
         with self._gate:
             if self._store is None:
                 self._open_rooms(vault, account, begin)
-            self._account = account
-            self._refresh_identity()
-            if self._who is None:
-                raise InputError("unlock_failed")
+            self._take_place(account, rescue)
             if self._sync is not None:
                 self._sync.set_operator(self._who.operator_id)
             return self.services()
 
+    def _take_place(self, account: str, rescue: bool) -> None:
+        """Be this account's person from here on. InputError person_unknown where the team has none."""
+        from storage.device import who_for
+        from storage.people import admit_rescuer
+
+        assert self._store is not None
+        if self._store.read(lambda db: who_for(db, account)) is None:
+            if not rescue:
+                raise InputError("person_unknown", field="account")
+            self._store.write(lambda db: admit_rescuer(db, self._clock(), account)).result()
+        self._account = account
+        self._refresh_identity()
+
     def _open_rooms(self, vault: Vault, account: str, begin: Callable[[object], Changes] | None) -> None:
         from capture.imaging import ImagingPool
-        from storage.database import Store
+        from storage.copying import noted_copy_folder
         from storage.device import read_device
-        from storage.pages import PageFiles
+        from storage.opening import open_store
+        from ui.copy_room import CopyRoom
+        from ui.door import Door
         from ui.print_room import open_print_room
 
-        store = Store.open(self.data_dir / "jilai.db", vault.database_key, backups=self.data_dir / "backups")
+        opened = open_store(
+            self.data_dir,
+            vault.database_key,
+            lambda: vault.open_pages(self.data_dir / "pages"),
+            noted_copy_folder(self.data_dir),
+            self._clock(),
+        )
+        store = opened.store
         try:
             unfinished = store.read(read_device) is None and not (self.data_dir / "pages").exists()
             if begin is None and unfinished:
                 # The first start ended between vault and database. The centre will tell the operator's name.
-                begin = self._first_facts(account, account, self._centre_url, self._enrolment_code)
+                begin = first_facts(self._clock(), account, account, self._centre_url, self._enrolment_code)
             if begin is not None:
                 store.write(begin).result()
-            pages = PageFiles(self.data_dir / "pages", vault.page_key, vault.page_name_key)
+            pages = vault.open_pages(self.data_dir / "pages")
         except BaseException:
             store.close()
             raise
         self._store, self._pages = store, pages
+        self._door = Door(vault, self.data_dir, store, self._clock, self._who_now, self._signals.shut.emit)
         self._begin_time(store)
         self._print_room = open_print_room(
             store,
@@ -258,8 +236,12 @@ class Office:
         self._imaging.warm()
         store.add_listener(self._committed)
         self._meet_demonstration()
-        self._sync = self._make_messenger(store, pages)
+        self._sync = self._make_messenger(store, pages, self._link_said)
         self._sync.start()
+        self._chores.submit(self._account_changed)  # the centre's key may be missing in an older vault
+        self._copy_room = CopyRoom(
+            store, pages, self.data_dir, self._clock, self._signals.copying.emit, opened.mended
+        )
         self._caretaker = self._engage_caretaker(store, pages)
 
     def services(self) -> Services:
@@ -268,6 +250,7 @@ class Office:
         from ui.services import Services
 
         assert self._store and self._pages and self._imaging and self._sync and self._print_room
+        assert self._copy_room and self._door
         return Services(
             store=self._store,
             pages=self._pages,
@@ -285,6 +268,8 @@ class Office:
             papers=self._print_room.maker,
             print_room=self._print_room,
             packages=self._make_packages(self._store, self._pages, self._who_now),
+            copy_room=self._copy_room,
+            door=self._door,
         )
 
     def _who_now(self) -> Who:
@@ -318,6 +303,12 @@ class Office:
         if changes.account:
             self._chores.submit(self._account_changed)
 
+    def _link_said(self, status: SyncStatus) -> None:
+        """On the sync thread: tell the window; where the centre takes rights away, the door follows."""
+        self._signals.sync_status.emit(status)
+        if status.problem is not None and self._door is not None:
+            self._chores.submit(self._door.hear, status)
+
     def _account_changed(self) -> None:
         from storage.opening import keep_trust
 
@@ -327,6 +318,8 @@ class Office:
             before = self._who
             self._refresh_identity()
             keep_trust(self._store, self.data_dir)
+            if self._door is not None:
+                self._door.look()
             if self._sync is not None and self._who is not None and self._who != before:
                 self._sync.set_operator(self._who.operator_id)
 
@@ -343,7 +336,17 @@ class Office:
         from ui.caretaker import Caretaker, Rooms
         from ui.chores import CHORES
 
-        rooms = Rooms(store, pages, self.data_dir, self._settings, self._signals, self._guard, self._who_now)
+        assert self._copy_room
+        rooms = Rooms(
+            store,
+            pages,
+            self.data_dir,
+            self._settings,
+            self._signals,
+            self._guard,
+            self._who_now,
+            self._copy_room,
+        )
         caretaker = Caretaker(rooms, CHORES)
         caretaker.start()
         return caretaker
@@ -375,6 +378,8 @@ class Office:
 
     def close(self) -> None:
         """Stop in order: no new facts, then no sending, then the store, then the folder's lock."""
+        if self._copy_room is not None:
+            self._copy_room.close()
         if self._caretaker is not None:
             self._caretaker.stop()
         if self._print_room is not None:
@@ -384,18 +389,11 @@ class Office:
         if self._imaging is not None:
             self._imaging.close()
         self._chores.shutdown(wait=True, cancel_futures=True)
+        if self._copy_room is not None:
+            self._copy_room.finish()
         if self._store is not None:
             self._store.close()
         if self._demonstration is not None:
             self._demonstration.stop()
         if self._lock is not None:
             self._lock.release()
-
-
-def _load_heavy_modules() -> None:
-    """Import what the first receipt and the first submission need, so that neither waits for it."""
-    import printing.receipt_a4
-    import printing.receipt_roll  # noqa: F401
-    from ui.rare_glyphs import lend_glyphs
-
-    lend_glyphs()

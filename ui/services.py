@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     )
     from storage.pages import PageFiles
     from sync.status import Holding, SyncStatus
+    from ui.copy_room import CopyRoom
+    from ui.door import Door
     from ui.papers import PaperMaker
     from ui.print_room import PrintRoom
     from ui.settings import Settings
@@ -129,6 +131,8 @@ class Services:
     papers: PaperMaker
     print_room: PrintRoom
     packages: Packages
+    copy_room: CopyRoom
+    door: Door
     guard: ClockGuard
     devices: DevicesHere = field(default_factory=DevicesHere)
 

@@ -13,7 +13,8 @@ class Signals(QObject):
     changed(Changes): a transaction was committed. sync_status(SyncStatus): the link's state is new.
     printing(PaperNews): a paper went on its way, or came to its end.
     failed(Problem): something went wrong that no screen was waiting for. code_seen(str): a code lies
-    under the camera.
+    under the camera. copying(CopyStatus): how the second copy stands is new.
+    shut(Problem): whoever is at the window may not go on; it locks and says why.
     """
 
     changed = Signal(object)
@@ -21,6 +22,8 @@ class Signals(QObject):
     printing = Signal(object)
     failed = Signal(object)
     code_seen = Signal(str)
+    copying = Signal(object)
+    shut = Signal(object)
     _posted = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:

@@ -216,7 +216,8 @@ def test_a_drive_that_is_pulled_out_is_told_and_no_copy_begins_where_it_was(
     assert copy.bring_up(evening.now) is not None
     assert evening.read(uncovered) == 0
     shutil.rmtree(tmp_path / "copy")
-    assert copy.bring_up(evening.now, begin=True) is not None, "a person may begin anew"
+    copy.begin()
+    assert copy.bring_up(evening.now) is not None, "a person may begin anew"
 
 
 def test_another_machines_copy_is_not_touched(evening: Evening, copy: SecondCopy, tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ def engage(services: Services, evening: Evening, tmp_path: Path) -> Iterator[Cal
             services.signals,
             services.guard,
             services.who_now,
+            services.copy_room,
         )
         caretaker = Caretaker(rooms, chores)
         caretaker.start()

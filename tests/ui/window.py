@@ -29,7 +29,9 @@ from storage.values import NewPage, Who
 from sync.package.desk import PackageDesk
 from sync.status import Holding, SyncStatus
 from tests.storage.evening import COMPOUND, KEY, NOW, Evening
+from ui.copy_room import CopyRoom
 from ui.devices_here import DevicesHere
+from ui.door import Door
 from ui.papers import PaperMaker
 from ui.print_room import PrintRoom
 from ui.services import Press, Services
@@ -151,6 +153,16 @@ def with_tray(services: Services, tray: PaperTray, evening: Evening) -> Services
     return replace(services, press=tray.press(), print_room=room)
 
 
+def weak_vault(folder: Path) -> Vault:
+    """Return a vault beside an evening whose keys are given: its printed key is put away."""
+    with mock.patch("storage.vault._KDF", {"memory_kib": 64, "time": 1, "lanes": 1}):
+        vault = Vault.unlock(folder, "wang", "a password") if Vault.exists(folder) else None
+        if vault is None:
+            vault, _ = Vault.create(folder, "wang", "a password")
+    vault.confirm_recovery()
+    return vault
+
+
 def services_over(evening: Evening, settings: Settings, signals: Signals, imaging: ImagingPool) -> Services:
     """Return Services over an evening; commits reach `signals.changed` as in the program."""
     evening.store.add_listener(signals.changed.emit)
@@ -195,6 +207,15 @@ def services_over(evening: Evening, settings: Settings, signals: Signals, imagin
             clock,
             lambda: evening.who,
             Nobody(),
+        ),
+        copy_room=CopyRoom(evening.store, evening.pages, Path(evening.folder), clock, signals.copying.emit),
+        door=Door(
+            evening.vault or weak_vault(Path(evening.folder)),
+            Path(evening.folder),
+            evening.store,
+            clock,
+            lambda: evening.who,
+            signals.shut.emit,
         ),
         devices=NOTHING_PLUGGED_IN,
     )
