@@ -137,7 +137,7 @@ class CopyRoom:
             try:
                 if self._status.state is CopyState.GOOD:
                     self._copy.bring_up(self._clock(), lambda _done, whole: whole < _LONG)
-                self._copy.release()
+                self._let_go()
             except JilaiError as error:
                 _log.warning("the copy was not brought up at the end: %s", error.code)
 
