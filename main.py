@@ -12,13 +12,15 @@ from registration.clock import ClockGuard
 from registration.errors import JilaiError, Problem
 from registration.wording import say
 from ui.command_line import arguments
-from ui.office import Office, local_now, machine_ticks
+from ui.office import Office
+from ui.office_start import local_now, machine_ticks
 
 if TYPE_CHECKING:
     from storage.database import Store
     from storage.pages import PageFiles
     from storage.values import Who
     from sync.package.desk import PackageDesk
+    from sync.status import SyncStatus
     from sync.worker import SyncWorker
     from ui.settings import Settings
     from ui.signals import Signals
@@ -110,11 +112,11 @@ def make_office(found: argparse.Namespace, settings: Settings, signals: Signals)
     guard = ClockGuard(local_now, machine_ticks)
     workers: list[SyncWorker] = []  # the office makes the messenger before what asks through it
 
-    def make_messenger(store: Store, pages: PageFiles) -> SyncWorker:
+    def make_messenger(store: Store, pages: PageFiles, on_status: Callable[[SyncStatus], None]) -> SyncWorker:
         from sync.worker import SyncWorker
 
         workers.append(
-            SyncWorker(store, pages, on_status=signals.sync_status.emit, clock=guard.now, heard=guard.heard)
+            SyncWorker(store, pages, on_status=on_status, clock=guard.now, heard=guard.heard)
         )
         return workers[-1]
 

@@ -61,7 +61,7 @@ class Vault:
         Raises InputError account_missing or password_short; MachineError disk_full or disk_read_only;
         FileExistsError where there is a vault.
         """
-        _check_new(account, password)
+        check_password(account, password)
         if cls.exists(folder):
             raise FileExistsError("there is a vault already")
         data_key, secret = secrets.token_bytes(KEY), _new_secret()
@@ -117,6 +117,11 @@ class Vault:
 
     # -- people --------------------------------------------------------------------------------------------
 
+    @property
+    def opened_by_centre(self) -> bool:
+        """Say whether the key was the centre's, and no operator has been added since."""
+        return self._opened_by == CENTRE
+
     def has_operator(self, account: str) -> bool:
         """Say whether an account has a password here."""
         return self._read().slot(vault_slots.tag_of(self._file, account)) is not None
@@ -127,7 +132,7 @@ class Vault:
         A vault that the centre's key opened gets a fresh escrow: that key has been read out.
         Raises InputError account_missing or password_short; MachineError disk_full or disk_read_only.
         """
-        _check_new(account, password)
+        check_password(account, password)
         file = self._read()
         slot = vault_slots.operator_slot(file, account, password, self._data_key)
         file = replace(file.with_slot(slot), sealed=False)
@@ -155,7 +160,7 @@ class Vault:
         Raises InputError unlock_failed where `old` is not it, password_short;
         MachineError disk_full or disk_read_only.
         """
-        _check_new(account, new)
+        check_password(account, new)
         file = self._read()
         slot = file.slot(vault_slots.tag_of(file, account))
         if slot is None or vault_slots.open_operator_slot(file, slot, old) is None:
@@ -238,7 +243,8 @@ class Vault:
         self._file = file
 
 
-def _check_new(account: str, password: str) -> None:
+def check_password(account: str, password: str) -> None:
+    """Raise InputError account_missing or password_short where a person cannot be let in with these."""
     if not account.strip():
         raise InputError("account_missing", field="account")
     if len(password) < PASSWORD_LEAST:

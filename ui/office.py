@@ -176,7 +176,7 @@ class Office:
                 self._open_rooms(vault, account, begin)
             self._take_place(account, rescue)
             if self._sync is not None:
-                self._sync.set_operator(self._who.operator_id)
+                self._sync.set_operator(self._who_now().operator_id)
             return self.services()
 
     def _take_place(self, account: str, rescue: bool) -> None:

@@ -82,6 +82,7 @@ def enrol_answer(first: int = 1, last: int = 1000, **changes: Any) -> dict[str, 
 class Evening:
     """One device. Times pass only where a test says so."""
 
+    vault: Vault | None = None  # that the keys came from, if they came from one
     closing: tuple[Callable[[], None], ...] = ()  # what works on the store and stops before it closes
 
     def __init__(
@@ -89,6 +90,7 @@ class Evening:
     ) -> None:
         self.folder = folder
         self.now = NOW
+        self.vault = vault
         self.key = vault.database_key if vault else KEY
         self.store = self.open_store()
         page_keys = (vault.page_key, vault.page_name_key) if vault else (b"p" * 32, b"n" * 32)

@@ -11,7 +11,7 @@ from sync.status import Phase
 from sync.worker import SyncWorker
 from tests.sync.archive import Archive
 from tests.sync.counter import QUICK, QUICK_PATIENCE, Counter, Open
-from ui.office import machine_ticks
+from ui.office_start import machine_ticks
 
 YEARS = 2 * 365 * 86400.0
 

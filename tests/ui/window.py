@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QColor, QImage, QImageWriter
@@ -26,6 +27,7 @@ from storage.database import Store
 from storage.ids import new_id
 from storage.pages import PageFiles
 from storage.values import NewPage, Who
+from storage.vault import Vault
 from sync.package.desk import PackageDesk
 from sync.status import Holding, SyncStatus
 from tests.storage.evening import COMPOUND, KEY, NOW, Evening
@@ -210,7 +212,7 @@ def services_over(evening: Evening, settings: Settings, signals: Signals, imagin
         ),
         copy_room=CopyRoom(evening.store, evening.pages, Path(evening.folder), clock, signals.copying.emit),
         door=Door(
-            evening.vault or weak_vault(Path(evening.folder)),
+            evening.vault or weak_vault(Path(evening.folder) / "door"),
             Path(evening.folder),
             evening.store,
             clock,
