@@ -4,12 +4,12 @@ PY := .venv/bin/python
 ARGS ?=
 TESTS ?=
 
-.PHONY: help setup run test check format lint types demo bench load hostile kills kill cuts full tamper soak clean
+.PHONY: help setup run test check format lint known types demo bench load hostile kills kill cuts full tamper soak clean
 
 help:
 	@echo 'make run     open the window           make run ARGS="--data-dir DIR --centre URL --lang en"'
 	@echo 'make test    all tests                 make test TESTS=tests/registration'
-	@echo 'make check   format, lint, types, then all tests'
+	@echo 'make check   format, lint, types, known weaknesses, then all tests'
 	@echo 'make demo    a scripted intake through the real window, results in build/demo/'
 	@echo 'make bench   the timed targets, results in bench/results.json and docs/benchmarks.md'
 	@echo 'make load    1,148 windows against a centre on this machine   ARGS="--workers N --held 1000,1000000 --only storm"'
@@ -31,12 +31,16 @@ run: setup
 test: setup
 	@.ci/run-tests.sh $(TESTS)
 
-check: setup lint types
+check: setup lint types known
 	@.ci/run-tests.sh $(TESTS)
 
 lint: setup
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
+	$(PY) -m bandit -q -c pyproject.toml -r main.py registration storage capture printing sync server ui
+
+known: setup
+	@$(PY) .ci/audit.py
 
 types: setup
 	$(PY) -m mypy .

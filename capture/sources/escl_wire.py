@@ -101,7 +101,7 @@ def _root(xml: bytes, name: str) -> ET.Element:
     if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:  # no scanner has use for one; it can make a document swell
         raise WireError("document type")
     try:
-        root = ET.fromstring(xml)  # noqa: S314  # entities are refused above
+        root = ET.fromstring(xml)  # noqa: S314  # nosec B314: entities are refused above
     except (ET.ParseError, LookupError, ValueError):
         raise WireError("no XML") from None
     if _local(root) != name:
