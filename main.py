@@ -61,7 +61,7 @@ def audit_log(found: argparse.Namespace) -> int:
 
 def open_window(found: argparse.Namespace, argv: Sequence[str]) -> int:
     """Open the window and stay until it is closed; everything behind it is stopped before this returns."""
-    from storage.journal import keep_journal
+    from storage.journal import keep_journal, leave_no_memory_behind
     from ui.app import build_application
     from ui.desk import Desk
     from ui.leaving import leave_on_signals
@@ -69,6 +69,7 @@ def open_window(found: argparse.Namespace, argv: Sequence[str]) -> int:
     from ui.settings import Settings
     from ui.signals import Signals
 
+    leave_no_memory_behind()
     settings = Settings(found.data_dir / "settings.json")
     if found.lang:
         settings.change(language=found.lang)
