@@ -1,4 +1,7 @@
-"""The road: pages and facts over a line of a given rate, cut and slow, beside curl and rclone."""
+"""The road: pages and facts over a line of a given rate, cut and slow, beside curl, rclone and PouchDB.
+
+PouchDB runs where JILAI_BENCH_POUCHDB names a folder of node_modules; tests/bench/peers/pouchdb.js says which.
+"""
 
 from __future__ import annotations
 
@@ -30,6 +33,8 @@ CASE = PAGE * len(REQUIRED)
 SLOW_RATE, SLOW_TRIP = 256e3 / 8, 0.6
 CUT_EVERY = 2.0
 _LONGEST = 3600.0
+_POUCHDB = Path(__file__).parent / "peers" / "pouchdb.js"
+_POUCHDB_CASES = 60  # it keeps everything in memory, twice
 
 _SINK = """
 import sys
@@ -85,6 +90,13 @@ def _clean(folder: Path, centre: Centre) -> list[Row]:
         found.append(
             Row("of what rclone gets on the same line", rclone / seconds * 100, "%", None, said, lower=False)
         )
+    if (pouchdb := _pouchdb(min(MANY, _POUCHDB_CASES))) is not None:
+        speed, wire = pouchdb
+        said = (
+            f"in memory, {min(MANY, _POUCHDB_CASES)} cases: {speed / 1e6:.2f} MB/s, {wire:.2f} × the content"
+        )
+        share = content / seconds / speed * 100
+        found.append(Row("of PouchDB's replication with attachments", share, "%", None, said, lower=False))
     return found
 
 
@@ -240,6 +252,40 @@ def _rclone(folder: Path, content: int) -> float | None:
         shutil.rmtree(target)
 
 
+def _pouchdb(cases: int) -> tuple[float, float] | None:
+    """Return bytes of content a second and bytes on the wire to content; None where there is no PouchDB."""
+    modules, node = os.environ.get("JILAI_BENCH_POUCHDB"), shutil.which("node")
+    if not modules or node is None:
+        return None
+    environment = {**os.environ, "NODE_PATH": modules}
+    port, content = _free_port(), cases * CASE
+    with tempfile.TemporaryDirectory() as folder:
+        server = subprocess.Popen(
+            [node, str(_POUCHDB), "serve", str(port)],
+            env=environment,
+            cwd=folder,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            _wait_for_port(port)
+            with shaped_link(port, rate=RATE) as line:
+                words = [line.url, str(cases), str(len(REQUIRED)), str(PAGE)]
+                done = subprocess.run(
+                    [node, str(_POUCHDB), "replicate", *words],
+                    env=environment,
+                    cwd=folder,
+                    check=True,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.DEVNULL,
+                    text=True,
+                )
+                return content / float(done.stdout), line.up / content
+        finally:
+            server.terminate()
+            server.wait(10)
+
+
 def _free_port() -> int:
     import socket
 
@@ -257,4 +303,4 @@ def _wait_for_port(port: int) -> None:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
         time.sleep(0.05)
-    raise RuntimeError("the WebDAV server did not start")
+    raise RuntimeError("the other server did not start")
