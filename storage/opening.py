@@ -14,7 +14,7 @@ from storage.failures import of_system
 from storage.page_check import check_pages
 from storage.page_mending import mend_pages, page_folders
 from storage.pages import PageFiles
-from storage.repair import Mended, finish_mending, mend, needs_mending, note_damage
+from storage.repair import Mended, finish_mending, mend, needs_mending, note_damage, put_back
 from storage.second_copy_database import NAME
 from storage.trust import trusted_keys, write_trust
 
@@ -34,11 +34,14 @@ def open_store(
 ) -> Opened:
     """Open the database of a data folder; a damaged one is mended from its second copy or a backup first.
 
-    Raises what `Store.open` does; database_damaged where nothing good was found.
+    A backup that a person wished back (`storage.repair.wish_back`) is put in place before.
+    Raises what `Store.open` does; database_damaged where nothing good was found; backup_unsound.
     """
     backups = data_dir / "backups"
     try:
         finish_mending(data_dir)
+        if (put := put_back(data_dir, key, make_pages, now)) is not None:
+            return Opened(Store.open(data_dir / NAME, key, backups=backups), put)
         broken = needs_mending(data_dir, copy)
     except OSError as error:
         raise of_system(error) from error

@@ -6,6 +6,7 @@ import contextlib
 import logging
 import os
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,7 +23,7 @@ from storage.giving_up_numbers import set_numbers_aside
 from storage.log_check import look_at_log
 from storage.page_rows import known_digests
 from storage.pages import PageFiles
-from storage.repair_candidates import Candidate, Source, log_of, newest
+from storage.repair_candidates import Candidate, Source, log_of, newest, of_backups
 from storage.rows import scalar
 from storage.second_copy_database import NAME, drop_log
 from storage.values import Who
@@ -31,6 +32,7 @@ _log = logging.getLogger(__name__)
 
 SET_ASIDE = "set-aside"
 _FLAG = "damaged"
+_WISH = "backup-wanted"
 _READY = f"{NAME}.mended"
 _STAMP = "%Y%m%dT%H%M%SZ"
 
@@ -102,17 +104,52 @@ def mend(data_dir: Path, key: bytes, pages: PageFiles, copy: Path | None, now: d
         if best.source is Source.SAME and best.whole:
             (data_dir / _FLAG).unlink(missing_ok=True)
             return None
-        known = _prepare(best, key, now)
-        aside = data_dir / SET_ASIDE / now.astimezone(UTC).strftime(_STAMP)
-        strays = _set_aside(data_dir, pages, known, aside)
-        best.file.replace(data_dir / _READY)
-        sync_folder(data_dir)
-        finish_mending(data_dir)
+        return _put(data_dir, key, pages, best, now)
     except (dbapi2.Error, OSError) as error:
         raise of_database(error, data_dir) from error
     finally:
         shutil.rmtree(work, ignore_errors=True)
-    _log.warning("database mended from %s, whole: %s", best.source, best.whole)
+
+
+def wish_back(data_dir: Path, backup: Path) -> None:
+    """Have the next opening put a backup in the place of the database. OSError as it comes."""
+    write_file(data_dir / _WISH, backup.name.encode())
+
+
+def put_back(data_dir: Path, key: bytes, make_pages: Callable[[], PageFiles], now: datetime) -> Mended | None:
+    """Put the backup in place that a person wished for; None where nobody did. As `mend` in all else.
+
+    Raises MachineError backup_unsound where it is damaged or gone; then the wish is dropped, nothing changes.
+    """
+    work = data_dir / ".mending"
+    try:
+        try:
+            name = (data_dir / _WISH).read_text()
+        except (FileNotFoundError, UnicodeDecodeError):
+            return None
+        shutil.rmtree(work, ignore_errors=True)
+        make_folder(work)
+        found = of_backups([data_dir / "backups" / Path(name).name], key, work)
+        if not found:
+            (data_dir / _WISH).unlink()
+            raise MachineError("backup_unsound")
+        mended = _put(data_dir, key, make_pages(), found[0], now)
+        (data_dir / _WISH).unlink()
+        return mended
+    except (dbapi2.Error, OSError) as error:
+        raise of_database(error, data_dir) from error
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _put(data_dir: Path, key: bytes, pages: PageFiles, best: Candidate, now: datetime) -> Mended:
+    known = _prepare(best, key, now)
+    aside = data_dir / SET_ASIDE / now.astimezone(UTC).strftime(_STAMP)
+    strays = _set_aside(data_dir, pages, known, aside)
+    best.file.replace(data_dir / _READY)
+    sync_folder(data_dir)
+    finish_mending(data_dir)
+    _log.warning("database put in place from %s, whole: %s", best.source, best.whole)
     return Mended(best.source, best.whole, best.last_at, strays, aside)
 
 

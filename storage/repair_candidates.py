@@ -61,9 +61,9 @@ def newest(data_dir: Path, key: bytes, copy: Path | None, work: Path) -> Candida
     if copy is not None:
         near += _on_the_copy(data_dir / NAME, copy / NAME, key, work)
     rolling = backups(data_dir / "backups")
-    near += _of_backups([backup.path for backup in rolling[:1]], key, work)
+    near += of_backups([backup.path for backup in rolling[:1]], key, work)
     if not near:
-        near += _of_backups([backup.path for backup in rolling[1:]], key, work)
+        near += of_backups([backup.path for backup in rolling[1:]], key, work)
     return max(near, key=lambda candidate: (candidate.seq, candidate.whole), default=None)
 
 
@@ -88,7 +88,8 @@ def _on_the_copy(file: Path, copied: Path, key: bytes, work: Path) -> Iterator[C
         yield replace(found, whole=equal)
 
 
-def _of_backups(files: list[Path], key: bytes, work: Path) -> list[Candidate]:
+def of_backups(files: list[Path], key: bytes, work: Path) -> list[Candidate]:
+    """Return the first of these files that is good, as a list of one, or an empty list."""
     for number, file in enumerate(files):
         found = list(_tried(Source.BACKUP, file, None, key, work / f"backup-{number}", whole=False))
         if found:

@@ -324,3 +324,34 @@ def test_a_damaged_database_that_the_proof_finds_is_mended_at_the_next_opening(e
     assert mended(evening).source is Source.BACKUP
     evening.store.check()
     assert isinstance(evening.store, Store)
+
+
+def test_a_backup_that_a_person_wants_back_is_put_in_place_at_the_next_opening(evening: Evening) -> None:
+    first = evening.submitted()
+    backup = make_backup(evening.store, evening.folder / "backups", evening.now)
+    assert backup is not None
+    evening.submitted()
+    repair.wish_back(evening.folder, backup.path)
+    assert reopened_after_close(evening).source is Source.BACKUP
+    assert numbers(evening) == {first.number} and evening.read(device.numbers_left) == 0
+    evening.store.close()
+    assert reopened(evening).mended is None, "once"
+
+
+def test_a_damaged_backup_is_not_put_in_place(evening: Evening) -> None:
+    backup = make_backup(evening.store, evening.folder / "backups", evening.now)
+    assert backup is not None
+    receipt = evening.submitted()
+    flip(backup.path, 9000)
+    repair.wish_back(evening.folder, backup.path)
+    evening.store.close()
+    with pytest.raises(MachineError) as refused:
+        reopened(evening)
+    assert refused.value.code == "backup_unsound"
+    assert reopened(evening).mended is None
+    assert numbers(evening) == {receipt.number}
+
+
+def reopened_after_close(evening: Evening) -> Mended:
+    evening.store.close()
+    return mended(evening)
