@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 from pathlib import Path
@@ -37,6 +38,7 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--tls-key", type=Path)
         if kind == "demo":
             command.add_argument("--accept-after", type=float, default=3.0, metavar="SECONDS")
+    kinds.add_parser("openapi", help="print the description of the wire, as docs/openapi.json keeps it")
     kinds.add_parser("worker")  # one of a crew, started by `serve --workers` alone
     admin = kinds.add_parser("admin", help="enrolment codes, people, decisions")
     _common(admin)
@@ -52,6 +54,11 @@ def _common(command: argparse.ArgumentParser) -> None:
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; 0 when it ended well, 1 when it could not run, 2 for wrong arguments."""
     given = _parser().parse_args(arguments)
+    if given.kind == "openapi":
+        from server.app import wire
+
+        print(json.dumps(wire().openapi(), indent=1))
+        return 0
     if given.kind == "worker":
         from server.crew import work
         from server.logs import configure

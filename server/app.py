@@ -9,7 +9,9 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI, Request
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
+from starlette.types import Lifespan
 
+from server import openapi
 from server.api import (
     arrival,
     audit,
@@ -33,6 +35,34 @@ from server.logs import RequestLog
 from sync.contract import WIRE_VERSION
 
 
+def wire(lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:
+    """Return an application with the end points of the wire, and their description."""
+    app = FastAPI(
+        title="Jilai centre",
+        version=str(WIRE_VERSION),
+        lifespan=lifespan,
+        openapi_url=openapi.PATH,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    for module in (
+        health,
+        enrolment,
+        events,
+        pages,
+        changes,
+        numbers,
+        arrival,
+        packages,
+        cases,
+        audit,
+    ):
+        app.include_router(module.router)
+    openapi.install(app)
+    return app
+
+
 def create_app(centre: Centre, *, chores: bool = True) -> FastAPI:
     """Return the application that serves one centre; one process of a centre does its chores."""
 
@@ -48,30 +78,10 @@ def create_app(centre: Centre, *, chores: bool = True) -> FastAPI:
             centre.bell.close()
             centre.bell.join()
 
-    app = FastAPI(
-        title="Jilai centre",
-        version=str(WIRE_VERSION),
-        lifespan=lifespan,
-        docs_url=None,
-        redoc_url=None,
-        redirect_slashes=False,
-    )
+    app = wire(lifespan)
     app.state.centre = centre
-    for module in (
-        metrics,
-        health,
-        enrolment,
-        events,
-        pages,
-        changes,
-        numbers,
-        arrival,
-        packages,
-        cases,
-        audit,
-    ):
-        app.include_router(module.router)
-    app.include_router(routes.router)
+    app.include_router(metrics.router)
+    app.include_router(routes.router, include_in_schema=False)
 
     def page(request: Request, refused: RefusedError) -> Response:
         return routes.refusal_page(request, refused, demo=centre.settings.demo)

@@ -8,6 +8,7 @@ import time
 import traceback
 from collections.abc import Callable
 
+import psycopg
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -81,6 +82,10 @@ async def _http(request: Request, error: Exception) -> Response:
 async def _database(request: Request, error: Exception) -> Response:
     assert isinstance(error, DBAPIError)
     state = getattr(error.orig, "sqlstate", None)
+    if isinstance(
+        error.orig, psycopg.DataError
+    ):  # what no column can hold: a NUL, a number too large
+        return _noted(request, RefusedError(400, "bad_request"))
     if state == "53100":
         return _noted(request, RefusedError(507, "disk_full", headers={"Retry-After": "30"}))
     if is_unavailable(error):

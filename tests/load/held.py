@@ -25,8 +25,8 @@ _STATEMENTS = (
     f"SELECT 'event-' || {_ID}, :device, repeat('a', 64), {_ID}, 1, now() {_SERIES}",
     f"INSERT INTO revisions (application_id, revision, event_id, device_id, operator_id, sender_id, "
     f"receipt_number, facts, receipt, session, submitted_at, received_at) SELECT {_ID}, 1, "
-    f"'event-' || {_ID}, :device, :operator, :operator, {_NUMBER}, CAST(:facts AS jsonb), '{{}}', '{{}}', '', "
-    f"now() {_SERIES}",
+    f"'event-' || {_ID}, :device, :operator, :operator, {_NUMBER}, CAST(:facts AS jsonb), '{{}}', '{{}}', "
+    f"'', now() {_SERIES}",
     f"INSERT INTO senders (device_id, application_id) SELECT :device, {_ID} {_SERIES}",
     f"INSERT INTO acknowledgements (application_id, revision, statement, signature, made_at) "
     f"SELECT {_ID}, 1, repeat('s', 900), repeat('k', 86), now() {_SERIES}",

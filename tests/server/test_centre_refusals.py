@@ -97,7 +97,7 @@ def test_the_centre_names_itself_and_its_key(window: Window) -> None:
 
 
 def test_the_wire_is_published(window: Window) -> None:
-    paths = window.plain("GET", "/openapi.json").json["paths"]
+    paths = window.plain("GET", "/v1/openapi.json").json["paths"]
     assert {"/v1/enrol", "/v1/events", "/v1/changes", "/v1/acknowledgements", "/v1/number-blocks"} <= set(
         paths
     )
