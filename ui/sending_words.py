@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from registration.errors import Problem
 from storage.sending import SendingRow, Standing
+from storage.values import OutboxProblem
 from sync.status import PagesHeld, Phase, SyncStatus
 from ui.messages import language, words
 from ui.moments import day_and_time
@@ -67,7 +68,18 @@ def link_cause(status: SyncStatus) -> tuple[str, str] | None:
     return None
 
 
-def next_try(row: SendingRow, status: SyncStatus, now: datetime) -> str:
+def failed_words(problem: OutboxProblem, status: SyncStatus, now: datetime) -> tuple[str, str]:
+    """Return why a case has not gone yet and when it is tried again, for its own page."""
+    own = problem.en if language() == "en" else problem.zh
+    said = words(Problem(problem.code))
+    cause, remedy = link_cause(status) or (own or said.title, said.remedy)
+    again = QCoreApplication.translate("Sending", "Next try: {when}").format(
+        when=next_try(problem, status, now)
+    )
+    return cause, " ".join(part for part in (remedy, again) if part)
+
+
+def next_try(row: SendingRow | OutboxProblem, status: SyncStatus, now: datetime) -> str:
     """Return when an item is tried again, in a few words."""
     if status.phase is Phase.PAUSED:
         return QCoreApplication.translate("Sending", "when the link runs again")

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from registration.errors import Problem
@@ -16,6 +17,7 @@ from storage.sending import SendingCounts, SendingRow, Standing
 from sync.status import Holding, PagesHeld, Phase, SyncStatus
 from tests.storage.evening import NOW, Evening
 from tests.ui.window import PaperTray, ToldCourier, with_tray
+from ui.screens.case_detail import CaseDetail
 from ui.screens.sending import SendingScreen
 from ui.sending_words import item_words, link_cause
 from ui.services import Services
@@ -206,3 +208,18 @@ def test_the_next_try_is_said_in_seconds_and_by_the_clock(screen: SendingScreen,
     late = SyncStatus(Phase.OFFLINE, next_try_at=now + timedelta(minutes=10))
     assert ":" in item_words(failed, late, now).again
     assert item_words(failed, SyncStatus(Phase.PAUSED), now).again == "恢复后"
+
+
+def test_a_case_says_why_it_has_not_gone_and_when_it_goes_again(
+    services: Services, evening: Evening, qtbot: QtBot
+):
+    (row,) = evening.write(outbox.claim, evening.now, 1)
+    later = evening.now + timedelta(seconds=30)
+    evening.write(outbox.reschedule, evening.now, row.id, "offline", later)
+    detail = CaseDetail(services)
+    qtbot.addWidget(detail)
+    detail.show()
+    detail.show_case(row.application_id)
+    qtbot.waitUntil(detail._problem.isVisible)
+    said = " ".join(label.text() for label in detail._problem.findChildren(QLabel))
+    assert "连不上中心" in said and "下次尝试" in said

@@ -23,6 +23,7 @@ from ui.run import aside, read_aside, run
 from ui.screens.case_closing import CaseClosing
 from ui.screens.case_online import ChecksSection, TracksSection, mortgage_facts
 from ui.screens.case_sections import FactsSection, HistorySection, PapersSection
+from ui.sending_words import failed_words
 from ui.services import Services
 from ui.states import state_tone, state_words
 from ui.theme import Tone
@@ -298,11 +299,9 @@ class CaseDetail(Screen):
             said = detail.problem_en if english else detail.problem_zh
             self._problem.show_words(self.tr("What the centre says"), said)
         elif detail.problems and detail.delivery is not Delivery.HELD:
-            last = detail.problems[0]
-            self._problem.show_words(
-                self.tr("Not sent yet, tried {n} times").format(n=last.attempts),
-                last.en if english else last.zh,
-            )
+            last, status = detail.problems[0], self._services.courier.status
+            tried = self.tr("Not sent yet, tried {n} times").format(n=last.attempts)
+            self._problem.show_words(tried, *failed_words(last, status, self._services.clock()))
         else:
             self._problem.clear()
 

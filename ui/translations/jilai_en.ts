@@ -46,6 +46,16 @@
     </message>
 </context>
 <context>
+    <name>CopiesScreen</name>
+    <message numerus="yes">
+        <source>Everything opens: the database and %n page file(s).</source>
+        <translation>
+            <numerusform>Everything opens: the database and %n page file.</numerusform>
+            <numerusform>Everything opens: the database and %n page files.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>HandoverCard</name>
     <message numerus="yes">
         <source>%n draft(s) made</source>
@@ -185,6 +195,16 @@
         <translation>
             <numerusform>%n page</numerusform>
             <numerusform>%n pages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MendingBar</name>
+    <message numerus="yes">
+        <source>%n paper(s) still to bring</source>
+        <translation>
+            <numerusform>%n paper still to bring</numerusform>
+            <numerusform>%n papers still to bring</numerusform>
         </translation>
     </message>
 </context>
@@ -359,6 +379,16 @@
         <translation>
             <numerusform>%n point to look at</numerusform>
             <numerusform>%n points to look at</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReminderCard</name>
+    <message numerus="yes">
+        <source>%n reminder(s)</source>
+        <translation>
+            <numerusform>%n reminder</numerusform>
+            <numerusform>%n reminders</numerusform>
         </translation>
     </message>
 </context>

@@ -2,6 +2,25 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name></name>
+    <message>
+        <source>Give this correction up?</source>
+        <translation>放弃这次补正？</translation>
+    </message>
+    <message>
+        <source>The case goes back to what it was before. What was added meanwhile stays on this disk, readable.</source>
+        <translation>申请回到补正之前的样子。期间添加的内容仍留在本机，可以查看。</translation>
+    </message>
+    <message>
+        <source>Go on mending</source>
+        <translation>继续补正</translation>
+    </message>
+    <message>
+        <source>Give it up</source>
+        <translation>放弃补正</translation>
+    </message>
+</context>
+<context>
     <name>About</name>
     <message>
         <source>Program</source>
@@ -691,6 +710,77 @@
     </message>
 </context>
 <context>
+    <name>BackupsCard</name>
+    <message>
+        <source>Backups of the database on this disk</source>
+        <translation>本机磁盘上的数据库备份</translation>
+    </message>
+    <message>
+        <source>Made by the hour and before each update. A damaged database is mended by itself; one of these comes into use where there is no second copy.</source>
+        <translation>每小时和每次更新前各做一份。数据库损坏会自动修好；没有第二副本时就用这里的一份。</translation>
+    </message>
+    <message>
+        <source>No backup yet</source>
+        <translation>还没有备份</translation>
+    </message>
+    <message>
+        <source>The first one is made within the hour, or now by B.</source>
+        <translation>一小时内会做第一份，也可按 B 现在做。</translation>
+    </message>
+    <message>
+        <source>Back up now</source>
+        <translation>现在备份</translation>
+    </message>
+    <message>
+        <source>Before an update</source>
+        <translation>更新之前</translation>
+    </message>
+    <message>
+        <source>By the hour</source>
+        <translation>每小时</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>缘由</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>What was taken in after that backup will be missing here, and the numbers that are left are given up. Press again to have it at the next opening.</source>
+        <translation>那份备份之后收的件，本机上就没有了，剩余编号作废。再按一次，下次打开时换上。</translation>
+    </message>
+    <message>
+        <source>Yes, put it back</source>
+        <translation>确定换回</translation>
+    </message>
+    <message>
+        <source>Put this one back</source>
+        <translation>换回这一份</translation>
+    </message>
+    <message>
+        <source>The database was last read whole at {at}.</source>
+        <translation>数据库上次通读是 {at}。</translation>
+    </message>
+    <message>
+        <source>The database is read whole once a day, while the window is open.</source>
+        <translation>窗口开着时，数据库每天通读一次。</translation>
+    </message>
+    <message>
+        <source>Room to close an evening on a full disk is kept aside.</source>
+        <translation>已留出空间，磁盘满了也能收班。</translation>
+    </message>
+    <message>
+        <source>There is no room kept aside for a full disk.</source>
+        <translation>没有为磁盘满留出空间。</translation>
+    </message>
+</context>
+<context>
     <name>BuildingGrid</name>
     <message>
         <source>Building table</source>
@@ -1043,10 +1133,6 @@
         <translation>不动产</translation>
     </message>
     <message>
-        <source>Go on with this draft</source>
-        <translation>继续办理这件草稿</translation>
-    </message>
-    <message>
         <source>Receipt</source>
         <translation>收件凭证</translation>
     </message>
@@ -1061,10 +1147,6 @@
     <message>
         <source>The centre did not take this case</source>
         <translation>中心没有接收这一件</translation>
-    </message>
-    <message>
-        <source>Put right what it says, then try again.</source>
-        <translation>按说明处理后重试。</translation>
     </message>
     <message>
         <source>What the centre says</source>
@@ -1157,6 +1239,57 @@
     <message>
         <source>Refuse…</source>
         <translation>不予受理…</translation>
+    </message>
+    <message>
+        <source>Supplement…</source>
+        <translation>补充…</translation>
+    </message>
+</context>
+<context>
+    <name>CaseWays</name>
+    <message>
+        <source>Go on with the correction</source>
+        <translation>继续补正</translation>
+    </message>
+    <message>
+        <source>Go on with this draft</source>
+        <translation>继续这份草稿</translation>
+    </message>
+    <message>
+        <source>Mend this case</source>
+        <translation>开始补正</translation>
+    </message>
+    <message>
+        <source>Compare the two revisions</source>
+        <translation>比较两个版本</translation>
+    </message>
+    <message>
+        <source>Receipt</source>
+        <translation>收件凭证</translation>
+    </message>
+    <message>
+        <source>What the centre says of the case counts; ask it where the applicant wants otherwise.</source>
+        <translation>以中心对这件申请的处理为准；申请人另有要求的，请联系中心。</translation>
+    </message>
+    <message>
+        <source>Ask the centre&apos;s administrator to set this right, then try again. Nothing is lost.</source>
+        <translation>请中心管理员处理后再试。资料没有丢失。</translation>
+    </message>
+    <message>
+        <source>Enter sets both revisions side by side; then decide which one counts.</source>
+        <translation>按 Enter 并排查看两个版本，再决定以哪个为准。</translation>
+    </message>
+    <message>
+        <source>Bring the page back from the second copy, then try again.</source>
+        <translation>从备份副本取回这一页，再试。</translation>
+    </message>
+    <message>
+        <source>Enter opens it to be put right; where it was right, try again.</source>
+        <translation>按 Enter 打开改正；如果本来没错，请再试。</translation>
+    </message>
+    <message>
+        <source>Try again; if it is refused again, ask the centre&apos;s administrator.</source>
+        <translation>再试一次；仍被拒收时，请联系中心管理员。</translation>
     </message>
 </context>
 <context>
@@ -1311,6 +1444,392 @@
     <message>
         <source>Task list</source>
         <translation>任务台账</translation>
+    </message>
+</context>
+<context>
+    <name>Conflict</name>
+    <message>
+        <source>%n of them only here</source>
+        <translation>其中 %n 页只在这边</translation>
+    </message>
+    <message>
+        <source>entered</source>
+        <translation>已填写</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>Applicant</source>
+        <translation>申请人</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>ID number</source>
+        <translation>证件号码</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>份额</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>身份</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Household</source>
+        <translation>户</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Remarks</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Records of materials</source>
+        <translation>材料登记</translation>
+    </message>
+    <message>
+        <source>Answers of the inquiry</source>
+        <translation>询问答复</translation>
+    </message>
+    <message>
+        <source>Papers promised</source>
+        <translation>容缺材料</translation>
+    </message>
+    <message>
+        <source>Existing certificate</source>
+        <translation>原证号</translation>
+    </message>
+    <message>
+        <source>Mortgage</source>
+        <translation>抵押</translation>
+    </message>
+    <message>
+        <source>Tracks</source>
+        <translation>事项</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>用途</translation>
+    </message>
+</context>
+<context>
+    <name>ConflictScreen</name>
+    <message>
+        <source>Put what is here on top of the centre&apos;s, as a draft</source>
+        <translation>以中心的版本为基础，加上本窗口的内容（草稿）</translation>
+    </message>
+    <message>
+        <source>Let the centre&apos;s revision count</source>
+        <translation>以中心的版本为准</translation>
+    </message>
+    <message>
+        <source>Decide later</source>
+        <translation>以后再定</translation>
+    </message>
+    <message>
+        <source>Take the centre&apos;s as base, mine on top</source>
+        <translation>以中心为基础，加上本窗口的</translation>
+    </message>
+    <message>
+        <source>Keep the centre&apos;s</source>
+        <translation>以中心的为准</translation>
+    </message>
+    <message>
+        <source>Two revisions of one case</source>
+        <translation>一件申请的两个版本</translation>
+    </message>
+    <message>
+        <source>Asking the centre what it has…</source>
+        <translation>正在向中心查询…</translation>
+    </message>
+    <message>
+        <source>Two revisions of {number}</source>
+        <translation>{number} 的两个版本</translation>
+    </message>
+    <message>
+        <source>The centre has revision {n}, sent by window {device} and {state} there. Both are kept, whatever is decided; what differs stands below.</source>
+        <translation>中心有第 {n} 版，由窗口 {device} 报送，状态为{state}。无论怎样决定，两个版本都会保留；不同之处列在下面。</translation>
+    </message>
+    <message>
+        <source>This window, revision {n}</source>
+        <translation>本窗口，第 {n} 版</translation>
+    </message>
+    <message>
+        <source>The centre, revision {n}, {time}</source>
+        <translation>中心，第 {n} 版，{time}</translation>
+    </message>
+    <message>
+        <source>Nothing but the numbers of the revisions</source>
+        <translation>只有版本号不同</translation>
+    </message>
+    <message>
+        <source>What differs</source>
+        <translation>不同之处</translation>
+    </message>
+</context>
+<context>
+    <name>CopiesScreen</name>
+    <message>
+        <source>Where the second copy lies</source>
+        <translation>第二副本放在哪里</translation>
+    </message>
+    <message>
+        <source>Reading the whole copy…</source>
+        <translation>正在通读副本…</translation>
+    </message>
+    <message>
+        <source>When this window is closed and opened again, the database of {at} is in place. The present one is kept aside.</source>
+        <translation>关闭窗口再打开，就换成 {at} 的数据库；现在的这份另外保留。</translation>
+    </message>
+    <message>
+        <source>Copy now</source>
+        <translation>现在复制</translation>
+    </message>
+    <message>
+        <source>Choose the folder of the copy</source>
+        <translation>选副本的文件夹</translation>
+    </message>
+    <message>
+        <source>Verify the copy</source>
+        <translation>核验副本</translation>
+    </message>
+    <message>
+        <source>Back up now</source>
+        <translation>现在备份</translation>
+    </message>
+    <message>
+        <source>Stop what is under way</source>
+        <translation>停下正在做的</translation>
+    </message>
+    <message>
+        <source>Second copy</source>
+        <translation>第二副本</translation>
+    </message>
+    <message>
+        <source>Everything on this machine once more, encrypted, on another drive. Another laptop opens it with your password and goes on. The second lamp of a case turns on when the copy has it.</source>
+        <translation>把本机的一切再存一份，加密，放在另一块磁盘上。另一台电脑用你的密码就能打开接着办。副本里有了这一件，它的第二盏灯就亮。</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Last made</source>
+        <translation>最近一次</translation>
+    </message>
+    <message>
+        <source>Cases not on it yet</source>
+        <translation>还不在里面的件</translation>
+    </message>
+    <message>
+        <source>Room left there</source>
+        <translation>那里还有空间</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>核验</translation>
+    </message>
+    <message>
+        <source>Another folder…</source>
+        <translation>换文件夹…</translation>
+    </message>
+    <message>
+        <source>No copy any more</source>
+        <translation>不再做副本</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>停下了。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Everything opens: the database and %n page file(s).</source>
+        <translation>
+            <numerusform>全部读得出来：数据库和 %n 个页面文件。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is not enough room on the disk for a backup.</source>
+        <translation>磁盘空间不够做一份备份。</translation>
+    </message>
+    <message>
+        <source>Copying everything for the first time…</source>
+        <translation>第一次复制全部内容…</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>选文件夹…</translation>
+    </message>
+    <message>
+        <source>Not yet</source>
+        <translation>还没有</translation>
+    </message>
+    <message>
+        <source>It is not there</source>
+        <translation>磁盘不在</translation>
+    </message>
+    <message>
+        <source>This folder is on the same disk as the original: when the disk fails or the laptop is lost, both are gone. Take a folder on a USB drive or another disk.</source>
+        <translation>这个文件夹和原件在同一块磁盘上：磁盘坏了或电脑丢了，两份都没了。请选 U 盘或另一块磁盘上的文件夹。</translation>
+    </message>
+    <message>
+        <source>No second copy</source>
+        <translation>没有第二副本</translation>
+    </message>
+    <message>
+        <source>Not looked at yet</source>
+        <translation>还没查看</translation>
+    </message>
+    <message>
+        <source>Copying</source>
+        <translation>正在复制</translation>
+    </message>
+    <message>
+        <source>Up to date</source>
+        <translation>已是最新</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停下</translation>
+    </message>
+    <message>
+        <source>Stands still</source>
+        <translation>停在原处</translation>
+    </message>
+</context>
+<context>
+    <name>CorrectionsScreen</name>
+    <message>
+        <source>Walk through the list</source>
+        <translation>在列表中移动</translation>
+    </message>
+    <message>
+        <source>Mend this case</source>
+        <translation>开始补正</translation>
+    </message>
+    <message>
+        <source>Hold: show name and phone of this case</source>
+        <translation>按住：显示这一件的姓名和电话</translation>
+    </message>
+    <message>
+        <source>Reached on the phone; what is written goes with it</source>
+        <translation>电话已接通；所写内容一并记录</translation>
+    </message>
+    <message>
+        <source>Nobody answered</source>
+        <translation>无人接听</translation>
+    </message>
+    <message>
+        <source>Print the list</source>
+        <translation>打印电话单</translation>
+    </message>
+    <message>
+        <source>Print the list, masked</source>
+        <translation>打印电话单（隐去个人信息）</translation>
+    </message>
+    <message>
+        <source>Calls about corrections</source>
+        <translation>补正电话单</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>打印</translation>
+    </message>
+    <message>
+        <source>Print masked</source>
+        <translation>隐名打印</translation>
+    </message>
+    <message>
+        <source>Nothing to mend</source>
+        <translation>没有要补正的</translation>
+    </message>
+    <message>
+        <source>What the centre returns stands here, with whom to call and what to bring.</source>
+        <translation>中心退回的申请列在这里，注明联系谁、要带什么。</translation>
+    </message>
+    <message>
+        <source>Hold to show</source>
+        <translation>按住显示</translation>
+    </message>
+    <message>
+        <source>What was said</source>
+        <translation>通话内容</translation>
+    </message>
+    <message>
+        <source>Reached</source>
+        <translation>已接通</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>无人接听</translation>
+    </message>
+    <message>
+        <source>Applicant</source>
+        <translation>申请人</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>期限</translation>
+    </message>
+    <message>
+        <source>What to bring</source>
+        <translation>要补的材料</translation>
+    </message>
+    <message>
+        <source>Last call</source>
+        <translation>上次联系</translation>
+    </message>
+    <message>
+        <source>being mended</source>
+        <translation>补正中</translation>
+    </message>
+    <message>
+        <source>no day set</source>
+        <translation>未定期限</translation>
+    </message>
+    <message>
+        <source>Receipt {number}</source>
+        <translation>收件编号 {number}</translation>
+    </message>
+    <message>
+        <source>Go on mending</source>
+        <translation>继续补正</translation>
+    </message>
+    <message>
+        <source>reached</source>
+        <translation>已接通</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>无人接听</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>备注</translation>
     </message>
 </context>
 <context>
@@ -2552,6 +3071,10 @@
         <source>New intake</source>
         <translation>新受理</translation>
     </message>
+    <message>
+        <source>Next row that the centre wants mended</source>
+        <translation>下一个要补正的项目</translation>
+    </message>
 </context>
 <context>
     <name>ItemPanel</name>
@@ -3002,6 +3525,10 @@
         <source>Sending</source>
         <translation>传送</translation>
     </message>
+    <message>
+        <source>Copies</source>
+        <translation>副本</translation>
+    </message>
 </context>
 <context>
     <name>MainWindow</name>
@@ -3245,6 +3772,55 @@
     <message>
         <source>Page {number}: {faults} · T again, K keeps it</source>
         <translation>第 {number} 页：{faults} · T 重拍，K 保留</translation>
+    </message>
+</context>
+<context>
+    <name>MendingBar</name>
+    <message>
+        <source>New page here · the centre wanted: {reason}</source>
+        <translation>已有新页 · 中心要求：{reason}</translation>
+    </message>
+    <message>
+        <source>The centre: {reason}</source>
+        <translation>中心要求：{reason}</translation>
+    </message>
+    <message>
+        <source>Correction: revision {n} follows what the centre returned</source>
+        <translation>补正：第 {n} 版，针对中心退回的内容</translation>
+    </message>
+    <message>
+        <source>Put right: revision {n} follows what the centre did not take</source>
+        <translation>改正：第 {n} 版，针对中心未收的内容</translation>
+    </message>
+    <message>
+        <source>Revision {n}, on top of what the centre has</source>
+        <translation>第 {n} 版，以中心的版本为基础</translation>
+    </message>
+    <message>
+        <source>Supplement: revision {n}, before the case is accepted</source>
+        <translation>补充：第 {n} 版，受理之前</translation>
+    </message>
+    <message>
+        <source>All facts and pages of the revision before are here; change them.</source>
+        <translation>上一版的内容和页面都在这里，可以修改。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n paper(s) still to bring</source>
+        <translation>
+            <numerusform>还差 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Every row named is new</source>
+        <translation>点名的项目都有新页</translation>
+    </message>
+    <message>
+        <source>until {day}</source>
+        <translation>期限 {day}</translation>
+    </message>
+    <message>
+        <source>Next row</source>
+        <translation>下一项</translation>
     </message>
 </context>
 <context>
@@ -4317,10 +4893,6 @@
         <translation>在列表中上下移动</translation>
     </message>
     <message>
-        <source>Go on with the draft, or its receipt</source>
-        <translation>继续草稿，或查看凭证</translation>
-    </message>
-    <message>
         <source>Hold: show name and numbers of this case</source>
         <translation>按住：查看本件的姓名和号码</translation>
     </message>
@@ -4359,6 +4931,22 @@
     <message>
         <source>Let this draft go on in the newest rules</source>
         <translation>草稿改用新规则</translation>
+    </message>
+    <message>
+        <source>Calls about corrections</source>
+        <translation>补正电话单</translation>
+    </message>
+    <message>
+        <source>Go on with the case: draft, correction, comparison, or its receipt</source>
+        <translation>继续这件申请：草稿、补正、比较或凭证</translation>
+    </message>
+    <message>
+        <source>Its receipt</source>
+        <translation>收件凭证</translation>
+    </message>
+    <message>
+        <source>Mend or supplement this case</source>
+        <translation>补正或补充这件申请</translation>
     </message>
 </context>
 <context>
@@ -4754,6 +5342,39 @@
     </message>
 </context>
 <context>
+    <name>ReminderCard</name>
+    <message numerus="yes">
+        <source>%n reminder(s)</source>
+        <translation>
+            <numerusform>%n 件待办提醒</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>电话单</translation>
+    </message>
+    <message>
+        <source>Promised paper overdue since {day}: {paper}</source>
+        <translation>容缺材料已过期（{day}）：{paper}</translation>
+    </message>
+    <message>
+        <source>Promised paper due on {day}: {paper}</source>
+        <translation>容缺材料 {day} 到期：{paper}</translation>
+    </message>
+    <message>
+        <source>Correction overdue since {day}</source>
+        <translation>补正已过期（{day}）</translation>
+    </message>
+    <message>
+        <source>Correction due on {day}</source>
+        <translation>补正 {day} 到期</translation>
+    </message>
+    <message>
+        <source>Returned on {day}, nobody has come</source>
+        <translation>{day} 退回，至今无人来补</translation>
+    </message>
+</context>
+<context>
     <name>ReviewFacts</name>
     <message>
         <source>Right holder</source>
@@ -4942,6 +5563,37 @@
     </message>
 </context>
 <context>
+    <name>RevisionsSection</name>
+    <message>
+        <source>Revisions before</source>
+        <translation>以前的版本</translation>
+    </message>
+    <message>
+        <source>Revision {n}, returned by the centre</source>
+        <translation>第 {n} 版，中心退回</translation>
+    </message>
+    <message>
+        <source>Revision {n}, not taken by the centre</source>
+        <translation>第 {n} 版，中心未收</translation>
+    </message>
+    <message>
+        <source>Revision {n}, beside another one of the centre</source>
+        <translation>第 {n} 版，与中心的版本不一致</translation>
+    </message>
+    <message>
+        <source>Revision {n}, supplemented</source>
+        <translation>第 {n} 版，已补充</translation>
+    </message>
+    <message>
+        <source>Revision {n}, given up as a draft</source>
+        <translation>第 {n} 版，已放弃的草稿</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+</context>
+<context>
     <name>RouteNotice</name>
     <message>
         <source>Bring</source>
@@ -5125,6 +5777,10 @@
     <message>
         <source>in {n} s</source>
         <translation>{n} 秒后</translation>
+    </message>
+    <message>
+        <source>Next try: {when}</source>
+        <translation>下次尝试：{when}</translation>
     </message>
 </context>
 <context>
@@ -5496,6 +6152,10 @@
         <source>Receipt void</source>
         <translation>凭证作废</translation>
     </message>
+    <message>
+        <source>Being mended</source>
+        <translation>补正中</translation>
+    </message>
 </context>
 <context>
     <name>StepPage</name>
@@ -5579,6 +6239,10 @@
     <message>
         <source>Free of charge</source>
         <translation>不收费</translation>
+    </message>
+    <message>
+        <source>Give this correction up</source>
+        <translation>放弃这次补正</translation>
     </message>
 </context>
 <context>
@@ -5705,6 +6369,10 @@
     <message>
         <source>Print tonight&apos;s papers</source>
         <translation>打印今晚的文书</translation>
+    </message>
+    <message>
+        <source>Calls about corrections</source>
+        <translation>补正电话单</translation>
     </message>
 </context>
 <context>
