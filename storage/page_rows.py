@@ -33,8 +33,11 @@ def page(db: Database, page_id: str) -> StoredPage | None:
 
 
 def known_digests(db: Database) -> set[str]:
-    """Return the digests of every page file that a row stands for, former pages and revisions among them."""
-    return set(_digests(db))
+    """Return the digests of every page file that a row stands for, former pages and revisions among them.
+
+    Without those that are on record as destroyed.
+    """
+    return set(_digests(db)) - {row[0] for row in db.execute("SELECT digest FROM destroyed_files")}
 
 
 def corners_text(corners: tuple[tuple[float, float], ...]) -> str:

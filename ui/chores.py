@@ -49,6 +49,22 @@ def _verify_audit(rooms: Rooms) -> Sequence[Problem]:
     return [] if found is None else [found]
 
 
+def _retain(rooms: Rooms) -> Sequence[Problem]:
+    """Destroy the originals whose time has come, by a clock that the centre has confirmed."""
+    from registration.clock import Standing
+    from registration.retention import retention_rule
+    from storage.clock_guard import last_mark
+    from storage.retention import delete_files, destroy_ripe
+
+    mark = rooms.store.read(last_mark)
+    if mark is None or mark.standing not in (Standing.CENTRE, Standing.OFFSET):
+        return []
+    who, now, rule = rooms.who(), rooms.clock(), retention_rule()
+    while gone := rooms.store.write(lambda db: destroy_ripe(db, who, now, rule)).result()[1]:
+        delete_files(rooms.pages, gone)
+    return []
+
+
 CHORES: tuple[Chore, ...] = (
     Chore("copy", _copy, at_opening=True, every=60.0, wants=bool, gap=2.0),
     Chore("opening", _opening, at_opening=True),
@@ -57,4 +73,5 @@ CHORES: tuple[Chore, ...] = (
     Chore("proof", _prove, every=3600.0),
     Chore("copy sweep", _sweep_copy, every=3700.0),
     Chore("audit", _verify_audit, at_opening=True, every=6 * 3600.0),
+    Chore("retention", _retain, at_opening=True, every=24 * 3600.0),
 )
