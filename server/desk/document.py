@@ -44,7 +44,7 @@ def frame(
     who, places = "", ""
     if reviewer is not None:
         who = (
-            f'<span class="who">{escape(reviewer.name)} '
+            f"<span>{escape(reviewer.name)} "
             f'<span class="muted">{say(f"role_{reviewer.role}", language)}</span></span>'
             f'<form method="post" action="/desk/leave?{urlencode({"lang": language})}">{form_key(reviewer)}'
             f"<button>{say('leave', language)}</button></form>"
@@ -70,7 +70,7 @@ def frame(
         '<link rel="stylesheet" href="/desk/style.css"><script src="/desk/script.js" defer></script></head>'
         f'<body><a class="skip" href="#content">{say("skip", language)}</a>'
         f'<header><span class="brand"><a href="/desk?{urlencode({"lang": language})}">{name}</a></span>'
-        f'{places}<span class="space"></span>{banner}{switch}{who}</header>'
+        f'{places}<div class="who">{banner}{switch}{who}</div></header>'
         f'<main id="content" tabindex="-1">{body}</main></body></html>'
     )
 
@@ -99,10 +99,10 @@ def table(language: str, heads: Sequence[str], rows: Iterable[Sequence[str]], *,
     lines = ["<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows]
     if not lines:
         return f"<p>{say(empty, language)}</p>"
-    head = "".join(f'<th scope="col">{say(name, language) if name else "&nbsp;"}</th>' for name in heads)
+    head = "".join(f'<th scope="col">{say(name, language)}</th>' for name in heads)
     return (
         '<div class="wide" tabindex="0" role="region" aria-label="'
-        f'{say(next(name for name in heads if name), language)}"><table><thead><tr>{head}</tr></thead>'
+        f'{say(heads[0], language)}"><table><thead><tr>{head}</tr></thead>'
         f"<tbody>{''.join(lines)}</tbody></table></div>"
     )
 
@@ -122,8 +122,8 @@ def chip(language: str, state: str) -> str:
 
 
 def when(moment: datetime) -> str:
-    """Return a moment in China's time, to the minute."""
-    return f"{moment.astimezone(CHINA):%Y-%m-%d %H:%M}"
+    """Return a moment in China's time, to the minute, as HTML that does not break."""
+    return f'<span class="when">{moment.astimezone(CHINA):%Y-%m-%d %H:%M}</span>'
 
 
 def _current(here: bool) -> str:

@@ -189,7 +189,7 @@ def _compound_page(
     body = (
         f"<h1>{escape(file.name)}</h1>{above}"
         + card(say("compound_file", language), _file_form(language, file, reviewer, action))
-        + card(say("aliases", language), aliases)
+        + card("", aliases)
     )
     return show(request, centre, reviewer, body, title=file.name, place="ledgers", status=status)
 

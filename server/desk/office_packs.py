@@ -119,7 +119,7 @@ def _row(language: str, row: Mapping[str, Any], reviewer: Reviewer) -> tuple[str
     return (
         escape(row["name"]),
         escape(row["version"]),
-        escape(row["effective_from"]),
+        f'<span class="when">{escape(row["effective_from"])}</span>',
         stage,
         when(row["added_at"]),
         f'<span class="muted">{escape(row["source"][:120])}</span>',

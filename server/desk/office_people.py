@@ -71,7 +71,7 @@ def _page(request: Request, centre: Centre, reviewer: Reviewer, above: str, *, s
     language = language_of(request)
     with transaction(centre.engine) as connection:
         found = people.listing(connection)
-    heads = ("person_name", "account", "status", "role", "")
+    heads = ("person_name", "account", "status", "role", "actions")
     rows = [_row(language, row, reviewer) for row in found]
     add = (
         f'<form class="row" method="post" action="/desk/people?lang={language}">{form_key(reviewer)}'

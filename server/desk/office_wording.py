@@ -14,6 +14,7 @@ OFFICE_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "place_packs": ("数据包", "Data packs"),
         "place_ledgers": ("楼盘台账", "Ledgers"),
         "place_audit": ("审计", "Audit"),
+        "actions": ("操作", "Actions"),
         "done": ("已完成", "Done"),
         # -- devices
         "new_code": ("新的登记码", "New enrolment code"),

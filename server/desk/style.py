@@ -20,7 +20,9 @@ a:focus-visible, button:focus-visible, input:focus-visible, textarea:focus-visib
 header { display: flex; gap: 8px 24px; align-items: center; flex-wrap: wrap; padding: 8px 24px;
   background: var(--surface); border-bottom: 1px solid var(--line); min-height: 64px; }
 .brand { font-size: 18px; font-weight: 700; } .brand a { color: inherit; text-decoration: none; }
-.space { margin-left: auto; } .who { white-space: nowrap; }
+.who { margin-left: auto; display: flex; gap: 16px; align-items: center; }
+.who > * { white-space: nowrap; } .when { white-space: nowrap; }
+td form.row { flex-wrap: nowrap; align-items: center; } td form button { white-space: nowrap; }
 .banner { color: var(--amber); font-size: 14px; }
 main { max-width: 1320px; margin: 0 auto; padding: 24px; display: grid; gap: 16px;
   grid-template-columns: minmax(0, 1fr); outline: none; }

@@ -152,7 +152,9 @@ def _exchange(connection: Connection, now: datetime, ticket: str, *, for_passwor
     ).one_or_none()
     if row is None:
         raise RefusedError(403, "ticket_invalid")
-    audit.append(connection, now, f"reviewer:{row.operator_id}", "desk_session_opened", row.operator_id)
+    people = schema.operators.c
+    role = connection.execute(select(people.role).where(people.id == row.operator_id)).scalar_one()
+    audit.append(connection, now, f"{role}:{row.operator_id}", "desk_session_opened", row.operator_id)
     return row.operator_id, session
 
 

@@ -60,9 +60,10 @@ def set_password(connection: Connection, now: datetime, operator_id: str, passwo
 
     Raises RefusedError password_short, password_common.
     """
-    account = connection.execute(
-        select(schema.operators.c.account).where(schema.operators.c.id == operator_id)
-    ).scalar_one()
+    people = schema.operators.c
+    account, role = connection.execute(
+        select(people.account, people.role).where(people.id == operator_id)
+    ).one()
     check_choice(account, password)
     with _AT_ONCE:
         hashed = _HASHER.hash(password)
@@ -73,7 +74,7 @@ def set_password(connection: Connection, now: datetime, operator_id: str, passwo
         .on_conflict_do_update(index_elements=["operator_id"], set_=given)
     )
     connection.execute(delete(sign_in_failures).where(sign_in_failures.c.account_hash == _hash(account)))
-    audit.append(connection, now, f"reviewer:{operator_id}", "password_set", operator_id)
+    audit.append(connection, now, f"{role}:{operator_id}", "password_set", operator_id)
 
 
 def wait_for(connection: Connection, now: datetime, account: str) -> timedelta:
