@@ -32,6 +32,14 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "operator_revoked": ("这位人员的权限已停用。", "This operator's rights have been revoked."),
         "unknown_operator": ("中心没有这位人员。", "The centre does not know this operator."),
         "forbidden": ("这台设备无权这样做。", "This device may not do that."),
+        "vault_without_escrow": (
+            "这个保险库里没有留给中心的钥匙：它从未入网。",
+            "This vault holds no key for a centre: it was never enrolled.",
+        ),
+        "vault_not_ours": (
+            "留在保险库里的钥匙不是给这个中心的。",
+            "The key in this vault was left for another centre.",
+        ),
         "code_unknown": ("入网码不正确。", "The enrolment code is not right."),
         "code_expired": (
             "入网码已过期，请管理员重新发放。",

@@ -22,6 +22,11 @@ from storage.rows import as_text, maybe_moment, one, rows
 from storage.values import Operator, Who
 
 _LOCAL = "local"  # the operator's id until the centre gives one
+RESCUER = "rescuer"
+"""The id of whoever opened this machine with the key that the centre read out."""
+
+OWN_IDS = frozenset({_LOCAL, RESCUER})
+"""Ids that this device makes up: the centre knows nobody by them."""
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,10 @@ from registration.changes import Changes
 from registration.errors import InputError
 from registration.rights import OFFLINE_DAYS, WARN_DAYS, Act, Role, role_of
 from storage import audit
+from storage.device import RESCUER
 from storage.rights import needs
 from storage.rows import as_text, maybe_moment, one, rows
 from storage.values import Who
-
-_RESCUER = "rescuer"
 
 
 @dataclass(frozen=True)
@@ -94,9 +93,9 @@ def admit_rescuer(db: Database, now: datetime, account: str) -> Changes:
     db.execute(
         "INSERT INTO operators (id, account, name, role, active) VALUES (?, ?, ?, 'administrator', 1)"
         " ON CONFLICT (id) DO UPDATE SET account = excluded.account, name = excluded.name, active = 1",
-        (_RESCUER, account.strip(), account.strip()),
+        (RESCUER, account.strip(), account.strip()),
     )
-    audit.append(db, Who(_RESCUER, account.strip(), ""), now, "rescuer_admitted", "device")
+    audit.append(db, Who(RESCUER, account.strip(), ""), now, "rescuer_admitted", "device")
     return Changes(account=True)
 
 

@@ -91,10 +91,11 @@ class Engine:
     async def operator_for(self, wanted: str) -> str:
         """Return `wanted` where the centre can know that operator, else one of the team whom it does.
 
-        Before enrolment this device makes up its first operator's id, and its queue goes on while nobody is
-        signed in.
+        This device makes up its first operator's id until it is enrolled, and that of somebody who came with
+        the centre's key; its queue goes on while nobody is signed in, or has rights.
         """
-        team = [who.id for who in await self.books.ask(devices.operators) if who.active]
+        named = [who for who in await self.books.ask(devices.operators) if who.id not in devices.OWN_IDS]
+        team = [who.id for who in named if who.active] or [who.id for who in named]
         return wanted if wanted in team or not team else team[0]
 
     # -- 1. enrolment ----------------------------------------------------------------------------------

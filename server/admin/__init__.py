@@ -16,7 +16,7 @@ from registration.central_checks import CheckResult
 from registration.checklist import Payer, Track
 from registration.compound_file import file_to_json
 from registration.tracks import TrackState, TrackStatus
-from server.admin import backup, device_audit, enrolling, ledger, packages, people, reports, rollout
+from server.admin import backup, device_audit, enrolling, ledger, packages, people, recovery, reports, rollout
 from server.admin.topic import Command, Later, Topic
 from server.config import Settings, system_clock
 from server.errors import RefusedError
@@ -28,7 +28,17 @@ from server.store.desk_sessions import issue_ticket
 from server.store.review import Decision, ItemToMend
 
 _ACTOR = "administrator"
-_TOPICS: tuple[Topic, ...] = (enrolling, packages, backup, reports, rollout, ledger, people, device_audit)
+_TOPICS: tuple[Topic, ...] = (
+    enrolling,
+    packages,
+    backup,
+    reports,
+    rollout,
+    ledger,
+    people,
+    recovery,
+    device_audit,
+)
 
 
 def _parser() -> argparse.ArgumentParser:
