@@ -96,14 +96,15 @@ async def leave(request: Request, reviewer: AnybodyHere, centre: CentreHere) -> 
 def _sign_in(request: Request, centre: Centre, form: Form) -> Response:
     account, password, now = form.one("account")[:200], form.one("password"), centre.now()
     with transaction(centre.engine) as connection:
-        wait = passwords.wait_for(connection, now, account)
-        who = None if wait else passwords.whose(connection, account, password)
-        if who is not None:
+        wait = passwords.begin_try(connection, now, account)
+        kept = None if wait else passwords.hash_of(connection, account)
+    if not wait and passwords.is_right(kept, password) and kept is not None:
+        with transaction(centre.engine) as connection:
+            session = desk_sessions.sign_in(connection, now, kept[0])
             passwords.forget_failures(connection, account)
-            session = desk_sessions.sign_in(connection, now, who)
-            return admit(centre, session, f"/desk?lang={language_of(request)}")
-        if not wait:
-            passwords.count_failure(connection, now, account)
+        return admit(centre, session, f"/desk?lang={language_of(request)}")
+    if not wait:
+        with transaction(centre.engine) as connection:
             audit.append(connection, now, "nobody", "sign_in_failed", passwords.trace_of(account))
     refused = RefusedError(429, "sign_in_wait") if wait else RefusedError(403, "sign_in_failed")
     body = _sign_in_form(language_of(request), refused.zh if language_of(request) == "zh" else refused.en)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import secrets
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, select, text
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from server.errors import RefusedError
@@ -25,6 +27,7 @@ _FORGOTTEN_AFTER = timedelta(days=1)
 # OWASP Password Storage Cheat Sheet: Argon2id with at least 19 MiB and 2 passes.
 _HASHER = PasswordHasher(time_cost=2, memory_cost=32 * 1024, parallelism=1)
 _AT_ONCE = threading.BoundedSemaphore(2)  # each takes 32 MiB and a processor: guessing must not stop the rest
+_PATIENCE = 10.0  # seconds
 _NOBODYS = _HASHER.hash(secrets.token_urlsafe(16))  # so that an unknown account takes as long as a known one
 _COMMON = (
     "password",
@@ -65,7 +68,7 @@ def set_password(connection: Connection, now: datetime, operator_id: str, passwo
         select(people.account, people.role).where(people.id == operator_id)
     ).one()
     check_choice(account, password)
-    with _AT_ONCE:
+    with _at_once():
         hashed = _HASHER.hash(password)
     given = {"hash": hashed, "set_at": now}
     connection.execute(
@@ -77,50 +80,69 @@ def set_password(connection: Connection, now: datetime, operator_id: str, passwo
     audit.append(connection, now, f"{role}:{operator_id}", "password_set", operator_id)
 
 
-def wait_for(connection: Connection, now: datetime, account: str) -> timedelta:
-    """Return how long nobody may try this account: nothing at first, then twice as long each time."""
-    row = connection.execute(
-        select(sign_in_failures).where(sign_in_failures.c.account_hash == _hash(account))
-    ).one_or_none()
-    if row is None or row.times < _FREE_TRIES:
-        return timedelta()
-    pause = min(timedelta(seconds=15) * 2 ** min(row.times - _FREE_TRIES, 10), _LONGEST_WAIT)
-    left: timedelta = row.last_at + pause - now
-    return max(left, timedelta())
+def begin_try(connection: Connection, now: datetime, account: str) -> timedelta:
+    """Count a try at an account, known or not, and return zero; or how long nobody may try it.
+
+    A few tries are free, then the pause doubles with each. It is counted before anything is compared, one
+    after the other, so that many at once are no way round; `forget_failures` takes it back after a success.
+    """
+    table = sign_in_failures
+    name = _hash(account)
+    connection.execute(
+        text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": f"sign-in {name}"}
+    )
+    row = connection.execute(select(table).where(table.c.account_hash == name)).one_or_none()
+    if row is not None and row.times >= _FREE_TRIES:
+        pause = min(timedelta(seconds=15) * 2 ** min(row.times - _FREE_TRIES, 10), _LONGEST_WAIT)
+        left: timedelta = row.last_at + pause - now
+        if left > timedelta():
+            return left
+    connection.execute(delete(table).where(table.c.last_at < now - _FORGOTTEN_AFTER))
+    connection.execute(
+        upsert(table)
+        .values(account_hash=name, times=1, last_at=now)
+        .on_conflict_do_update(
+            index_elements=["account_hash"], set_={"times": table.c.times + 1, "last_at": now}
+        )
+    )
+    return timedelta()
 
 
-def whose(connection: Connection, account: str, password: str) -> str | None:
-    """Return the id of the active person with this account and password, or None. Takes a while."""
+def hash_of(connection: Connection, account: str) -> tuple[str, str] | None:
+    """Return the id of the active person of an account, and the hash of the password; None for nobody."""
     people = schema.operators.c
     row = connection.execute(
         select(people.id, passwords.c.hash)
         .select_from(schema.operators.join(passwords))
         .where(people.account == account_name(account), people.active)
     ).one_or_none()
-    with _AT_ONCE:
+    return None if row is None else (row.id, row.hash)
+
+
+def is_right(kept: tuple[str, str] | None, password: str) -> bool:
+    """Compare a password, as long for nobody as for somebody; holds no connection. RefusedError too_busy."""
+    with _at_once():
         try:
-            _HASHER.verify(_NOBODYS if row is None else row.hash, password[: _LONGEST + 1])
+            _HASHER.verify(_NOBODYS if kept is None else kept[1], password[: _LONGEST + 1])
         except (VerificationError, InvalidHashError):
-            return None
-    return None if row is None else str(row.id)
-
-
-def count_failure(connection: Connection, now: datetime, account: str) -> None:
-    """Remember a wrong guess at an account, known or not; guesses of long ago are forgotten."""
-    table = sign_in_failures
-    connection.execute(delete(table).where(table.c.last_at < now - _FORGOTTEN_AFTER))
-    connection.execute(
-        upsert(table)
-        .values(account_hash=_hash(account), times=1, last_at=now)
-        .on_conflict_do_update(
-            index_elements=["account_hash"], set_={"times": table.c.times + 1, "last_at": now}
-        )
-    )
+            return False
+    return kept is not None
 
 
 def forget_failures(connection: Connection, account: str) -> None:
     """Begin anew after a right password."""
     connection.execute(delete(sign_in_failures).where(sign_in_failures.c.account_hash == _hash(account)))
+
+
+@contextmanager
+def _at_once() -> Iterator[None]:
+    """Wait a little for a place among the few that may hash. Raises RefusedError too_busy."""
+    if not _AT_ONCE.acquire(timeout=_PATIENCE):
+        raise RefusedError(503, "too_busy", headers={"Retry-After": "5"})
+    try:
+        yield
+    finally:
+        _AT_ONCE.release()
 
 
 def trace_of(account: str) -> str:

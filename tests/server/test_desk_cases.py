@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, event, text
 from sqlalchemy.exc import DBAPIError
 
 from registration.application import CaseState
@@ -120,6 +120,23 @@ def test_a_case_is_found_by_its_numbers_and_by_a_whole_name_or_document(
             {"n": f"%{name}%"},
         ).scalar_one()
     assert plan == 0  # a name that was looked for is written nowhere
+
+
+def test_a_search_for_a_person_goes_by_an_index(engine: Engine, window: Window) -> None:
+    submit(window)
+    asked: list[tuple[str, Any]] = []
+
+    def note(_c: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        asked.append((statement, parameters))
+
+    with engine.connect() as connection:
+        event.listen(connection, "before_cursor_execute", note)
+        queue.rows(connection, Filter(words="张立群"), limit=5)
+        event.remove(connection, "before_cursor_execute", note)
+        connection.execute(text("SET LOCAL enable_seqscan = off"))
+        (statement, parameters) = asked[0]
+        plan = connection.exec_driver_sql(f"EXPLAIN {statement}", parameters).scalars().all()
+    assert any("revisions_people_idx" in line for line in plan), plan
 
 
 def test_other_cases_of_the_same_home_and_person_are_shown(desk: Browser, window: Window, new_window) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -106,8 +107,15 @@ def test_guesses_are_slowed_whether_the_account_exists_or_not(
     assert sign_in(window, account, GOOD)[1] == 429  # a right one waits as well: it tells a guesser nothing
     now = datetime.now(UTC)
     with transaction(engine) as connection:
-        assert passwords.wait_for(connection, now + timedelta(minutes=16), account) == timedelta()
-        assert passwords.wait_for(connection, now, account) > timedelta()
+        assert passwords.begin_try(connection, now, account) > timedelta()
+        assert passwords.begin_try(connection, now + timedelta(minutes=16), account) == timedelta()
+
+
+def test_many_guesses_at_once_are_no_way_round(window: Window) -> None:
+    account = f"crowd-{datetime.now(UTC).timestamp()}"
+    with ThreadPoolExecutor(12) as pool:
+        found = pool.map(lambda n: sign_in(window, account, f"guess number {n}")[1], range(12))
+        assert sorted(found) == [403] * 5 + [429] * 7
 
 
 def test_what_was_typed_as_an_account_is_written_nowhere(
