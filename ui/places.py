@@ -54,6 +54,14 @@ def make_screen(place: str, services: Services) -> Screen:
             from ui.screens.about import AboutScreen
 
             return AboutScreen(services)
+        case "conflict":
+            from ui.screens.conflict import ConflictScreen
+
+            return ConflictScreen(services)
+        case "corrections":
+            from ui.screens.corrections import CorrectionsScreen
+
+            return CorrectionsScreen(services)
         case "handover":
             from ui.screens.handover import HandoverScreen
 

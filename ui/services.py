@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ui.devices_here import DevicesHere
 
@@ -50,6 +50,9 @@ class Courier(Protocol):
 
     def ask_about(self, application_id: str, answer: Callable[[Holding | Problem], None]) -> None:
         """Ask the centre what it holds of an application; `answer` is called on the courier's thread."""
+
+    def ask_case(self, application_id: str, answer: Callable[[dict[str, Any] | Problem], None]) -> None:
+        """Ask for a case as the centre has it, as JSON; `answer` is called on the courier's thread."""
 
     def ask_arrival(self, answer: Callable[[Arrival | Problem], None]) -> None:
         """Have the centre swear that everything has arrived; `answer` is called on the courier's thread."""

@@ -35,8 +35,12 @@ def state_tone(state: CaseState) -> Tone:
     }[state]
 
 
-def row_chip(state: CaseState, delivery: Delivery, *, voided: bool = False) -> tuple[str, Tone]:
+def row_chip(
+    state: CaseState, delivery: Delivery, *, voided: bool = False, mending: bool = False
+) -> tuple[str, Tone]:
     """Return the chip of a list row: what the case is, unless it needs a person or its receipt is void."""
+    if mending:
+        return QCoreApplication.translate("States", "Being mended"), Tone.AMBER
     if voided:
         return QCoreApplication.translate("States", "Receipt void"), Tone.SEAL
     if delivery is Delivery.PARKED:

@@ -72,6 +72,7 @@ class ToldCourier:
         self.allowed = 0
         self.holding: Holding | Problem = Problem("offline")
         self.arrival: Arrival | Problem = Problem("offline")
+        self.case: dict[str, Any] | Problem = Problem("offline")
 
     def wake(self) -> None:
         self.woken += 1
@@ -84,6 +85,9 @@ class ToldCourier:
 
     def ask_about(self, application_id: str, answer: Callable[[Holding | Problem], None]) -> None:
         answer(self.holding)
+
+    def ask_case(self, application_id: str, answer: Callable[[dict[str, Any] | Problem], None]) -> None:
+        answer(self.case)
 
     def ask_arrival(self, answer: Callable[[Arrival | Problem], None]) -> None:
         answer(self.arrival)

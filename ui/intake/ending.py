@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QWidget
 from registration.changes import Changes
 from registration.errors import JilaiError, MachineError
 from registration.receipt import Receipt
+from storage import operations
 from ui.intake.case import IntakeCase
+from ui.intake.mending import ask_give_up
 from ui.intake.submission import submission
 from ui.run import run
 from ui.screens.case_closing import CaseClosing
@@ -31,7 +33,7 @@ class CaseEnding(QObject):
 
     def __init__(self, services: Services, screen: QWidget) -> None:
         super().__init__(screen)
-        self._services = services
+        self._services, self._screen = services, screen
         self._case: IntakeCase | None = None
         self._doubted: set[str] = set()  # cases whose time was said to be a guess
         self._closing = CaseClosing(services, screen)
@@ -60,14 +62,30 @@ class CaseEnding(QObject):
         run(self, self._services, submission(self._services, case), taken, refused)
 
     def discard(self, case: IntakeCase) -> None:
-        """Ask why, then give the draft up, with the paper that the applicant takes home."""
+        """Ask why, then give the draft up, with the paper that the applicant takes home.
+
+        A correction is given up without a paper: the case goes back to what it was.
+        """
         self._case = case
+        if case.application.revision > 1:
+            ask_give_up(self._screen, lambda: self._give_up(case))
+            return
         self._closing.discard(case.id, case.keeping_operation())
 
     def refuse(self, case: IntakeCase) -> None:
         """Ask on which ground, then end the draft as not accepted, with its notice."""
         self._case = case
         self._closing.refuse(case.id, case.keeping_operation())
+
+    def _give_up(self, case: IntakeCase) -> None:
+        keep, who, now = case.keeping_operation(), self._services.who, self._services.clock()
+
+        def operation(db: Any) -> Changes:
+            kept, _ = keep(db)
+            return kept | operations.give_up_revision(db, who, now, case.id)
+
+        case.hold()
+        run(self, self._services, operation, lambda _: self._closed(case.id))
 
     def _ends(self, application_id: str) -> None:
         if self._case is not None and self._case.id == application_id:

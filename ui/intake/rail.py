@@ -130,7 +130,7 @@ class StepRail(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("Card")
-        self._compact = self._offered = False
+        self._compact = self._offered = self._mending = False
         self.setFixedWidth(look().px(_WIDE))
         box = QVBoxLayout(self)
         box.setContentsMargins(1, 8, 1, 8)
@@ -163,6 +163,8 @@ class StepRail(QFrame):
         tail = party.document_number[-4:] if len(party.document_number) >= 4 else ""
         required = [item for item in case.checklist.items if item.need is Need.REQUIRED]
         here = sum(bool(case.pages_of(item.code)) for item in required)
+        self._mending = case.application.revision > 1
+        self._name_discard()
         count, due = len(missing), total(lines_of(case))
         summaries = {
             Step.APPLICANT: " · ".join(part for part in (mask_name(party.name), tail) if part),
@@ -211,7 +213,11 @@ class StepRail(QFrame):
             button.setText(names[step])
             button.setAccessibleName(f"{step.number}. {names[step]}")
         self.aside_button.set_text(self.tr("Put aside, take the next"))
-        self.discard_button.set_text(self.tr("Discard this draft"))
+        self._name_discard()
+
+    def _name_discard(self) -> None:
+        mending = self.tr("Give this correction up")
+        self.discard_button.set_text(mending if self._mending else self.tr("Discard this draft"))
 
     def set_compact(self, on: bool) -> None:
         """Give most of the room to the step: marks alone, the draft's buttons only by their keys."""

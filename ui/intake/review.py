@@ -165,6 +165,7 @@ class ReviewPage(StepPage):
         self._facts.show_case(self.case)
         self.notes.show_problems(worth_minding(self.case), Tone.AMBER)
         self.renew_button.setVisible(bool(self.case.newer))
+        self.refuse_button.setVisible(self.case.application.revision == 1)
         self._show_missing(self.case.missing(), adding=adding)
 
     def renew(self) -> None:

@@ -18,6 +18,7 @@ from storage import applications, sessions
 from ui.intake.adding import PageAdder
 from ui.intake.case import IntakeCase, Keeping, new_case, stored_case
 from ui.intake.ending import CaseEnding
+from ui.intake.mending import MendingBar
 from ui.intake.pages import IntakePages
 from ui.intake.rail import StepRail
 from ui.intake.reading import CardReading
@@ -52,6 +53,7 @@ class IntakeScreen(Screen):
         self.card_side, self.capture_side = self.pages.card_side, self.pages.capture_side
         self.reading = CardReading(self.materials_page.reader, self.card_side, self)
         self.ending = CaseEnding(services, self)
+        self.mending = MendingBar(services, self.materials_page)
         self._build()
         self._connect()
         self.retranslate()
@@ -62,6 +64,7 @@ class IntakeScreen(Screen):
         outer.setSpacing(12)
         self.trouble = InlineProblem()
         outer.addWidget(self.trouble)
+        outer.addWidget(self.mending)
         self._pile = QStackedWidget()
         outer.addWidget(self._pile, 1)
         self._empty = EmptyState("file-plus-2", key_hint="Ctrl N")
@@ -86,12 +89,14 @@ class IntakeScreen(Screen):
         self.ending.discarded.connect(self._discarded)
         self._empty.acted.connect(self.start)
         self.pages.case_requested.connect(self.case_requested)
+        self.mending.item_wanted.connect(lambda code: self.go(Step.MATERIALS, code))
         self.pages.went_on.connect(lambda: self._step_by(1))
         self.pages.went_back.connect(self._go_back)
         keys: dict[str, Callable[[], object]] = {
             "PgDown": lambda: self._step_by(1),
             "PgUp": lambda: self._step_by(-1),
             "Ctrl+Shift+N": self.put_aside,
+            "Ctrl+M": self.mending.go_on,
             "[": lambda: self._turn_building(-1),
             "]": lambda: self._turn_building(1),
         }
@@ -169,6 +174,7 @@ class IntakeScreen(Screen):
         case.keeping_changed.connect(lambda _: self._say_keeping())
         case.save_failed.connect(self._not_saved)
         self.pages.bind(case)
+        self.mending.bind(case)
         self._pile.setCurrentIndex(1)
         self._refresh()
         self._say_keeping()
@@ -181,6 +187,7 @@ class IntakeScreen(Screen):
             for signal in (case.facts_changed, case.pages_changed, case.keeping_changed, case.save_failed):
                 signal.disconnect()
             case.deleteLater()
+        self.mending.bind(None)
         self._pile.setCurrentIndex(0)
 
     # -- which step ----------------------------------------------------------------------------------------
@@ -261,6 +268,7 @@ class IntakeScreen(Screen):
         return [
             *self.pages.keys(),
             ("Alt 1 … 8", self.tr("Go to a step")),
+            ("Ctrl M", self.tr("Next row that the centre wants mended")),
             ("PgUp PgDn", self.tr("Former and next step")),
             ("Ctrl Shift N", self.tr("Put this case aside and take the next")),
         ]
@@ -301,8 +309,11 @@ class IntakeScreen(Screen):
             self.ending.discard(self._case)
 
     def _refuse(self) -> None:
-        if self._case is not None and not self.materials_page.busy() and not self.review_page.waiting():
-            self.ending.refuse(self._case)
+        case = self._case
+        if case is None or case.application.revision > 1:  # it has its receipt; what it is the centre says
+            return
+        if not self.materials_page.busy() and not self.review_page.waiting():
+            self.ending.refuse(case)
 
     def _discarded(self, case: IntakeCase) -> None:
         if case is self._case:

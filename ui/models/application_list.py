@@ -152,7 +152,7 @@ class ApplicationList(QAbstractTableModel):
             case "type":
                 return row.type_en if language() == "en" else row.type_zh
             case "state":
-                return row_chip(row.state, row.delivery, voided=row.voided)[0]
+                return row_chip(row.state, row.delivery, voided=row.voided, mending=row.mending)[0]
             case _:
                 return lamps_words(row.delivery, row.second_copy)
 

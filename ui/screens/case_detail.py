@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
-
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from registration.application import CaseState, Delivery
 from registration.changes import Changes
-from registration.checklist import Checklist
 from registration.identifiers import mask_name, mask_tail, unit_code_groups
 from registration.outcomes import Outcome
 from registration.parties import Party
-from storage import applications, audit, operations, packs, reference
+from storage import audit, operations, packs
 from storage.values import ApplicationDetail, Closing
-from ui.messages import language, words
+from ui.messages import language
 from ui.moments import day_and_time
-from ui.run import aside, read_aside, run
+from ui.run import read_aside, run
 from ui.screens.case_closing import CaseClosing
+from ui.screens.case_loading import Loaded, load_case
 from ui.screens.case_online import ChecksSection, TracksSection, mortgage_facts
+from ui.screens.case_revisions import RevisionsSection, view_pages, view_revision
 from ui.screens.case_sections import FactsSection, HistorySection, PapersSection
+from ui.screens.case_ways import Way, may_supplement, parked, remedy_words, way_of, way_words
 from ui.sending_words import failed_words
 from ui.services import Services
-from ui.states import state_tone, state_words
+from ui.states import row_chip
 from ui.theme import Tone
 from ui.widgets import (
     Card,
@@ -42,26 +40,13 @@ from ui.widgets import (
     Text,
 )
 from ui.widgets.lamps import lamps_words
-from ui.widgets.page_viewer import PageViewer
 
-Loaded = tuple[ApplicationDetail, Checklist, dict[str, QImage], dict[str, tuple[str, str]]]
 _CHECKED = (CaseState.RECEIVED, CaseState.ACCEPTED, CaseState.RETURNED)
 _WITHDRAWABLE = _CHECKED  # until the property is in the register
 
 
-def _load(db: Any, application_id: str, today: date) -> Loaded | None:
-    detail = applications.detail(db, application_id)
-    if detail is None:
-        return None
-    version = detail.application.pack_versions.get(reference.TYPES_PACK)
-    checklist = reference.checklist(db, detail.application.type_code, version)
-    images = {page.id: QImage.fromData(applications.thumbnail(db, page.id)) for page in detail.pages}
-    draft = detail.state is CaseState.DRAFT
-    return detail, checklist, images, packs.newer_versions(db, detail.application, today) if draft else {}
-
-
 class CaseDetail(Screen):
-    """`show_case(id)` in; `draft_wanted(id)`, `receipt_wanted(Receipt)` and `papers_wanted(id)` out.
+    """`show_case(id)` in; `draft_wanted`, `papers_wanted`, `conflict_wanted` (id) and `receipt_wanted` out.
 
     Names and numbers are masked until the button or F8 is held; each look is audited.
     """
@@ -69,6 +54,7 @@ class CaseDetail(Screen):
     draft_wanted = Signal(str)
     receipt_wanted = Signal(object)
     papers_wanted = Signal(str)
+    conflict_wanted = Signal(str)
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,6 +78,10 @@ class CaseDetail(Screen):
         foot.addWidget(Line())
         self._go = PrimaryButton("", "Enter")
         self._go.clicked.connect(self.go)
+        self._receipt = SecondaryButton("", "Ctrl R", "file-text")
+        self._receipt.clicked.connect(self.show_receipt)
+        self._more = SecondaryButton("", "F4", "plus")
+        self._more.clicked.connect(self.mend)
         self._all_papers = SecondaryButton("", "Ctrl P", "printer")
         self._all_papers.clicked.connect(self.ask_papers)
         self._renew = SecondaryButton("", "F7", "refresh-cw")
@@ -104,6 +94,11 @@ class CaseDetail(Screen):
             beside.addWidget(button, 1)
         for part in (self._go, self._renew):
             foot.addWidget(part)
+        also = QHBoxLayout()
+        also.setSpacing(12)
+        for button in (self._receipt, self._more):
+            also.addWidget(button, 1)
+        foot.addLayout(also)
         foot.addLayout(beside)
         self._closing = CaseClosing(services, self)
         card.body.addWidget(self._foot)
@@ -123,14 +118,40 @@ class CaseDetail(Screen):
         return self._id
 
     def go(self) -> None:
-        """Do what the case is waiting for: go on with the draft, or show its receipt."""
+        """Do what the case is waiting for: go on with the draft, mend it, compare, or show its receipt."""
         if self._loaded is None:
             return
-        detail = self._loaded[0]
-        if detail.state is CaseState.DRAFT:
+        way = way_of(self._loaded[0])
+        if way is Way.DRAFT:
             self.draft_wanted.emit(self._id)
-        elif detail.receipt is not None:
-            self.receipt_wanted.emit(detail.receipt)
+        elif way is Way.COMPARE:
+            self.conflict_wanted.emit(self._id)
+        elif way is Way.MEND:
+            self._begin_revision()
+        else:
+            self.show_receipt()
+
+    def show_receipt(self) -> None:
+        """Show the receipt of the case in view, as it was issued last."""
+        if self._loaded is not None and self._loaded[0].receipt is not None:
+            self.receipt_wanted.emit(self._loaded[0].receipt)
+
+    def mend(self) -> None:
+        """Open the case in view for its next revision, where that may be."""
+        detail = self._loaded[0] if self._loaded is not None else None
+        if detail is not None and (way_of(detail) is Way.MEND or may_supplement(detail)):
+            self._begin_revision()
+
+    def _begin_revision(self) -> None:
+        services, wanted = self._services, self._id
+        who, now = services.who, services.clock()
+        run(
+            self,
+            services,
+            lambda db: operations.begin_revision(db, who, now, wanted),
+            lambda _: self.draft_wanted.emit(wanted),
+            self._problem.show_problem,
+        )
 
     def ask_papers(self) -> None:
         """Ask for all papers of the case in view."""
@@ -142,6 +163,8 @@ class CaseDetail(Screen):
         if self._loaded is None:
             return
         state = self._loaded[0].state
+        if self._loaded[0].mending:
+            return
         if state is CaseState.DRAFT:
             self._closing.refuse(self._id)
         elif state in _WITHDRAWABLE:
@@ -194,6 +217,8 @@ class CaseDetail(Screen):
         self._people, self._property, self._mortgage = FactsSection(), FactsSection(), FactsSection()
         self._checks, self._tracks = ChecksSection(), TracksSection()
         self._papers, self._history = PapersSection(), HistorySection()
+        self._revisions = RevisionsSection()
+        self._revisions.revision_pressed.connect(self._view_revision)
         self._reveal = RevealButton("", "F8")
         self._reveal.revealed.connect(self._show_people)
         self._people.aside_heading.addWidget(self._reveal)
@@ -205,6 +230,7 @@ class CaseDetail(Screen):
             self._checks,
             self._tracks,
             self._papers,
+            self._revisions,
             self._history,
         ):
             column.addWidget(section)
@@ -221,7 +247,10 @@ class CaseDetail(Screen):
             return
         today = self._services.clock().date()
         read_aside(
-            self, self._services, lambda db: _load(db, wanted, today), lambda got: self._arrived(wanted, got)
+            self,
+            self._services,
+            lambda db: load_case(db, wanted, today),
+            lambda got: self._arrived(wanted, got),
         )
 
     def _arrived(self, wanted: str, loaded: Loaded | None) -> None:
@@ -237,11 +266,16 @@ class CaseDetail(Screen):
             return
         detail, checklist, images, newer = self._loaded
         now, draft = self._services.clock(), detail.state is CaseState.DRAFT
-        self._go.setVisible(draft or detail.receipt is not None)
+        way = way_of(detail)
+        self._go.setVisible(way is not Way.NONE)
+        self._receipt.setVisible(way is not Way.RECEIPT and detail.receipt is not None)
+        self._receipt.set_text(self.tr("Receipt"))
+        self._more.setVisible(may_supplement(detail))
+        self._more.set_text(self.tr("Supplement…"))
         self._foot.show()
         self._all_papers.set_text(self.tr("Papers…"))
-        self._go.set_text(self.tr("Go on with this draft") if draft else self.tr("Receipt"))
-        self._chip.set_chip(state_words(detail.state), state_tone(detail.state))
+        self._go.set_text(way_words(detail))
+        self._chip.set_chip(*row_chip(detail.state, Delivery.DRAFT, mending=detail.mending))
         self._lamps.set_lamps(detail.delivery, detail.second_copy)
         self._number.set_text(detail.receipt.number if detail.receipt else self.tr("Not submitted yet"))
         self._accepted.setVisible(bool(detail.acceptance_number))
@@ -268,7 +302,8 @@ class CaseDetail(Screen):
         self._mortgage.show_facts([mortgage_facts(mortgage)] if mortgage is not None else [])
         self._checks.show_checks(detail.checks if detail.state in _CHECKED else ())
         self._tracks.show_tracks(() if draft else detail.tracks)
-        self._end.setVisible(draft or detail.state in _WITHDRAWABLE)
+        self._revisions.show_revisions(detail.revisions, now)
+        self._end.setVisible((draft and not detail.mending) or detail.state in _WITHDRAWABLE)
         self._end.set_text(self.tr("Refuse…") if draft else self.tr("Withdraw…"))
         self._renew.setVisible(bool(newer))
         self._renew.set_text(self.tr("Take the newest rules"))
@@ -286,12 +321,12 @@ class CaseDetail(Screen):
 
     def _show_problem(self, detail: ApplicationDetail) -> None:
         english = language() == "en"
-        parked = next((p for p in detail.problems if p.parked), None)
-        if parked is not None:
+        stopped = parked(detail)
+        if stopped is not None:
             self._problem.show_words(
                 self.tr("The centre did not take this case"),
-                parked.en if english else parked.zh,
-                self.tr("Put right what it says, then try again."),
+                stopped.en if english else stopped.zh,
+                remedy_words(detail, stopped),
                 tone=Tone.SEAL,
                 can_retry=True,
             )
@@ -344,31 +379,17 @@ class CaseDetail(Screen):
         if self._loaded is None:
             return
         detail, checklist, *_ = self._loaded
-        captions = []
-        for page in detail.pages:
-            item = checklist.item(page.item_code)
-            captions.append((page.id, f"{item.name(language()) if item else ''} · {page.ordinal}"))
-        digests = {page.id: page.digest for page in detail.pages}
-        services = self._services
-        PageViewer(
-            self.window(),
-            captions,
-            [page.id for page in detail.pages].index(page_id),
-            lambda shown, done, failed: aside(
-                self,
-                services.signals,
-                lambda: QImage.fromData(services.pages.get(digests[shown])),
-                done,
-                lambda error: failed(words(error).what),
-            ),
-        )
+        view_pages(self, self._services, detail.pages, checklist, page_id)
+
+    def _view_revision(self, number: int) -> None:
+        if self._loaded is not None:
+            view_revision(self, self._services, self._id, number, self._loaded[1])
 
     def _retry(self) -> None:
-        problems = self._loaded[0].problems if self._loaded else ()
-        parked = next((p for p in problems if p.parked), None)
-        if parked is None:
+        stopped = parked(self._loaded[0]) if self._loaded else None
+        if stopped is None:
             return
-        services, outbox_id = self._services, parked.outbox_id
+        services, outbox_id = self._services, stopped.outbox_id
         who, now = services.who, services.clock()
         run(
             self,

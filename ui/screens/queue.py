@@ -16,7 +16,7 @@ from ui.screens.case_detail import CaseDetail
 from ui.services import Services
 from ui.states import state_words
 from ui.theme import look
-from ui.widgets import Card, EmptyState, Screen, SearchBox, Segmented, Text
+from ui.widgets import Card, EmptyState, QuietButton, Screen, SearchBox, Segmented, Text
 from ui.widgets.application_table import ApplicationTable
 
 _FILTERS = (None, CaseState.DRAFT, CaseState.RECEIVED, CaseState.RETURNED, CaseState.ACCEPTED)
@@ -27,12 +27,14 @@ _NARROW = 1080  # px at 100 %: below this there is no room for list and case sid
 
 
 class QueueScreen(Screen):
-    """`show_case(id)` in; `draft_wanted`, `receipt_wanted`, `papers_wanted` and `intake_wanted` out."""
+    """`show_case(id)` in; `draft_wanted`, `receipt_wanted`, `papers_wanted`, `conflict_wanted` … out."""
 
     draft_wanted = Signal(str)
     receipt_wanted = Signal(object)
     papers_wanted = Signal(str)
+    conflict_wanted = Signal(str)
     intake_wanted = Signal()
+    corrections_wanted = Signal()
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +52,7 @@ class QueueScreen(Screen):
         self._detail.draft_wanted.connect(self.draft_wanted)
         self._detail.receipt_wanted.connect(self.receipt_wanted)
         self._detail.papers_wanted.connect(self.papers_wanted)
+        self._detail.conflict_wanted.connect(self.conflict_wanted)
         self._model.loaded.connect(self._loaded)
         self._settle = QTimer(self)  # walking quickly through the list opens only where it rests
         self._settle.setSingleShot(True)
@@ -61,6 +64,9 @@ class QueueScreen(Screen):
         reveal.activated.connect(self._reveal)
         for key, act in (
             ("Ctrl+P", self._detail.ask_papers),
+            ("Ctrl+R", self._detail.show_receipt),
+            ("F6", self.corrections_wanted.emit),
+            ("F4", self._detail.mend),
             ("F7", self._detail.renew),
             ("F9", self._detail.end_case),
         ):
@@ -96,6 +102,7 @@ class QueueScreen(Screen):
 
     def retranslate(self) -> None:
         self._heading.set_text(self.tr("Queue"))
+        self._calls.set_text(self.tr("Calls about corrections"))
         self._search.set_placeholder(self.tr("Name, initials, digits, house, receipt"))
         self._filter.set_options(
             [
@@ -109,7 +116,10 @@ class QueueScreen(Screen):
         return [
             ("/", self.tr("Search")),
             ("↑ ↓", self.tr("Walk through the list")),
-            ("Enter", self.tr("Go on with the draft, or its receipt")),
+            ("Enter", self.tr("Go on with the case: draft, correction, comparison, or its receipt")),
+            ("Ctrl R", self.tr("Its receipt")),
+            ("F4", self.tr("Mend or supplement this case")),
+            ("F6", self.tr("Calls about corrections")),
             ("F8", self.tr("Hold: show name and numbers of this case")),
             ("Ctrl P", self.tr("All papers of this case")),
             ("F9", self.tr("Not accepted, or withdrawn: end this case")),
@@ -150,6 +160,9 @@ class QueueScreen(Screen):
         line.addWidget(self._heading)
         line.addWidget(self._count)
         line.addStretch(1)
+        self._calls = QuietButton("", "F6", "list")
+        self._calls.clicked.connect(self.corrections_wanted)
+        line.addWidget(self._calls)
         head.addLayout(line)
         tools = QHBoxLayout()
         tools.setSpacing(12)

@@ -383,6 +383,37 @@
     </message>
 </context>
 <context>
+    <name>RecordsScreen</name>
+    <message numerus="yes">
+        <source>%n row(s) written and signed.</source>
+        <translation>
+            <numerusform>%n row written and signed.</numerusform>
+            <numerusform>%n rows written and signed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation>
+            <numerusform>%n row</numerusform>
+            <numerusform>%n rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n file</numerusform>
+            <numerusform>%n files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n case(s)</source>
+        <translation>
+            <numerusform>%n case</numerusform>
+            <numerusform>%n cases</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ReminderCard</name>
     <message numerus="yes">
         <source>%n reminder(s)</source>

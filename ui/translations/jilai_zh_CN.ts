@@ -3529,6 +3529,10 @@
         <source>Copies</source>
         <translation>副本</translation>
     </message>
+    <message>
+        <source>Records</source>
+        <translation>留痕</translation>
+    </message>
 </context>
 <context>
     <name>MainWindow</name>
@@ -5284,6 +5288,141 @@
     </message>
 </context>
 <context>
+    <name>RecordsScreen</name>
+    <message>
+        <source>Following every row…</source>
+        <translation>正在逐行核对…</translation>
+    </message>
+    <message>
+        <source>Where to write the audit log</source>
+        <translation>审计日志写到哪里</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) written and signed.</source>
+        <translation>
+            <numerusform>已写出 %n 行并签名。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Where to save the certificate</source>
+        <translation>证明保存到哪里</translation>
+    </message>
+    <message>
+        <source>The certificate is saved.</source>
+        <translation>证明已保存。</translation>
+    </message>
+    <message>
+        <source>Where to save the bundle</source>
+        <translation>支持包保存到哪里</translation>
+    </message>
+    <message>
+        <source>Saved. It holds this text and nothing else.</source>
+        <translation>已保存，里面只有上面这些文字。</translation>
+    </message>
+    <message>
+        <source>Verify the audit log</source>
+        <translation>核验审计日志</translation>
+    </message>
+    <message>
+        <source>Export it</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Save the newest certificate</source>
+        <translation>保存最近的销毁证明</translation>
+    </message>
+    <message>
+        <source>Make a support bundle</source>
+        <translation>生成支持包</translation>
+    </message>
+    <message>
+        <source>Save the bundle</source>
+        <translation>保存支持包</translation>
+    </message>
+    <message>
+        <source>Audit log</source>
+        <translation>审计日志</translation>
+    </message>
+    <message>
+        <source>Every act leaves a row that seals the one before it: who, where, and by both clocks.</source>
+        <translation>每个操作留一行，环环相扣：谁、在哪里、两个时钟各是几点。</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>核验</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Originals destroyed</source>
+        <translation>已销毁的原始影像</translation>
+    </message>
+    <message>
+        <source>Originals go {days} days after the centre has signed for them, never before; the squared copies stay. Rule {version}.</source>
+        <translation>原始影像在中心签名回执满 {days} 日后销毁，绝不提前；裁正后的影像保留。规则 {version}。</translation>
+    </message>
+    <message>
+        <source>Save the certificate…</source>
+        <translation>保存证明…</translation>
+    </message>
+    <message>
+        <source>Support bundle</source>
+        <translation>支持包</translation>
+    </message>
+    <message>
+        <source>Versions, settings, counts, states and the newest log lines; no names, numbers or pictures. Read it here before you give it to anybody.</source>
+        <translation>版本、设置、数量、状态和最近的日志；没有姓名、号码和影像。交给别人之前先在这里看一遍。</translation>
+    </message>
+    <message>
+        <source>Make it</source>
+        <translation>生成</translation>
+    </message>
+    <message>
+        <source>Save as shown…</source>
+        <translation>照此保存…</translation>
+    </message>
+    <message>
+        <source>Not verified here yet</source>
+        <translation>在此尚未核验</translation>
+    </message>
+    <message>
+        <source>Stands, {at}</source>
+        <translation>完整，{at}</translation>
+    </message>
+    <message>
+        <source>Row {row} does not stand</source>
+        <translation>第 {row} 行有问题</translation>
+    </message>
+    <message>
+        <source>the centre holds it through row {seq}</source>
+        <translation>中心存到第 {seq} 行</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation>
+            <numerusform>%n 行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n 个文件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n case(s)</source>
+        <translation>
+            <numerusform>%n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>None yet.</source>
+        <translation>还没有。</translation>
+    </message>
+</context>
+<context>
     <name>RecoverySheet</name>
     <message>
         <source>Recovery key · Jilai</source>
@@ -6373,6 +6512,10 @@
     <message>
         <source>Calls about corrections</source>
         <translation>补正电话单</translation>
+    </message>
+    <message>
+        <source>Has everything arrived?</source>
+        <translation>都到齐了吗？</translation>
     </message>
 </context>
 <context>

@@ -70,7 +70,7 @@ class _RowDelegate(QStyledItemDelegate):
         t, column = look(), COLUMNS[index.column()]
         left = rect.left() + (20 if index.column() == 0 else 12)
         if column == "state":
-            text, tone = row_chip(row.state, row.delivery, voided=row.voided)
+            text, tone = row_chip(row.state, row.delivery, voided=row.voided, mending=row.mending)
             width = min(chip_width(text), rect.width() - 16)
             paint_chip(painter, QRectF(left, rect.center().y() - t.px(12), width, t.px(24)), text, tone)
             return

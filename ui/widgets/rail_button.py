@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from ui.theme import look, paint_icon
+from ui.theme import Tone, look, paint_icon
 
 RAIL_WIDTH = 76
 
@@ -16,7 +16,7 @@ class RailButton(QAbstractButton):
 
     def __init__(self, icon: str, text: str = "", key: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._icon, self._key = icon, key
+        self._icon, self._key, self._count = icon, key, 0
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -29,6 +29,13 @@ class RailButton(QAbstractButton):
         self.setAccessibleName(text)
         self.setToolTip(f"{text}  {self._key}" if self._key else text)
         self.update()
+
+    def set_count(self, count: int) -> None:
+        """Show how much waits there, in a small mark on the icon; 0 takes it away."""
+        if count != self._count:
+            self._count = count
+            self.setAccessibleDescription(str(count) if count else "")
+            self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(look().px(RAIL_WIDTH), look().px(64))
@@ -51,8 +58,22 @@ class RailButton(QAbstractButton):
         painter.setFont(t.font(12.5, QFont.Weight.DemiBold if here else QFont.Weight.Normal))
         words = QRectF(0, t.px(36), self.width(), t.px(20))
         painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self.text())
+        if self._count:
+            self._paint_count(painter, middle + side / 2)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(t.color("primary"), 2))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(7, 4, -7, -4), 8, 8)
         painter.end()
+
+    def _paint_count(self, painter: QPainter, left: float) -> None:
+        t, words = look(), str(self._count) if self._count < 100 else "99+"
+        font = t.font(11, QFont.Weight.DemiBold)
+        width = max(QFontMetricsF(font).horizontalAdvance(words) + t.px(8), t.px(16))
+        box = QRectF(left - t.px(5), t.px(5), width, t.px(16))
+        painter.setPen(QPen(t.color("surface"), 2))
+        painter.setBrush(t.ink(Tone.AMBER))
+        painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+        painter.setPen(t.color("surface"))
+        painter.setFont(font)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)

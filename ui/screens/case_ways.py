@@ -1,0 +1,105 @@
+"""What a case waits for, and the way out of it: whatever stands parked says what a person can do."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from PySide6.QtCore import QCoreApplication
+
+from registration.application import CaseState
+from storage.values import ApplicationDetail, OutboxProblem
+
+_SUBMITTED = "application_submitted"
+# The centre's codes that nobody at the window can mend: its reference data, or its numbers.
+_ADMINISTRATOR = frozenset(
+    {
+        "unknown_site",
+        "site_forbidden",
+        "unknown_household",
+        "unknown_pack_version",
+        "unknown_type",
+        "numbers_exhausted",
+        "receipt_number_foreign",
+        "receipt_number_block",
+        "receipt_number_used",
+        "id_reused",
+        "event_failed",
+    }
+)
+_COMPARE = frozenset({"conflict", "state_forbids"})
+
+
+class Way(StrEnum):
+    """What Enter does on a case."""
+
+    DRAFT = "draft"  # go on with the draft, or with the correction
+    MEND = "mend"  # make the next revision
+    COMPARE = "compare"  # set both revisions side by side
+    RECEIPT = "receipt"
+    NONE = "none"
+
+
+def parked_submission(detail: ApplicationDetail) -> OutboxProblem | None:
+    """Return the submission that the centre did not take, or None."""
+    return next((p for p in detail.problems if p.parked and p.kind == _SUBMITTED), None)
+
+
+def parked(detail: ApplicationDetail) -> OutboxProblem | None:
+    """Return what is parked, the submission before what follows it, or None."""
+    return parked_submission(detail) or next((p for p in detail.problems if p.parked), None)
+
+
+def way_of(detail: ApplicationDetail) -> Way:
+    """Return what the case waits for."""
+    if detail.state is CaseState.DRAFT:
+        return Way.DRAFT
+    stopped = parked_submission(detail)
+    if stopped is not None:
+        reason = stopped.refusal or stopped.code
+        if reason in _COMPARE:
+            return Way.COMPARE
+        if reason not in _ADMINISTRATOR and stopped.code == "centre_refused":
+            return Way.MEND
+    elif detail.state is CaseState.RETURNED and detail.delivery != "superseded":
+        return Way.MEND
+    return Way.RECEIPT if detail.receipt is not None else Way.NONE
+
+
+def may_supplement(detail: ApplicationDetail) -> bool:
+    """Say whether a received case may still be changed here: the centre has not accepted it yet."""
+    quiet = parked(detail) is None and detail.delivery != "superseded"
+    return detail.state is CaseState.RECEIVED and quiet
+
+
+def way_words(detail: ApplicationDetail) -> str:
+    """Return what Enter does, for its button."""
+    translate = QCoreApplication.translate
+    if detail.mending:
+        return translate("CaseWays", "Go on with the correction")
+    return {
+        Way.DRAFT: translate("CaseWays", "Go on with this draft"),
+        Way.MEND: translate("CaseWays", "Mend this case"),
+        Way.COMPARE: translate("CaseWays", "Compare the two revisions"),
+        Way.RECEIPT: translate("CaseWays", "Receipt"),
+        Way.NONE: "",
+    }[way_of(detail)]
+
+
+def remedy_words(detail: ApplicationDetail, stopped: OutboxProblem) -> str:
+    """Return what a person can do about something that is parked."""
+    translate, reason = QCoreApplication.translate, stopped.refusal or stopped.code
+    if stopped.kind == "application_withdrawn":
+        return translate(
+            "CaseWays", "What the centre says of the case counts; ask it where the applicant wants otherwise."
+        )
+    if reason in _ADMINISTRATOR:
+        return translate(
+            "CaseWays", "Ask the centre's administrator to set this right, then try again. Nothing is lost."
+        )
+    if reason in _COMPARE:
+        return translate("CaseWays", "Enter sets both revisions side by side; then decide which one counts.")
+    if reason == "page_lost":
+        return translate("CaseWays", "Bring the page back from the second copy, then try again.")
+    if way_of(detail) is Way.MEND:
+        return translate("CaseWays", "Enter opens it to be put right; where it was right, try again.")
+    return translate("CaseWays", "Try again; if it is refused again, ask the centre's administrator.")
