@@ -11,7 +11,7 @@ from ui.main_window import MainWindow
 from ui.screens.machine import MachineScreen
 from ui.screens.machine_tabs import TABS, Tab
 from ui.services import Services
-from ui.widgets import Screen
+from ui.widgets import Screen, SecondaryButton, Sheet
 
 
 class _Page(Screen):
@@ -78,3 +78,15 @@ def test_every_page_of_the_product_opens(window: MainWindow):
     for tab in TABS:
         screen.open_tab(tab.key)
         assert screen.tab() == tab.key and screen.page().isVisible()
+
+
+def test_the_links_pill_and_the_end_of_a_session_lead_to_what_is_on_its_way(window: MainWindow, qtbot: QtBot):
+    window._bar._link.click()
+    assert window.place() == "devices"
+    assert window.screen_of("devices").tab() == "sending"  # type: ignore[attr-defined]
+    tonight = window.go("tonight")
+    qtbot.keyClick(tonight, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    (sheet,) = window.findChildren(Sheet)
+    sheet.findChildren(SecondaryButton)[0].click()
+    assert window.place() == "devices"
+    assert window.screen_of("devices").tab() == "sending"  # type: ignore[attr-defined]

@@ -5421,6 +5421,10 @@
         <source>None yet.</source>
         <translation>还没有。</translation>
     </message>
+    <message>
+        <source>the centre holds none of it yet</source>
+        <translation>中心还没有存</translation>
+    </message>
 </context>
 <context>
     <name>RecoverySheet</name>
@@ -6709,6 +6713,10 @@
     <message>
         <source>Show or hide what is typed</source>
         <translation>显示或隐藏输入内容</translation>
+    </message>
+    <message>
+        <source>Another person</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
