@@ -30,7 +30,8 @@ from ui.widgets import RailButton, Screen, Toast
 from ui.widgets.rail_button import RAIL_WIDTH
 from ui.widgets.top_bar import TopBar
 
-_ASIDE = ("receipt", "papers", "handover", "about")  # left for where they were come to from
+# Left for where they were come to from.
+_ASIDE = ("receipt", "papers", "handover", "conflict", "corrections", "about")
 
 
 class MainWindow(QWidget):
@@ -180,10 +181,13 @@ class MainWindow(QWidget):
             ("ready_wanted", lambda: self.go("ready")),
             ("papers_wanted", lambda case: self.go("papers").show_papers(case)),  # type: ignore[attr-defined]
             ("handover_wanted", lambda compound: self.go("handover").show_compound(compound)),  # type: ignore[attr-defined]
+            ("conflict_wanted", lambda case: self.go("conflict").show_case(case)),  # type: ignore[attr-defined]
+            ("corrections_wanted", lambda: self.go("corrections")),
             ("queue_wanted", lambda: self.go("queue")),
             ("about_wanted", lambda: self.go("about")),
             ("sending_wanted", lambda: self.go("devices").open_tab("sending")),  # type: ignore[attr-defined]
             ("session_changed", self._bar.set_session),
+            ("reminded", self._rail["tonight"].set_count),
         ):
             if hasattr(screen, signal):
                 getattr(screen, signal).connect(act)

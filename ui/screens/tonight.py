@@ -20,6 +20,7 @@ from ui.models.application_list import ApplicationList, Query
 from ui.moments import duration
 from ui.run import run
 from ui.screens.print_desk import open_print_desk
+from ui.screens.reminder_card import ReminderCard
 from ui.screens.session_form import SessionForm
 from ui.services import Services
 from ui.theme import Tone
@@ -57,6 +58,8 @@ class TonightScreen(Screen):
     case_wanted = Signal(str)
     session_changed = Signal(object)
     sending_wanted = Signal()
+    corrections_wanted = Signal()
+    reminded = Signal(int)  # how much is due
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,8 +68,14 @@ class TonightScreen(Screen):
         self._figures: SessionFigures | None = None
         outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 20, 24, 20)
+        outer.setSpacing(16)
+        self.reminders = ReminderCard(services)
+        self.reminders.case_wanted.connect(self.case_wanted)
+        self.reminders.calls_wanted.connect(self.corrections_wanted)
+        self.reminders.reminded.connect(self.reminded)
+        outer.addWidget(self.reminders)
         self._stack = QStackedWidget()
-        outer.addWidget(self._stack)
+        outer.addWidget(self._stack, 1)
         self._form = SessionForm(services.clock())
         self._form.open_wanted.connect(self._open_session)
         self._stack.addWidget(self._form)
@@ -80,11 +89,15 @@ class TonightScreen(Screen):
         papers = QShortcut(QKeySequence("Ctrl+P"), self)
         papers.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         papers.activated.connect(self.open_papers)
+        calls = QShortcut(QKeySequence("F6"), self)
+        calls.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        calls.activated.connect(self.corrections_wanted)
         self.retranslate()
         self._reload()
 
     def shown(self) -> None:
         self._reload()
+        self.reminders.reload()
         if self._session is None:
             self._form.shown()
         else:
@@ -118,6 +131,7 @@ class TonightScreen(Screen):
             ("/", self.tr("Search")),
             ("Enter", self.tr("Open the chosen case")),
             ("Ctrl P", self.tr("Print tonight's papers")),
+            ("F6", self.tr("Calls about corrections")),
             ("Ctrl E", self.tr("Close the session")),
         ]
 
