@@ -38,8 +38,15 @@ def _packages(services: Services) -> Screen:
     return PackagesScreen(services)
 
 
+def _records(services: Services) -> Screen:
+    from ui.screens.records import RecordsScreen
+
+    return RecordsScreen(services)
+
+
 TABS: tuple[Tab, ...] = (
     Tab("machine", str(QT_TRANSLATE_NOOP("MachineTabs", "This machine")), _machine),
     Tab("sending", str(QT_TRANSLATE_NOOP("MachineTabs", "Sending")), _sending),
     Tab("packages", str(QT_TRANSLATE_NOOP("MachineTabs", "Sealed packages")), _packages),
+    Tab("records", str(QT_TRANSLATE_NOOP("MachineTabs", "Records")), _records),
 )
