@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from sync.package.desk import PackageDesk
     from sync.status import SyncStatus
     from sync.worker import SyncWorker
+    from ui.desk import Desk
+    from ui.second_start import Bell
     from ui.settings import Settings
     from ui.signals import Signals
 
@@ -85,13 +87,27 @@ def open_window(found: argparse.Namespace, argv: Sequence[str]) -> int:
         desk.show()
         office.warm()
         leave_on_signals(app)
-        return app.exec()
+        bell = listen_for_second(found, desk)
+        status = app.exec()
+        bell.close()
+        return status
     except JilaiError as error:
+        if error.code == "already_running":
+            from ui.second_start import ring
+
+            ring(found.data_dir)
         words = say(error.problem, settings.value.language)
         print(f"{words.title}: {words.what} {words.remedy}", file=sys.stderr)
         return 1
     finally:
         office.close()
+
+
+def listen_for_second(found: argparse.Namespace, desk: Desk) -> Bell:
+    """Come to the front when the program is started once more on the same data folder."""
+    from ui.second_start import Bell
+
+    return Bell(found.data_dir, desk)
 
 
 def load_messenger() -> None:
@@ -116,9 +132,7 @@ def make_office(found: argparse.Namespace, settings: Settings, signals: Signals)
     def make_messenger(store: Store, pages: PageFiles, on_status: Callable[[SyncStatus], None]) -> SyncWorker:
         from sync.worker import SyncWorker
 
-        workers.append(
-            SyncWorker(store, pages, on_status=on_status, clock=guard.now, heard=guard.heard)
-        )
+        workers.append(SyncWorker(store, pages, on_status=on_status, clock=guard.now, heard=guard.heard))
         return workers[-1]
 
     def make_packages(store: Store, pages: PageFiles, who: Callable[[], Who]) -> PackageDesk:

@@ -19,7 +19,7 @@ from registration.changes import Changes
 from registration.errors import MachineError
 from storage import schema
 from storage.connections import connect, copy_database, prepare_writer
-from storage.durable import make_folder
+from storage.durable import Footing, make_folder
 from storage.failures import of_database
 from storage.log import Log
 from storage.reserve import Reserve
@@ -45,6 +45,7 @@ class Store:
         self._idle: queue.LifoQueue[Database] = queue.LifoQueue()
         self._listeners: list[Listener] = []
         self._gate = threading.Lock()
+        self._footing = Footing(path)
         self._closed = False
         self._reserve = Reserve(path.with_name("reserve"), _RESERVE_BYTES)
         self._thread = threading.Thread(target=self._work, name="store", daemon=True)
@@ -210,6 +211,7 @@ class Store:
             job()
 
     def _transact(self, fn: Callable[[Database], T]) -> T:
+        self._footing.check()
         try:
             self._writer.execute("BEGIN IMMEDIATE")
             try:

@@ -7,6 +7,8 @@ import os
 import secrets
 from pathlib import Path
 
+from registration.errors import MachineError
+
 
 def sync_folder(folder: Path) -> None:
     """Make the names in a folder durable."""
@@ -24,6 +26,31 @@ def make_folder(folder: Path) -> None:
     make_folder(folder.parent)
     folder.mkdir(mode=0o700, exist_ok=True)
     sync_folder(folder.parent)
+
+
+class Footing:
+    """A folder or a file that has to stay what it is: a drive may be pulled out, a folder moved or replaced.
+
+    What is open goes on being written then, to where nobody looks, while new files go elsewhere.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Remember what is there now. OSError where nothing is."""
+        self._path = path
+        self._was = self._identity()
+
+    def check(self) -> None:
+        """Raise MachineError data_folder_gone where it is not there any more, or is another one."""
+        try:
+            if self._identity() == self._was:
+                return
+        except OSError:
+            pass
+        raise MachineError("data_folder_gone")
+
+    def _identity(self) -> tuple[int, int]:
+        found = self._path.stat()
+        return found.st_dev, found.st_ino
 
 
 def write_file(path: Path, data: bytes) -> None:

@@ -51,6 +51,8 @@ def of_database(error: Exception, folder: Path) -> Exception:
         return error
     if name.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN")) and _little_room(folder):
         code = "disk_full"
+    if name.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN")) and not folder.is_dir():
+        code = "data_folder_gone"
     return MachineError(code)
 
 
@@ -58,6 +60,8 @@ def of_system(error: OSError) -> Exception:
     """Return the failure with words for an error of the file system, or `error` itself."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return MachineError("disk_full")
+    if error.errno in (errno.EIO, errno.ENODEV, errno.ENXIO, errno.ESTALE, errno.ENOTCONN):
+        return MachineError("data_folder_gone")
     if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
         return MachineError("disk_read_only")
     return error

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from registration.errors import MachineError
 from storage.crypto import Broken, suite_of
-from storage.durable import make_folder, sync_folder, write_file
+from storage.durable import Footing, make_folder, sync_folder, write_file
 from storage.failures import of_system
 
 _MAGIC = b"JLPG"
@@ -53,6 +53,7 @@ class PageFiles:
         self._synced: set[Path] = set()
         try:
             make_folder(folder)
+            self._footing = Footing(folder)
         except OSError as error:
             raise of_system(error) from error
 
@@ -60,10 +61,11 @@ class PageFiles:
         """Seal and store `data`; return its SHA-256 hex once file and name are durable.
 
         Idempotent: a page that is there whole is left alone, a damaged file of it is written anew.
-        Raises MachineError disk_full or disk_read_only; then nothing is left behind.
+        Raises MachineError disk_full, disk_read_only or data_folder_gone; then nothing is left behind.
         """
         if not data:
             raise ValueError("a page has bytes")
+        self._footing.check()
         digest = hashlib.sha256(data).hexdigest()
         name = self._name(digest)
         path = self._path(name)
@@ -86,6 +88,7 @@ class PageFiles:
         try:
             sealed = self._path(self._name(digest)).read_bytes()
         except FileNotFoundError:
+            self._footing.check()
             raise MachineError("page_missing") from None
         except OSError as error:
             raise MachineError("page_damaged") from error
@@ -136,7 +139,8 @@ class PageFiles:
         return gone
 
     def missing(self, known: Iterable[str]) -> list[str]:
-        """Return the digests that have no file."""
+        """Return the digests that have no file. MachineError data_folder_gone where there is no folder."""
+        self._footing.check()
         return [digest for digest in known if not self.has(digest)]
 
     def _name(self, digest: str) -> str:

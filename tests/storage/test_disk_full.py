@@ -129,7 +129,7 @@ def test_a_second_copy_on_a_full_disk_leaves_the_last_whole_one(small_disk: Path
     fill(small_disk)
     with pytest.raises(MachineError) as full:
         make_second_copy(evening.store, evening.pages, evening.folder, copy, evening.now)
-    assert full.value.code == "disk_full"
+    assert full.value.code == "copy_full"
     assert (copy / "jilai.db").read_bytes() == before
     lamps = [evening.read(applications.lamps, r.application_id).second_copy for r in (first, second)]
     assert lamps == [True, False]
