@@ -151,6 +151,23 @@ def test_holding_reveals_and_losing_the_focus_hides(qtbot: QtBot):
     assert seen == [True, False]
 
 
+def test_what_is_revealed_hides_by_itself_and_on_leaving(qtbot: QtBot):
+    button = RevealButton("按住查看", longest=50)
+    qtbot.addWidget(button)
+    button.show()
+    seen: list[bool] = []
+    button.revealed.connect(seen.append)
+    button.set_revealed(True)  # and nobody lets go
+    qtbot.waitUntil(lambda: seen == [True, False])
+    lasting = RevealButton("按住查看")
+    qtbot.addWidget(lasting)
+    lasting.show()
+    lasting.revealed.connect(seen.append)
+    lasting.set_revealed(True)
+    lasting.hide()
+    assert seen == [True, False, True, False]
+
+
 def test_a_choice_moves_by_arrows_and_by_mouse(qtbot: QtBot):
     choice = Segmented([("a", "甲"), ("b", "乙"), ("c", "丙")])
     qtbot.addWidget(choice)
