@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 
 from ui.widgets.buttons import QuietButton
 
-
 LONGEST_SECONDS = 30  # something may lie on the key
 
 
