@@ -31,5 +31,7 @@ def duration(seconds: float) -> str:
 
 
 def size(count: int) -> str:
-    """Return a number of bytes as 840 kB or 1.5 MB."""
+    """Return a number of bytes as 840 kB, 1.5 MB or 25.3 GB."""
+    if count >= 1_000_000_000:
+        return f"{count / 1_000_000_000:.1f} GB"
     return f"{count / 1000:.0f} kB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB"

@@ -38,6 +38,12 @@ def _packages(services: Services) -> Screen:
     return PackagesScreen(services)
 
 
+def _copies(services: Services) -> Screen:
+    from ui.screens.copies import CopiesScreen
+
+    return CopiesScreen(services)
+
+
 def _records(services: Services) -> Screen:
     from ui.screens.records import RecordsScreen
 
@@ -48,5 +54,6 @@ TABS: tuple[Tab, ...] = (
     Tab("machine", str(QT_TRANSLATE_NOOP("MachineTabs", "This machine")), _machine),
     Tab("sending", str(QT_TRANSLATE_NOOP("MachineTabs", "Sending")), _sending),
     Tab("packages", str(QT_TRANSLATE_NOOP("MachineTabs", "Sealed packages")), _packages),
+    Tab("copies", str(QT_TRANSLATE_NOOP("MachineTabs", "Copies")), _copies),
     Tab("records", str(QT_TRANSLATE_NOOP("MachineTabs", "Records")), _records),
 )

@@ -34,6 +34,7 @@ class ProgressRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._progress: Progress | None = None
+        self._files = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -55,8 +56,9 @@ class ProgressRow(QWidget):
         self._timer.timeout.connect(self._look)
         self.hide()
 
-    def begin(self, words: str, progress: Progress) -> None:
-        """Show how `progress` comes on."""
+    def begin(self, words: str, progress: Progress, *, files: bool = False) -> None:
+        """Show how `progress` comes on; with `files` it counts files instead of bytes."""
+        self._files = files
         self._progress = progress
         self._words.set_text(words)
         self._look()
@@ -77,4 +79,5 @@ class ProgressRow(QWidget):
             return
         done, whole = self._progress.done, self._progress.whole
         self._bar.setValue(round(_STEPS * done / whole) if whole else 0)
-        self._amount.set_text(f"{moments.size(done)} / {moments.size(whole)}" if whole else "")
+        write = "{:,}".format if self._files else moments.size
+        self._amount.set_text(f"{write(done)} / {write(whole)}" if whole else "")
