@@ -1,4 +1,4 @@
-"""The command that writes the progress report as an xlsx file."""
+"""Commands for progress: add evidence of a certificate, and write the report as an xlsx file."""
 
 from __future__ import annotations
 
@@ -11,15 +11,30 @@ from sqlalchemy import Connection
 from server.admin.topic import Command, Later
 from server.config import CHINA, system_clock
 from server.errors import RefusedError
-from server.store import audit
+from server.store import audit, evidence, review
+from server.store.page_objects import open_pages
 from server.store.progress import evidence_lines, report
 
 
 def add(kinds: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Name the command."""
+    """Name the commands."""
+    proof = kinds.add_parser("add-evidence", help="a scan or document that shows a certificate was issued")
+    proof.add_argument("case", help="application id, receipt number or acceptance number")
+    proof.add_argument("file", help="PDF, JPEG or PNG")
     made = kinds.add_parser("report", help="progress per compound, county and province, as xlsx")
     made.add_argument("--out", required=True, metavar="FILE.xlsx")
     made.add_argument("--language", default="zh", choices=["zh", "en"])
+
+
+def _add_evidence(connection: Connection, given: argparse.Namespace) -> Any:
+    case = review.find(connection, given.case)
+    try:
+        data = Path(given.file).read_bytes()
+    except OSError:
+        raise RefusedError(400, "file_unreadable") from None
+    kept = evidence.keep(open_pages(given.settings), data)
+    evidence.attach(connection, system_clock(), case, kept, "administrator")
+    return {"case": case, "digest": kept.digest, "size": kept.size}
 
 
 def _report(connection: Connection, given: argparse.Namespace) -> Any:
@@ -40,4 +55,4 @@ def _report(connection: Connection, given: argparse.Namespace) -> Any:
     return Later(write)
 
 
-COMMANDS: dict[str, Command] = {"report": _report}
+COMMANDS: dict[str, Command] = {"add-evidence": _add_evidence, "report": _report}

@@ -83,7 +83,6 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "refused": ("没有完成", "Not done"),
         "skip": ("跳到正文", "Skip to the content"),
         # -- queue
-        "filter": ("筛选", "Filter"),
         "division": ("县区", "County"),
         "compound": ("小区", "Compound"),
         "any_division": ("全部县区", "Every county"),

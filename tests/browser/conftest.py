@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -62,7 +63,9 @@ def window(centre: Centre) -> Window:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The browser; `.ci/run` installs it."""
-    assert Path(CHROMIUM).exists(), "install Debian's package chromium"
+    if not Path(CHROMIUM).exists():
+        assert "CI" not in os.environ, "install Debian's package chromium"
+        pytest.skip("the package chromium is not installed")
     with sync_playwright() as driver:
         opened = driver.chromium.launch(executable_path=CHROMIUM, args=list(SWITCHES))
         yield opened

@@ -13,9 +13,8 @@ from sqlalchemy import Engine, text
 
 from registration.application import CaseState
 from registration.property_unit import Compound, Household, ProjectRegistration
-from server.store import evidence, reference
+from server.store import reference
 from server.store.database import transaction
-from server.store.page_files import PageFiles
 from server.store.progress import report
 from server.store.review import Decision, decide
 from tests.centre import Centre
@@ -54,7 +53,14 @@ def compound(engine: Engine) -> Compound:
 
 
 def certified(
-    window: Window, engine: Engine, centre: Centre, compound: Compound, home: int, *, proof: bool
+    window: Window,
+    engine: Engine,
+    centre: Centre,
+    compound: Compound,
+    home: int,
+    tmp_path: Path,
+    *,
+    proof: bool,
 ) -> None:
     application_id = submit(
         window,
@@ -65,9 +71,10 @@ def certified(
     with transaction(engine) as connection:
         for state in (CaseState.ACCEPTED, CaseState.REGISTERED, CaseState.CERTIFICATE_ISSUED):
             decide(connection, NOW, application_id, Decision(state, "test", certificate_number="甘第8号"))
-        if proof:
-            kept = evidence.keep(PageFiles(centre.data_dir / "pages"), PDF + application_id.encode())
-            evidence.attach(connection, NOW, application_id, kept, "test")
+    if proof:
+        file = tmp_path / "evidence.pdf"
+        file.write_bytes(PDF + application_id.encode())
+        centre.admin("add-evidence", application_id, str(file))
 
 
 def line(engine: Engine, compound: Compound) -> Any:
@@ -80,12 +87,12 @@ def test_progress_follows_certificates_and_their_evidence(
     engine: Engine, window: Window, centre: Centre, compound: Compound, tmp_path: Path
 ) -> None:
     assert line(engine, compound).counted == 4
-    certified(window, engine, centre, compound, 1, proof=False)
+    certified(window, engine, centre, compound, 1, tmp_path, proof=False)
     assert (line(engine, compound).done, line(engine, compound).unproved) == (0, 1)
-    certified(window, engine, centre, compound, 2, proof=True)
+    certified(window, engine, centre, compound, 2, tmp_path, proof=True)
     progress = line(engine, compound)
     assert (progress.done, progress.resolved) == (1, 0)  # 25 % exactly is not above 25 %
-    certified(window, engine, centre, compound, 3, proof=True)
+    certified(window, engine, centre, compound, 3, tmp_path, proof=True)
     progress = line(engine, compound)
     assert (progress.done, progress.unproved, progress.resolved) == (2, 1, 4)
 
