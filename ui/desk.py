@@ -15,8 +15,11 @@ from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
-from registration.errors import JilaiError, MachineError
+from registration.changes import Changes
+from registration.errors import JilaiError, MachineError, Problem
+from registration.rights import Act, may
 from ui.backend import Backend, Created, NewVault
+from ui.idle import IdleWatch
 from ui.key_list import show_keys
 from ui.run import aside
 from ui.screens.unlock import UnlockScreen
@@ -59,6 +62,14 @@ class Desk(QMainWindow):
         self._stack.addWidget(self._unlock)
         keys = QShortcut(QKeySequence("F1"), self._unlock)
         keys.activated.connect(lambda: show_keys(self, self._unlock.keys()))
+        other = QShortcut(QKeySequence("F6"), self._unlock)
+        other.activated.connect(self._unlock.switch)
+        anybody = QShortcut(QKeySequence("Shift+F12"), self)
+        anybody.activated.connect(self.hand_over)
+        self._idle = IdleWatch(lambda: settings.value.lock_minutes, parent=self)
+        self._idle.idle.connect(self.lock)
+        signals.changed.connect(self._went_on)
+        signals.shut.connect(self._shut)
         back = QShortcut(QKeySequence("Esc"), self._unlock)
         back.activated.connect(self._unlock.back)
         self._retranslate()
@@ -83,10 +94,29 @@ class Desk(QMainWindow):
         self._stack.setCurrentWidget(self._unlock)
         self._unlock.shown()
 
+    def hand_over(self) -> None:
+        """Lock for somebody else: the account is theirs to type."""
+        self.lock()
+        if self._window is not None:
+            self._unlock.switch()
+
+    def _went_on(self, changes: Changes) -> None:
+        """Pages that a scanner feeds are as good as a hand on the keys."""
+        if changes.applications:
+            self._idle.note()
+
+    def _shut(self, problem: Problem) -> None:
+        """Whoever is here may not go on: the window locks, and the page says why."""
+        self.lock()
+        self._unlock.show_shut(problem)
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if not self._loading:
             self._loading = True
+            handle = self.windowHandle()
+            if handle is not None:
+                self._idle.watch(handle)
             aside(self, self._signals, _load_window)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -108,16 +138,19 @@ class Desk(QMainWindow):
         return icon("door-open", look().color("primary"), 64)
 
     def _begin_first_run(self) -> None:
+        self._new_first().create_wanted.connect(self._create)
+
+    def _new_first(self) -> FirstRunScreen:
         from ui.screens.first_run import FirstRunScreen
 
         first = FirstRunScreen(self._settings, centre_given=self._backend.centre_given)
-        first.create_wanted.connect(self._create)
         first.print_wanted.connect(self._print_recovery)
         first.save_wanted.connect(self._save_recovery)
         self._stack.addWidget(first)
         self._stack.setCurrentWidget(first)
         self._first = first
         first.shown()
+        return first
 
     def _create(self, wish: NewVault) -> None:
         first = self._first
@@ -125,10 +158,21 @@ class Desk(QMainWindow):
         self._account = wish.account
 
         def done(created: Created) -> None:
-            first.show_recovery(created.recovery_key)
-            first.put_away.connect(lambda: self._open(created.services))
+            self._show_recovery(first, created.recovery_key, created.services)
 
         aside(self, self._signals, lambda: self._backend.create_vault(wish), done, first.show_failure)
+
+    def _show_recovery(self, first: FirstRunScreen, key: str, services: Services) -> None:
+        """Show a recovery key until somebody says that it is put away; a program killed here asks again."""
+
+        def done(_: None) -> None:
+            first.forget()
+            self._enter(services)
+
+        first.show_recovery(key, self._account)
+        first.put_away.connect(
+            lambda: aside(self, self._signals, services.door.confirm_recovery, done, first.show_sheet_failed)
+        )
 
     def _print_recovery(self, draw: Callable[[], bytes]) -> None:
         first, press = self._first, self._backend.press
@@ -178,7 +222,20 @@ class Desk(QMainWindow):
         self._unlock.show_failure(error)
 
     def _open(self, services: Services) -> None:
+        """Go on into the window; before it, once more, to a recovery key that nobody has put away yet."""
+        if not services.door.recovery_waiting or not may(services.who.role, Act.PEOPLE):
+            self._enter(services)
+            return
+
+        def show(key: str) -> None:
+            self._unlock.show_busy(False)
+            self._show_recovery(self._new_first(), key, services)
+
+        aside(self, self._signals, services.door.new_recovery, show, self._not_unlocked)
+
+    def _enter(self, services: Services) -> None:
         """Show the window: the same one to the same account, a new one to another."""
+        self._idle.note()
         account = self._account.strip().casefold()
         same, self._opened_for = self._opened_for == account, account
         fresh = self._window is None or not same
@@ -192,7 +249,13 @@ class Desk(QMainWindow):
             self._first.deleteLater()
             self._first = None
         self.opened.emit(services)
+        if fresh:
+            aside(self, self._signals, services.door.warning, self._warn)
         for problem in services.copy_room.take_news():
+            self._signals.failed.emit(problem)
+
+    def _warn(self, problem: Problem | None) -> None:
+        if problem is not None:
             self._signals.failed.emit(problem)
 
     def _replaced_window(self, services: Services) -> MainWindow:

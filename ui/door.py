@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from registration.errors import InputError, Problem
+from registration.rights import OFFLINE_DAYS
 
 if TYPE_CHECKING:
     from storage.database import Store
@@ -74,6 +75,17 @@ class Door:
 
         operator_id = self._who().operator_id
         return self._store.read(lambda db: member(db, operator_id))
+
+    def warning(self) -> Problem | None:
+        """Return what the present person has to hear about the end of their rights, or None."""
+        mine, now = self.myself(), self._clock()
+        if mine is None or (left := mine.days_left(now)) is None:
+            return None
+        return (
+            Problem("rights_ended", params={"days": str(OFFLINE_DAYS)})
+            if mine.ended(now)
+            else (Problem("rights_ending", params={"days": str(left)}))
+        )
 
     def change_password(self, account: str, old: str, new: str) -> None:
         """Give the own account another password."""

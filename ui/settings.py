@@ -16,6 +16,7 @@ from ui.theme.tokens import ThemeName
 _log = logging.getLogger(__name__)
 TEXT_SIZES = (100, 125, 150)
 ROLL_WIDTHS = (80, 58)
+LOCK_MINUTES = (2, 5, 15, 0)
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Preferences:
     scanner_address: str = ""  # of a network scanner that does not announce itself
     watched_folder: str = ""
     watermark_copies: bool = False  # pages of a copy carry the words that say what it may be used for
+    lock_minutes: int = 5  # until an untouched window locks, 0 for never
     pedal_key: str = ""  # what a foot pedal types, beside Space; "" where there is none
 
 
@@ -86,6 +88,8 @@ def _read(path: Path) -> Preferences:
         known.pop("text_percent", None)
     if known.get("roll_width") not in ROLL_WIDTHS:
         known.pop("roll_width", None)
+    if known.get("lock_minutes") not in LOCK_MINUTES:
+        known.pop("lock_minutes", None)
     known["theme"] = next((name for name in ThemeName if name == raw.get("theme")), base.theme)
     return replace(base, **{k: v for k, v in known.items() if isinstance(v, type(getattr(base, k)))})
 

@@ -34,7 +34,7 @@ def _make_vault(data: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from datetime import datetime, UTC;"
         "from storage.vault import Vault; from storage.database import Store; from storage import device;"
-        f"d=Path(sys.argv[1]); v,_=Vault.create(d,{ACCOUNT!r},{PASSWORD!r});"
+        f"d=Path(sys.argv[1]); v,_=Vault.create(d,{ACCOUNT!r},{PASSWORD!r}); v.confirm_recovery();"
         "s=Store.open(d/'jilai.db',v.database_key,backups=d/'backups');"
         "s.write(lambda db: device.create_device(db,datetime.now(UTC),'bench','http://127.0.0.1:9','','wang','王'))"
         ".result(); s.close()"

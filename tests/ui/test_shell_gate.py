@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pypdfium2
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from capture.imaging import ImagingPool
-from registration.errors import InputError
+from registration.changes import Changes
+from registration.errors import InputError, Problem
 from registration.link import EnrolLink
 from storage.values import Who
 from storage.vault import Vault
@@ -91,7 +94,8 @@ def locked_desk(
     door: VaultDoor, settings: Settings, signals: Signals, qtbot: QtBot
 ) -> Iterator[tuple[Desk, str]]:
     """A desk in front of a vault that exists, and that vault's recovery key."""
-    _, key = Vault.create(door.folder, "wang", PASSWORD)
+    vault, key = Vault.create(door.folder, "wang", PASSWORD)
+    vault.confirm_recovery()
     for made in _shown(door, settings, signals, qtbot):
         yield made, key
 
@@ -137,7 +141,8 @@ def test_the_first_run_by_keys_alone_shows_the_recovery_key_once(desk: Desk, doo
     assert desk.window_open() is None
     screen._safe.click()
     screen._go.click()
-    assert desk.window_open() is not None and not desk.locked()
+    qtbot.waitUntil(lambda: desk.window_open() is not None and not desk.locked(), timeout=10000)
+    assert Vault.unlock(door.folder, "wang", PASSWORD).recovery_confirmed
     assert shown not in {label.text() for label in desk.findChildren(type(screen._title))}
 
 
@@ -288,6 +293,98 @@ def test_another_operator_gets_a_window_of_their_own(
     qtbot.waitUntil(lambda: not desk.locked(), timeout=10000)
     assert desk.window_open() is not before
     assert isinstance(desk.window_open(), MainWindow)
+
+
+@pytest.fixture
+def unconfirmed_desk(
+    door: VaultDoor, settings: Settings, signals: Signals, qtbot: QtBot
+) -> Iterator[tuple[Desk, str]]:
+    """A desk whose program was ended on the page that shows the recovery key, and that key."""
+    _, key = Vault.create(door.folder, "wang", PASSWORD)
+    for made in _shown(door, settings, signals, qtbot):
+        yield made, key
+
+
+def test_a_recovery_key_that_nobody_put_away_is_asked_about_again(
+    unconfirmed_desk: tuple[Desk, str], door: VaultDoor, qtbot: QtBot
+):
+    desk, lost = unconfirmed_desk
+    desk.findChildren(UnlockScreen)[0].unlock_wanted.emit("wang", PASSWORD)
+    qtbot.waitUntil(lambda: bool(desk.findChildren(FirstRunScreen)), timeout=10000)
+    screen = first_run(desk)
+    assert desk.window_open() is None and screen._pages.currentIndex() == 1
+    shown = "-".join(label.text() for label in screen._groups)
+    screen._safe.click()
+    screen._go.click()
+    qtbot.waitUntil(lambda: desk.window_open() is not None and not desk.locked(), timeout=10000)
+    assert Vault.unlock_with_recovery(door.folder, shown)
+    with pytest.raises(InputError):
+        Vault.unlock_with_recovery(door.folder, lost)
+
+
+def test_an_untouched_window_locks_and_a_capture_keeps_it_open(
+    locked_desk: tuple[Desk, str], settings: Settings, signals: Signals, qtbot: QtBot
+):
+    desk, _ = locked_desk
+    time = [0.0]
+    desk._idle._clock = lambda: time[0]
+    desk.findChildren(UnlockScreen)[0].unlock_wanted.emit("wang", PASSWORD)
+    qtbot.waitUntil(lambda: not desk.locked(), timeout=10000)
+    handle = desk.windowHandle()
+    assert handle is not None
+
+    def after(minutes: float) -> bool:
+        time[0] += minutes * 60
+        desk._idle.look()
+        return desk.locked()
+
+    assert not after(4.9)
+    QTest.keyClick(handle, Qt.Key.Key_Shift)
+    assert not after(4.9)
+    signals.changed.emit(Changes(applications=frozenset({"a-1"})))  # a page was stored
+    assert not after(4.9)
+    signals.changed.emit(Changes(outbox=True))  # the link's work is nobody's touch
+    assert after(0.2)
+    desk._open(desk._window._services)  # type: ignore[union-attr]
+    settings.change(lock_minutes=0)
+    assert not after(600)
+
+
+def test_another_person_takes_the_place_by_keys_alone(locked_desk: tuple[Desk, str], qtbot: QtBot):
+    desk, _ = locked_desk
+    unlock = desk.findChildren(UnlockScreen)[0]
+    unlock._account.setText("wang")
+    unlock.unlock_wanted.emit("wang", PASSWORD)
+    qtbot.waitUntil(lambda: not desk.locked(), timeout=10000)
+    qtbot.keyClick(desk, Qt.Key.Key_F12, Qt.KeyboardModifier.ShiftModifier)
+    assert desk.locked() and unlock._other.isVisible()
+    qtbot.waitUntil(unlock._account.hasFocus, timeout=3000)
+    assert unlock._account.text() == ""
+    unlock._account.setText("wang")
+    qtbot.keyClick(desk, Qt.Key.Key_F6)
+    assert unlock._account.text() == "" and unlock._account.hasFocus()
+
+
+def test_who_may_not_go_on_is_told_why(locked_desk: tuple[Desk, str], signals: Signals, qtbot: QtBot):
+    desk, _ = locked_desk
+    desk.findChildren(UnlockScreen)[0].unlock_wanted.emit("wang", PASSWORD)
+    qtbot.waitUntil(lambda: not desk.locked(), timeout=10000)
+    signals.shut.emit(Problem("vault_sealed"))
+    assert desk.locked() and shown_problem(desk) == "vault_sealed"
+
+
+def test_the_end_of_rights_is_said_at_the_unlock(
+    locked_desk: tuple[Desk, str], door: VaultDoor, signals: Signals, qtbot: QtBot
+):
+    desk, _ = locked_desk
+    heard: list[Problem] = []
+    signals.failed.connect(heard.append)
+    door._open(Vault.unlock(door.folder, "wang", PASSWORD))
+    assert door.evening is not None
+    door.evening.now = NOW + timedelta(days=25, hours=1)
+    desk.findChildren(UnlockScreen)[0].unlock_wanted.emit("wang", PASSWORD)
+    qtbot.waitUntil(lambda: bool(heard), timeout=10000)
+    assert (heard[0].code, heard[0].params) == ("rights_ending", {"days": "4"})
 
 
 @pytest.mark.parametrize(

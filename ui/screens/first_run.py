@@ -76,8 +76,13 @@ class FirstRunScreen(Gate):
         else:
             self._problem.show_problem(error)
 
-    def show_recovery(self, key: str) -> None:
-        """Show the recovery key; from here the way on leads through "I have put it away"."""
+    def show_recovery(self, key: str, account: str = "") -> None:
+        """Show the recovery key; from here the way on leads through "I have put it away".
+
+        `account`: who is here, where this page comes later than the first start.
+        """
+        if account:
+            self._account.setText(account)
         self.show_busy(False)
         for edit in (self._password, self._again, self._code):
             edit.clear()
@@ -209,7 +214,7 @@ class FirstRunScreen(Gate):
         box.addStretch(1)
         self._safe.toggled.connect(self._go.setEnabled)
         self._safe.toggled.connect(lambda on: self._go.setFocus() if on else None)
-        self._go.clicked.connect(self._leave)
+        self._go.clicked.connect(self.put_away)
         self._print.clicked.connect(self._send_print)
         self._save.clicked.connect(self._save_sheet)
         return page
@@ -276,11 +281,11 @@ class FirstRunScreen(Gate):
             }.get(self._done, self.tr("Not printed or saved yet."))
         )
 
-    def _leave(self) -> None:
+    def forget(self) -> None:
+        """The key is put away: nothing of it stays on the screen."""
         self._recovery = ""
         for label in self._groups:
             label.set_text("")
-        self.put_away.emit()
 
 
 def _text(field: Field) -> str:

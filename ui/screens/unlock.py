@@ -55,6 +55,17 @@ class UnlockScreen(Gate):
         self.retranslate()
         self.shown()
 
+    def switch(self) -> None:
+        """Let another person type their account; the window behind stays as it is."""
+        self._turn(0)
+        self._account.clear()
+        self._password.clear()
+        self._account.setFocus()
+
+    def show_shut(self, problem: Problem) -> None:
+        """Say why the person who was here may not go on."""
+        self._problem.show_problem(problem)
+
     def shown(self) -> None:
         (self._password if self._account.text() else self._account).setFocus()
 
@@ -105,6 +116,8 @@ class UnlockScreen(Gate):
         self._password_field.set_label(self.tr("Password"))
         self._unlock.set_text(self.tr("Unlock"))
         self._forgot.set_text(self.tr("Use the recovery key"))
+        self._other.set_text(self.tr("Another person"))
+        self._other.setVisible(self._locked)
         self._key_field.set_label(self.tr("Recovery key"))
         self._key_field.set_hint(self.tr("Seven groups of four, as printed"))
         self._for_field.set_label(self.tr("Account"))
@@ -116,7 +129,11 @@ class UnlockScreen(Gate):
             edit.set_eye_words(self.tr("Show or hide what is typed"))
 
     def keys(self) -> list[tuple[str, str]]:
-        return [("Enter", self.tr("Unlock")), ("Esc", self.tr("Back to the password"))]
+        return [
+            ("Enter", self.tr("Unlock")),
+            ("F6", self.tr("Another person")),
+            ("Esc", self.tr("Back to the password")),
+        ]
 
     def _build_password(self) -> QWidget:
         page = QWidget()
@@ -129,12 +146,14 @@ class UnlockScreen(Gate):
         self._password_field = Field("", self._password, line=False)
         self._unlock = PrimaryButton("", "Enter")
         self._forgot = QuietButton("", icon="key-round")
+        self._other = QuietButton("", "F6", icon="users")
         for widget in (self._account_field, self._password_field):
             box.addWidget(widget)
         box.addSpacing(8)
         box.addWidget(self._unlock)
         row = QHBoxLayout()
         row.addStretch(1)
+        row.addWidget(self._other)
         row.addWidget(self._forgot)
         row.addStretch(1)
         box.addLayout(row)
@@ -143,6 +162,7 @@ class UnlockScreen(Gate):
         self._password.returnPressed.connect(self._send)
         self._unlock.clicked.connect(self._send)
         self._forgot.clicked.connect(lambda: self._turn(1))
+        self._other.clicked.connect(self.switch)
         return page
 
     def _build_recovery(self) -> QWidget:

@@ -6716,7 +6716,7 @@
     </message>
     <message>
         <source>Another person</source>
-        <translation type="unfinished"></translation>
+        <translation>换人</translation>
     </message>
 </context>
 <context>
