@@ -53,6 +53,16 @@ class Footing:
         return found.st_dev, found.st_ino
 
 
+def sweep_leftovers(folder: Path) -> int:
+    """Remove what `write_file` of a killed program left in a folder, for whom nobody works any more."""
+    gone = 0
+    for path in folder.glob(".*.tmp"):
+        with contextlib.suppress(OSError):
+            path.unlink()
+            gone += 1
+    return gone
+
+
 def write_file(path: Path, data: bytes) -> None:
     """Write beside, synchronise, rename, synchronise the folder. After an OSError nothing is left behind."""
     beside = path.with_name(f".{path.name}.{secrets.token_hex(6)}.tmp")

@@ -7,12 +7,15 @@ import os
 from pathlib import Path
 
 from registration.errors import MachineError
-from storage.durable import make_folder
+from storage.durable import make_folder, sweep_leftovers
 from storage.failures import of_system
 
 
 class InstanceLock:
-    """Held from construction to `release`. Raises MachineError already_running."""
+    """Held from construction to `release`. Raises MachineError already_running.
+
+    Who gets it sweeps what a killed program left half written: nobody else writes there.
+    """
 
     def __init__(self, folder: Path) -> None:
         try:
@@ -27,6 +30,7 @@ class InstanceLock:
             if isinstance(error, BlockingIOError):
                 raise MachineError("already_running") from error
             raise of_system(error) from error
+        sweep_leftovers(folder)
 
     def release(self) -> None:
         """Let another program have the folder. Safe to call twice."""

@@ -61,6 +61,7 @@ class Window:
         self._chance, self._tally = chance, tally
         self._vault: Vault | None = None
         self._number = 0
+        self._opening = 1.0  # seconds from the start to the open window, as this machine's load has it
         self._seen = 0  # the last page row that was read back
         self._receipts: dict[str, str] = {}  # number -> application, as told
         self._held: set[str] = set()
@@ -80,21 +81,28 @@ class Window:
                 env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
             )
         heard: list[bytes] = []
-        assert process.stdout is not None
-        listener = threading.Thread(target=lambda: heard.extend(process.stdout or ()))
+        listener = threading.Thread(target=self._listen, args=(process, heard))
         listener.start()
         with contextlib.suppress(subprocess.TimeoutExpired):
-            status = process.wait(self._chance.uniform(0.2, longest))
+            status = process.wait(self._chance.uniform(0.2, longest + 1.5 * self._opening))
             last = self._log.read_text("utf-8", "replace").strip().rsplit("\n", 1)[-1]
             self._tally.stumbles.append(f"status {status}: {last[:200]}")
         process.kill()
         process.wait()
         listener.join()
-        process.stdout.close()
         self._tally.window_kills += 1
         told = [json.loads(line) for line in heard if line.startswith(b"{") and line.endswith(b"\n")]
         self._number += 1 + sum(news["event"] == "begun" for news in told)
         self.prove(told)
+
+    def _listen(self, process: subprocess.Popen[bytes], heard: list[bytes]) -> None:
+        assert process.stdout is not None
+        began = time.monotonic()
+        with process.stdout:
+            for line in process.stdout:
+                heard.append(line)
+                if b'"open"' in line:
+                    self._opening = time.monotonic() - began
 
     def prove(self, told: list[dict[str, Any]]) -> None:
         """Open what is on the disk as the next start would, and look for everything that was told."""
@@ -179,7 +187,7 @@ class Lives:
         while not self._stop.wait(self._chance.uniform(0.5, 9.0)):
             self.centre.kill()
             self._tally.centre_kills += 1
-            self.centre = start_centre(self._folder, accept_after=0.2)
+            self.centre = start_centre(self._folder, accept_after=0.2, timeout=600)
 
 
 def evening(folder: Path, kills: int, seed: int, *, longest: float, seconds: float) -> Tally:
