@@ -4,7 +4,7 @@ PY := .venv/bin/python
 ARGS ?=
 TESTS ?=
 
-.PHONY: help setup run test check format lint known types demo bench load hostile kills kill cuts full tamper soak clean
+.PHONY: help setup run test check format lint known types demo bench load hostile kills kill cuts flips full tamper soak clean
 
 help:
 	@echo 'make run     open the window           make run ARGS="--data-dir DIR --centre URL --lang en"'
@@ -72,6 +72,9 @@ full: setup
 
 cuts: setup
 	@$(PY) -m tests.endurance.power_cuts
+
+flips: setup
+	@$(PY) -m tests.endurance.flips $(ARGS)
 
 tamper: setup
 	@$(PY) -m tests.storage.tampering $(ARGS)

@@ -11,6 +11,7 @@ from pathlib import Path
 from registration.errors import JilaiError, MachineError, Problem
 from storage.database import Store
 from storage.failures import of_system
+from storage.log_check import look_at_log
 from storage.page_check import check_pages
 from storage.page_mending import mend_pages, page_folders
 from storage.pages import PageFiles
@@ -23,10 +24,20 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Opened:
-    """The store, and what was done to a damaged database before, None where it was sound."""
+    """The store, and what was done to a damaged database before, None where it was sound.
+
+    `doubtful`: the last transaction before an unclean end cannot be read; it may have been told as done.
+    """
 
     store: Store
     mended: Mended | None = None
+    doubtful: bool = False
+
+    @property
+    def news(self) -> tuple[Problem, ...]:
+        """What a person has to hear of it."""
+        told = [self.mended.problem] if self.mended else []
+        return (*told, *((Problem("last_act_unread"),) if self.doubtful else ()))
 
 
 def open_store(
@@ -43,11 +54,12 @@ def open_store(
         if (put := put_back(data_dir, key, make_pages, now)) is not None:
             return Opened(Store.open(data_dir / NAME, key, backups=backups), put)
         broken = needs_mending(data_dir, copy)
+        doubtful = look_at_log(data_dir / f"{NAME}-wal").doubtful
     except OSError as error:
         raise of_system(error) from error
     if not broken:
         try:
-            return Opened(Store.open(data_dir / NAME, key, backups=backups))
+            return Opened(Store.open(data_dir / NAME, key, backups=backups), doubtful=doubtful)
         except MachineError as error:
             if error.code != "database_damaged":
                 raise

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from storage.backups import Backup
     from storage.database import Store
     from storage.pages import PageFiles
-    from storage.repair import Mended
     from storage.second_copy import SecondCopy
     from storage.second_copy_proof import CopyProof
     from storage.values import Who
@@ -61,7 +60,7 @@ class CopyRoom:
         data_dir: Path,
         clock: Callable[[], datetime],
         announce: Callable[[CopyStatus], None],
-        mended: Mended | None = None,
+        news: Sequence[Problem] = (),
     ) -> None:
         self._store, self._pages, self._data_dir = store, pages, data_dir
         self._clock, self._announce = clock, announce
@@ -69,7 +68,7 @@ class CopyRoom:
         self._copy: SecondCopy | None = None
         self._status = CopyStatus()
         self._stopping = self._closing = False
-        self._news = [mended.problem] if mended else []
+        self._news: Sequence[Problem] = news
 
     @property
     def status(self) -> CopyStatus:
@@ -77,7 +76,7 @@ class CopyRoom:
 
     def take_news(self) -> Sequence[Problem]:
         """Return, once, what the window has to tell about how the database was opened."""
-        news, self._news = self._news, []
+        news, self._news = self._news, ()
         return news
 
     def choose(self, who: Who, folder: Path | None) -> None:

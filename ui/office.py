@@ -240,7 +240,7 @@ class Office:
         self._sync.start()
         self._chores.submit(self._account_changed)  # the centre's key may be missing in an older vault
         self._copy_room = CopyRoom(
-            store, pages, self.data_dir, self._clock, self._signals.copying.emit, opened.mended
+            store, pages, self.data_dir, self._clock, self._signals.copying.emit, opened.news
         )
         self._caretaker = self._engage_caretaker(store, pages)
 

@@ -189,8 +189,23 @@ def test_a_torn_end_is_no_damage(evening: Evening) -> None:
     os.truncate(log, log.stat().st_size - 5000)
     flip(log, log.stat().st_size - 2000)
     state = look_at_log(log)
-    assert not state.damaged and 0 < state.frames < frames
-    assert reopened(evening).mended is None
+    assert not state.damaged and not state.doubtful and 0 < state.frames < frames
+    found = reopened(evening)
+    assert found.mended is None and found.news == ()
+
+
+@pytest.mark.parametrize("back", [9, 4100, 4100 + 24 + 2000], ids=["page", "salt or number", "page before"])
+def test_a_last_act_that_was_hit_is_told(evening: Evening, back: int) -> None:
+    """It cannot be told from an end that was torn before anybody heard of it: so it is said, and no more."""
+    evening.submitted()
+    crash(evening)
+    log = evening.folder / "jilai.db-wal"
+    frames = look_at_log(log).frames
+    flip(log, 32 + frames * (4096 + 24) - back)
+    assert look_at_log(log).doubtful
+    found = reopened(evening)
+    assert found.mended is None and [problem.code for problem in found.news] == ["last_act_unread"]
+    assert evening.read(device.numbers_left) > 0
 
 
 @pytest.mark.parametrize("place", [1, 17, 30], ids=["magic", "salt", "sum"])

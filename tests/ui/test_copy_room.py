@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from registration.changes import Changes
-from registration.errors import MachineError
+from registration.errors import MachineError, Problem
 from storage.connections import connect
 from storage.copying import copy_folder, noted_copy_folder
 from storage.rows import scalar
@@ -153,4 +153,8 @@ def test_the_chores_bring_a_receipt_to_the_copy(services: Services, evening: Eve
 def test_a_backup_is_made_and_news_are_told_once(room: CopyRoom, evening: Evening) -> None:
     assert room.back_up() is not None
     assert len(list((evening.folder / "backups").glob("rolling-*.db"))) == 1
-    assert room.take_news() == []
+    assert room.take_news() == ()
+    later = CopyRoom(evening.store, evening.pages, evening.folder, lambda: evening.now, print,
+                     [Problem("database_mended")])  # fmt: skip
+    assert [problem.code for problem in later.take_news()] == ["database_mended"]
+    assert later.take_news() == ()
