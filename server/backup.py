@@ -29,6 +29,7 @@ from sync.contract import Digest
 # What was answered just before a backup may be committed just after it: no request runs longer than this.
 _MARGIN = timedelta(minutes=5)
 _FACTS, _KEYS, _PAGES, _TELLS = "facts.sealed", "keys.sealed", "pages.txt", "backup.json"
+_SCHEMA = text("SELECT current_schema()")
 _PARAMETERS = {
     "host": "PGHOST", "port": "PGPORT", "sslmode": "PGSSLMODE", "sslrootcert": "PGSSLROOTCERT",
     "sslcert": "PGSSLCERT", "sslkey": "PGSSLKEY", "options": "PGOPTIONS",
@@ -43,6 +44,7 @@ class Backup:
     taken_at: str  # ISO 8601
     epoch: str
     server_key: str
+    schema: str  # the PostgreSQL schema that the centre lives in
     facts_size: int
     facts_digest: Digest
     pages: int
@@ -74,7 +76,8 @@ def take(connection: Connection, settings: Settings, server_key: str, out: Path,
     name = f"{moment:%Y%m%dT%H%M%SZ}"
     folder = out / name
     folder.mkdir(parents=True, mode=0o700)
-    _dump(connection.engine.url, snapshot, folder / _FACTS, passphrase)
+    of_schema: str = connection.execute(_SCHEMA).scalar_one()
+    _dump(connection.engine.url, snapshot, of_schema, folder / _FACTS, passphrase)
     keys = json.dumps({file.name: file.read_bytes().hex() for file in settings.keys_dir.glob("*.key")})
     with _durable(folder / _KEYS) as target:
         seal(io.BytesIO(keys.encode("ascii")), target, passphrase)
@@ -89,6 +92,7 @@ def take(connection: Connection, settings: Settings, server_key: str, out: Path,
         taken_at=(moment - _MARGIN).isoformat(),
         epoch=life.epoch,
         server_key=server_key,
+        schema=of_schema,
         facts_size=(folder / _FACTS).stat().st_size,
         facts_digest=digest_of(folder / _FACTS),
         pages=len(held),
@@ -105,7 +109,8 @@ def restore(settings: Settings, source: Path, name: str | None, passphrase: str,
     """Put an empty data directory and an empty database back to a backup, and begin another life.
 
     Cut short at any point, it is begun again by the same call; until it has ended the centre does not start.
-    Raises RefusedError: backup_missing, backup_unreadable, restore_not_empty, restore_foreign, backup_failed.
+    Raises RefusedError: backup_missing, backup_unreadable, restore_not_empty, restore_foreign,
+    restore_elsewhere, backup_failed.
     """
     backup = _find(source, name)
     folder = source / backup.name
@@ -118,12 +123,12 @@ def restore(settings: Settings, source: Path, name: str | None, passphrase: str,
         cluster.wait_ready()
         engine = open_engine(cluster.url, connections=2)
         try:
-            _make_room(engine, again=settings.restoring_file.exists())
+            _make_room(engine, backup.schema, again=settings.restoring_file.exists())
             write_whole(settings.restoring_file, backup.name)
             sync_folder(settings.data_dir)
             wanted = [line.split()[0] for line in (folder / _PAGES).read_text("ascii").splitlines()]
             missing = 0 if settings.pages_url else _bring_pages(PageFiles(settings.pages_dir), source, wanted)
-            _load(engine.url, folder / _FACTS, passphrase)
+            _load(engine.url, backup.schema, folder / _FACTS, passphrase)
             migrate(engine)
             with transaction(engine) as connection:
                 life = lives.begin(connection, clock(), datetime.fromisoformat(backup.taken_at))
@@ -158,21 +163,26 @@ def _put_keys(settings: Settings, keys: dict[str, bytes]) -> None:
     sync_folder(settings.keys_dir)
 
 
-def _make_room(engine: Engine, *, again: bool) -> None:
-    """Refuse a database that holds anything, unless it is what a restore that was cut short left there."""
+def _make_room(engine: Engine, wanted: str, *, again: bool) -> None:
+    """Refuse a schema that holds anything, unless it is what a restore that was cut short left there."""
     with transaction(engine) as connection:
+        schema_name = connection.execute(_SCHEMA).scalar_one()
+        if schema_name != wanted:
+            raise RefusedError(409, "restore_elsewhere")
         tables = connection.execute(
             text("SELECT count(*) FROM pg_tables WHERE schemaname = current_schema()")
         ).scalar_one()
         if tables and not again:
             raise RefusedError(409, "restore_not_empty")
         if tables:
-            connection.execute(text("DROP SCHEMA public CASCADE"))
-            connection.execute(text("CREATE SCHEMA public"))
+            name = connection.engine.dialect.identifier_preparer.quote(schema_name)
+            connection.execute(text(f"DROP SCHEMA {name} CASCADE"))
+            connection.execute(text(f"CREATE SCHEMA {name}"))
 
 
-def _dump(url: URL, snapshot: str, path: Path, passphrase: str) -> None:
+def _dump(url: URL, snapshot: str, schema_name: str, path: Path, passphrase: str) -> None:
     words = ["--format=custom", "--no-owner", "--no-privileges", f"--snapshot={snapshot}"]
+    words.append(f"--schema={schema_name}")
     with _durable(path) as target, _program("pg_dump", words, url, stdout=subprocess.PIPE) as dump:
         assert dump.stdout is not None
         seal(dump.stdout, target, passphrase)
@@ -180,9 +190,9 @@ def _dump(url: URL, snapshot: str, path: Path, passphrase: str) -> None:
             raise RefusedError(500, "backup_failed")
 
 
-def _load(url: URL, path: Path, passphrase: str) -> None:
+def _load(url: URL, schema_name: str, path: Path, passphrase: str) -> None:
     words = ["--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction"]
-    words.append(f"--dbname={url.database}")
+    words += [f"--dbname={url.database}", f"--schema={schema_name}"]
     with path.open("rb") as sealed, _program("pg_restore", words, url, stdin=subprocess.PIPE) as load:
         assert load.stdin is not None
         try:

@@ -157,6 +157,10 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "数据库里已有内容；只能恢复到空的数据库。",
             "The database holds something; a backup is restored to an empty one alone.",
         ),
+        "restore_elsewhere": (
+            "这份备份属于另一个数据库模式（schema）。",
+            "That backup belongs to another schema of the database.",
+        ),
         "restore_foreign": (
             "这个目录里的密钥属于另一个中心。",
             "The keys in that directory are another centre's.",
