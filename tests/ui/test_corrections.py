@@ -71,6 +71,8 @@ def test_a_returned_case_is_mended_from_the_queue(
     intake = intake_of(window, qtbot, returned.application_id)
     qtbot.waitUntil(intake.mending.isVisible)
     assert intake.mending.open_items() == ("invoice",)
+    assert intake.step() is Step.MATERIALS  # begun where the work is
+    intake.go(Step.APPLICANT)
     qtbot.keyClick(window, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
     assert intake.step() is Step.MATERIALS
     board = intake.materials_page.board

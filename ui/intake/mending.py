@@ -46,7 +46,7 @@ class MendingBar(QFrame):
         self._services = services
         self._case: IntakeCase | None = None
         self._wanted: Wanted | None = None
-        self._here = ""
+        self._here, self._fresh = "", False
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 8, 8)
         row.setSpacing(12)
@@ -69,6 +69,7 @@ class MendingBar(QFrame):
     def bind(self, case: IntakeCase | None) -> None:
         """Show what is to be mended in this case; a first intake has nothing over it."""
         self._case, self._wanted, self._here = case, None, ""
+        self._fresh = case is not None and not case.place  # nobody has been anywhere in this revision yet
         self.hide()
         if case is None or case.application.revision == 1:
             return
@@ -102,7 +103,7 @@ class MendingBar(QFrame):
         reasons = [item.en if language() == "en" else item.zh for item in said if item.item_code == code]
         if not reasons:
             return self._others_say(code)
-        reason = "; ".join(filter(None, reasons))
+        reason = ("; " if language() == "en" else "；").join(filter(None, reasons))
         if self._new_in(code):
             return self.tr("New page here · the centre wanted: {reason}").format(reason=reason), Tone.PRIMARY
         return self.tr("The centre: {reason}").format(reason=reason), Tone.AMBER
@@ -125,6 +126,9 @@ class MendingBar(QFrame):
         self._fill()
         self.show()
         self._refresh_rows()
+        if self._fresh:
+            self._fresh = False
+            self.go_on()
 
     def _fill(self) -> None:
         wanted = self._wanted

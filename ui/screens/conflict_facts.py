@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QObject
 
 from registration.application import application_to_json
 from registration.checklist import Checklist
@@ -24,6 +24,19 @@ class Differing:
     name: str
     mine: str
     theirs: str
+
+
+class _Counts(QObject):
+    """Says numbers in the language of the window."""
+
+    def pages(self, count: int) -> str:
+        return self.tr("%n page(s)", "", count)
+
+    def only_here(self, count: int) -> str:
+        return self.tr("%n only on this side", "", count)
+
+    def entries(self, count: int) -> str:
+        return self.tr("%n entry(ies)", "", count)
 
 
 def differing(
@@ -79,9 +92,8 @@ def _pages(detail: ApplicationDetail, centre: Mapping[str, Any], checklist: Chec
 
 def _page_words(here: list[str], there: list[str]) -> str:
     own = len([digest for digest in here if digest not in there])
-    translate = QCoreApplication.translate
-    pages = translate("Conflict", "%n page(s)", "", len(here))
-    return f"{pages} · " + translate("Conflict", "%n of them only here", "", own) if own else pages
+    counts = _Counts()
+    return f"{counts.pages(len(here))} · {counts.only_here(own)}" if own else counts.pages(len(here))
 
 
 def _masked(key: str, value: Any) -> str:
@@ -102,7 +114,7 @@ def _value(value: Any) -> str:
     if isinstance(value, bool):
         return translate("Conflict", "yes") if value else translate("Conflict", "no")
     if isinstance(value, list):
-        return translate("Conflict", "%n entry(ies)", "", len(value))
+        return _Counts().entries(len(value))
     if isinstance(value, dict):
         return translate("Conflict", "entered")
     return str(value)

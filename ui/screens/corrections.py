@@ -352,7 +352,7 @@ class CorrectionsScreen(Screen):
             mask_tail(row.phone[-8:]) if masked else row.phone,
             row.property_label,
             row.receipt_number,
-            "; ".join(filter(None, [*items] or [reason])),
+            ("; " if english else "；").join(filter(None, items or [reason])),
             wanted.due,
             self._call_words(last if not masked else replace(last, operator_name="")) if last else "",
         )

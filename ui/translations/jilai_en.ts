@@ -366,6 +366,16 @@
     </message>
 </context>
 <context>
+    <name>PrivacyRow</name>
+    <message numerus="yes">
+        <source>Privacy notice {version}: given to %n applicant(s)</source>
+        <translation>
+            <numerusform>Privacy notice {version}: given to %n applicant</numerusform>
+            <numerusform>Privacy notice {version}: given to %n applicants</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ReadyCheckScreen</name>
     <message numerus="yes">
         <source>Last brought up to date %n day(s) ago</source>
@@ -508,6 +518,30 @@
         <translation>
             <numerusform>One window · %n track</numerusform>
             <numerusform>One window · %n tracks</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>_Counts</name>
+    <message numerus="yes">
+        <source>%n page(s)</source>
+        <translation>
+            <numerusform>%n page</numerusform>
+            <numerusform>%n pages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n only on this side</source>
+        <translation>
+            <numerusform>%n only on this side</numerusform>
+            <numerusform>%n only on this side</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entry(ies)</source>
+        <translation>
+            <numerusform>%n entry</numerusform>
+            <numerusform>%n entries</numerusform>
         </translation>
     </message>
 </context>

@@ -1449,10 +1449,6 @@
 <context>
     <name>Conflict</name>
     <message>
-        <source>%n of them only here</source>
-        <translation>其中 %n 页只在这边</translation>
-    </message>
-    <message>
         <source>entered</source>
         <translation>已填写</translation>
     </message>
@@ -2839,6 +2835,10 @@
         <source>Offered again: the centre was restored</source>
         <translation>中心恢复后再次报送</translation>
     </message>
+    <message>
+        <source>Privacy notice {version} given</source>
+        <translation>已告知隐私事项（{version}）</translation>
+    </message>
 </context>
 <context>
     <name>HistorySection</name>
@@ -3532,6 +3532,10 @@
     <message>
         <source>Records</source>
         <translation>留痕</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>人员</translation>
     </message>
 </context>
 <context>
@@ -4655,6 +4659,163 @@
     </message>
 </context>
 <context>
+    <name>PasswordCard</name>
+    <message>
+        <source>Setting the password…</source>
+        <translation>正在设置密码…</translation>
+    </message>
+    <message>
+        <source>My password</source>
+        <translation>我的密码</translation>
+    </message>
+    <message>
+        <source>Only on this machine. Nobody else can see it or set it back unseen.</source>
+        <translation>只用于这台电脑。别人看不到它；有人重设会留下记录。</translation>
+    </message>
+    <message>
+        <source>Password for {name}</source>
+        <translation>{name}的密码</translation>
+    </message>
+    <message>
+        <source>{name} types it, nobody else.</source>
+        <translation>请{name}本人输入。</translation>
+    </message>
+    <message>
+        <source>Password now</source>
+        <translation>现在的密码</translation>
+    </message>
+    <message>
+        <source>New password</source>
+        <translation>新密码</translation>
+    </message>
+    <message>
+        <source>New password again</source>
+        <translation>再输一遍新密码</translation>
+    </message>
+    <message>
+        <source>Show or hide what is typed</source>
+        <translation>显示或隐藏输入的内容</translation>
+    </message>
+    <message>
+        <source>Set the password</source>
+        <translation>设置密码</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>暂不</translation>
+    </message>
+</context>
+<context>
+    <name>PeopleScreen</name>
+    <message>
+        <source>Your password is changed. The next unlock asks for the new one.</source>
+        <translation>密码已更改，下次解锁用新密码。</translation>
+    </message>
+    <message>
+        <source>Lock for another person</source>
+        <translation>锁定并换人</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>暂不</translation>
+    </message>
+    <message>
+        <source>People of this machine</source>
+        <translation>本机人员</translation>
+    </message>
+    <message>
+        <source>The centre names people and gives roles. Here each gets a password of their own.</source>
+        <translation>人员和岗位由中心指定；在这里，每个人设自己的密码。</translation>
+    </message>
+    <message>
+        <source>Lock when untouched</source>
+        <translation>无人操作时自动锁定</translation>
+    </message>
+    <message>
+        <source>Everything stays as it is behind the lock; sending goes on.</source>
+        <translation>锁定后内容保持原样，上报照常进行。</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>不锁定</translation>
+    </message>
+    <message>
+        <source>{n} min</source>
+        <translation>{n} 分钟</translation>
+    </message>
+    <message>
+        <source>The new key counts. Tear up the old sheet.</source>
+        <translation>新密钥已生效，请销毁旧的那张纸。</translation>
+    </message>
+    <message>
+        <source>Sent to the printer.</source>
+        <translation>已送打印。</translation>
+    </message>
+</context>
+<context>
+    <name>PersonRow</name>
+    <message>
+        <source>New password…</source>
+        <translation>重设密码…</translation>
+    </message>
+    <message>
+        <source>Let in…</source>
+        <translation>让其使用…</translation>
+    </message>
+    <message>
+        <source>rights until {day}</source>
+        <translation>授权至 {day}</translation>
+    </message>
+    <message>
+        <source>you</source>
+        <translation>您</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation>收件人员</translation>
+    </message>
+    <message>
+        <source>Helper, prepares</source>
+        <translation>帮办员（只做准备）</translation>
+    </message>
+    <message>
+        <source>Reviewer, reads here</source>
+        <translation>审核员（在此只读）</translation>
+    </message>
+    <message>
+        <source>Auditor, reads</source>
+        <translation>审计员（只读）</translation>
+    </message>
+    <message>
+        <source>Administrator, no cases</source>
+        <translation>管理员（不办件）</translation>
+    </message>
+    <message>
+        <source>No rights</source>
+        <translation>已停用</translation>
+    </message>
+    <message>
+        <source>Rights ended</source>
+        <translation>授权已到期</translation>
+    </message>
+    <message>
+        <source>No password here</source>
+        <translation>本机未设密码</translation>
+    </message>
+    <message>
+        <source>Rights end soon</source>
+        <translation>授权将到期</translation>
+    </message>
+    <message>
+        <source>Can open</source>
+        <translation>可以打开</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+</context>
+<context>
     <name>PresenceCard</name>
     <message>
         <source>Must be present</source>
@@ -4744,6 +4905,27 @@
     <message>
         <source>Try again</source>
         <translation>再打一次</translation>
+    </message>
+</context>
+<context>
+    <name>PrivacyRow</name>
+    <message>
+        <source>Privacy notice given</source>
+        <translation>已告知隐私事项</translation>
+    </message>
+    <message>
+        <source>Privacy notice: not given yet. N shows it and records that it was.</source>
+        <translation>隐私告知：尚未告知。按 N 显示告知书并记录已告知。</translation>
+    </message>
+    <message>
+        <source>Privacy notice: somebody has joined since it was given.</source>
+        <translation>隐私告知：告知之后又有申请人加入。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Privacy notice {version}: given to %n applicant(s)</source>
+        <translation>
+            <numerusform>隐私告知 {version}：已告知 %n 人</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -5424,6 +5606,33 @@
     <message>
         <source>the centre holds none of it yet</source>
         <translation>中心还没有存</translation>
+    </message>
+</context>
+<context>
+    <name>RecoveryCard</name>
+    <message>
+        <source>Recovery key</source>
+        <translation>恢复密钥</translation>
+    </message>
+    <message>
+        <source>Opens this machine when a password is forgotten. A new one is good once you say that it is put away; until then the printed one before it goes on opening.</source>
+        <translation>忘记密码时用它打开这台电脑。新密钥在确认收好之后生效；在此之前，原来打印的那份仍然有效。</translation>
+    </message>
+    <message>
+        <source>Make a new key</source>
+        <translation>生成新密钥</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>打印</translation>
+    </message>
+    <message>
+        <source>I have put the new key away</source>
+        <translation>我已把新密钥收好</translation>
+    </message>
+    <message>
+        <source>The old key no longer counts</source>
+        <translation>停用旧密钥</translation>
     </message>
 </context>
 <context>
@@ -6209,6 +6418,14 @@
         <source>Accept the signature; after the last one, go on</source>
         <translation>确认签名；最后一处签完即转到下一步</translation>
     </message>
+    <message>
+        <source>Show the privacy notice: it was given</source>
+        <translation>显示隐私告知书并记为已告知</translation>
+    </message>
+    <message>
+        <source>Privacy notice</source>
+        <translation>隐私告知书</translation>
+    </message>
 </context>
 <context>
     <name>SourceSection</name>
@@ -6767,6 +6984,27 @@
     <message>
         <source>Withdraw and print</source>
         <translation>撤回并打印</translation>
+    </message>
+</context>
+<context>
+    <name>_Counts</name>
+    <message numerus="yes">
+        <source>%n page(s)</source>
+        <translation>
+            <numerusform>%n 页</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n only on this side</source>
+        <translation>
+            <numerusform>其中 %n 页只在这边</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entry(ies)</source>
+        <translation>
+            <numerusform>%n 条</numerusform>
+        </translation>
     </message>
 </context>
 <context>
