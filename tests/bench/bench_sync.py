@@ -1,6 +1,6 @@
 """The road: pages and facts over a line of a given rate, cut and slow, beside curl, rclone and PouchDB.
 
-PouchDB runs where JILAI_BENCH_POUCHDB names a folder of node_modules; tests/bench/peers/pouchdb.js says which.
+PouchDB runs where JILAI_BENCH_POUCHDB names a folder of node_modules; peers/pouchdb.js says which.
 """
 
 from __future__ import annotations

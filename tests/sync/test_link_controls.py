@@ -207,7 +207,7 @@ def test_what_the_centre_holds_of_a_case_is_asked_for(open_counter: Open, cable:
 
     choose(counter, mode=LinkMode.FACTS_ONLY)
     case = counter.submit(contents=[secrets.token_bytes(5_000), secrets.token_bytes(6_000)])
-    # Its facts are there. (Nothing is asked while the statuses are waited for: the answer comes by their thread.)
+    # Nothing is asked while the statuses are waited for: the answer comes by their thread.
     counter.wait_for(lambda: counter.store.read(outbox.unacknowledged) == [case])
     assert ask(case) == Holding(case, known=True, whole=False, lacking=2, bytes_there=0)
     assert ask("no-such-case") == Holding("no-such-case", known=False, whole=False)
