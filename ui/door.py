@@ -63,11 +63,14 @@ class Door:
     # -- what a person asks for ---------------------------------------------------------------------------
 
     def team(self) -> list[Person]:
-        """Return everybody whom the centre named, those who can work here first."""
+        """Return everybody whom the centre named: the present person, then who can work here."""
         from storage.people import team
 
         people = [Person(found, self._vault.has_operator(found.account)) for found in self._store.read(team)]
-        return sorted(people, key=lambda person: (not person.has_password, not person.member.active))
+        mine = self._who().operator_id
+        return sorted(
+            people, key=lambda one: (one.member.id != mine, not one.has_password, not one.member.active)
+        )
 
     def myself(self) -> Member | None:
         """Return the present person as the team has them."""

@@ -169,7 +169,7 @@ def test_only_people_of_the_centre_get_a_password_and_a_helper_gives_none(begin:
         door.admit("li", "short")
     assert refused.value.code == "password_short"
     door.admit("li", "her own password")
-    assert [(one.member.account, one.has_password) for one in door.team()] == [("li", True), ("wang", True)]
+    assert [(one.member.account, one.has_password) for one in door.team()] == [("wang", True), ("li", True)]
     office.unlock("li", "her own password")
     for asked in (
         lambda: door.admit("wang", "a password of mine"), lambda: door.dismiss("wang"), door.new_recovery,

@@ -50,10 +50,17 @@ def _records(services: Services) -> Screen:
     return RecordsScreen(services)
 
 
+def _people(services: Services) -> Screen:
+    from ui.screens.people import PeopleScreen
+
+    return PeopleScreen(services)
+
+
 TABS: tuple[Tab, ...] = (
     Tab("machine", str(QT_TRANSLATE_NOOP("MachineTabs", "This machine")), _machine),
     Tab("sending", str(QT_TRANSLATE_NOOP("MachineTabs", "Sending")), _sending),
     Tab("packages", str(QT_TRANSLATE_NOOP("MachineTabs", "Sealed packages")), _packages),
     Tab("copies", str(QT_TRANSLATE_NOOP("MachineTabs", "Copies")), _copies),
     Tab("records", str(QT_TRANSLATE_NOOP("MachineTabs", "Records")), _records),
+    Tab("people", str(QT_TRANSLATE_NOOP("MachineTabs", "People")), _people),
 )

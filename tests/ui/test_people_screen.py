@@ -1,0 +1,116 @@
+"""The page People: each sets a password of their own, and a new key takes the place of the old one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from registration.changes import Changes
+from registration.errors import InputError
+from registration.rights import Role
+from storage.device import put_operator
+from storage.vault import Vault
+from tests.driving import wait_until
+from tests.storage.evening import Evening
+from ui.main_window import MainWindow
+from ui.screens.people import PeopleScreen
+from ui.screens.people_cards import PersonRow
+from ui.services import Services
+from ui.widgets import Chip, QuietButton
+
+LI = {"id": "o-2", "account": "li", "name": "李娟", "role": "helper"}
+
+
+@pytest.fixture
+def screen(window: MainWindow, evening: Evening, services: Services) -> PeopleScreen:
+    evening.write(put_operator, LI)
+    services.signals.changed.emit(Changes(account=True))
+    place = window.go("devices")
+    found = place.open_tab("people")  # type: ignore[attr-defined]
+    assert isinstance(found, PeopleScreen)
+    wait_until(lambda: len(found._team) == 2, "the team")
+    return found
+
+
+def chips(screen: PeopleScreen) -> list[str]:
+    return [chip.text() for row in screen.findChildren(PersonRow) for chip in row.findChildren(Chip)]
+
+
+def person(screen: PeopleScreen, account: str) -> object:
+    return next(one for one in screen._team if one.member.account == account)
+
+
+def vault_of(services: Services) -> Vault:
+    return services.door._vault
+
+
+def test_a_new_person_types_a_password_and_may_be_removed_again(
+    screen: PeopleScreen, services: Services
+) -> None:
+    assert chips(screen) == ["可以打开", "本机未设密码"]
+    screen.ask_password(person(screen, "li"))  # type: ignore[arg-type]
+    card = screen._theirs
+    assert card.isVisible() and "李娟" in card._title.text()
+    card._new.setText("a password")
+    card._again.setText("another one")
+    card.send()
+    assert card._fields[2].problem() is not None
+    card._again.setText("a password")
+    card.send()
+    wait_until(lambda: not card.isVisible() and chips(screen) == ["可以打开", "可以打开"], "the admission")
+    assert vault_of(services).has_operator("li") and card._new.text() == ""
+    screen.dismiss(person(screen, "li"))  # type: ignore[arg-type]
+    wait_until(lambda: not vault_of(services).has_operator("li"), "the removal")
+
+
+def test_the_last_person_stays_and_the_page_says_why(screen: PeopleScreen, services: Services) -> None:
+    screen.dismiss(person(screen, "wang"))  # type: ignore[arg-type]
+    wait_until(screen._problem.isVisible, "the reason")
+    problem = screen._problem.problem()
+    assert problem is not None and problem.code == "last_operator"
+
+
+def test_the_own_password_is_changed_with_the_old_one(screen: PeopleScreen, services: Services) -> None:
+    card = screen._mine
+    for old, asked in (("not the old one", False), ("a password", True)):
+        card._old.setText(old)
+        card._new.setText("my next password")
+        card._again.setText("my next password")
+        card.send()
+        wait_until(card._go.isEnabled, "the answer")
+        assert card._done.isVisible() is asked
+        assert card._problem.isVisible() is not asked
+    folder = services.data_dir / "door"
+    assert Vault.unlock(folder, "wang", "my next password")
+
+
+def test_a_new_recovery_key_counts_once_it_is_put_away(screen: PeopleScreen, services: Services) -> None:
+    card = screen._recovery
+    card._make.click()
+    wait_until(card._well.isVisible, "the key")
+    key = "-".join(label.text() for label in card._groups)
+    assert not card._go.isEnabled()
+    card._safe.click()
+    card._go.click()
+    wait_until(lambda: not card._well.isVisible(), "the end of it")
+    assert all(label.text() == "" for label in card._groups)
+    folder = services.data_dir / "door"
+    assert Vault.unlock_with_recovery(folder, key)
+    with pytest.raises(InputError):
+        Vault.unlock_with_recovery(folder, key[:-4] + "0000")
+
+
+def test_a_helper_sees_the_team_and_changes_only_the_own_password(
+    screen: PeopleScreen, evening: Evening
+) -> None:
+    evening.who = replace(evening.who, role=Role.HELPER)
+    screen._show_team()
+    assert not screen._recovery.isVisible() and screen._mine.isVisible()
+    buttons = [b for row in screen.findChildren(PersonRow) for b in row.findChildren(QuietButton)]
+    assert not [button for button in buttons if button.isVisible()]
+
+
+def test_how_long_until_it_locks_is_kept(screen: PeopleScreen, services: Services) -> None:
+    screen._lock.chosen.emit("15")
+    assert services.settings.value.lock_minutes == 15
