@@ -69,6 +69,7 @@ def _templates() -> dict[str, str]:
         "pages_brought_back": QCoreApplication.translate("History", "Former pages brought back"),
         "reading_confirmed": QCoreApplication.translate("History", "Read by machine, decided by hand"),
         "page_removed": QCoreApplication.translate("History", "Page removed"),
+        "privacy_notice_given": QCoreApplication.translate("History", "Privacy notice {version} given"),
         "personal_data_shown": QCoreApplication.translate("History", "Name and numbers looked at"),
         "event_parked": QCoreApplication.translate("History", "Not taken by the centre"),
         "event_retried": QCoreApplication.translate("History", "Sent again"),

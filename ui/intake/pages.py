@@ -20,6 +20,7 @@ from ui.intake.fees import FeesPage
 from ui.intake.inquiry import InquiryPage
 from ui.intake.materials import MaterialsPage
 from ui.intake.page import Companion, StepPage
+from ui.intake.privacy_row import PrivacyRow
 from ui.intake.promises import Promises
 from ui.intake.property import PropertyPage
 from ui.intake.review import ReviewPage
@@ -47,7 +48,7 @@ class IntakePages(QStackedWidget):
         self.type = TypePage(services)
         self.materials = MaterialsPage(services, adder)
         self.inquiry = InquiryPage()
-        self.signatures = SignaturesPage(services.clock)
+        self.signatures = SignaturesPage(services.clock, PrivacyRow(services))
         self.fees = FeesPage()
         self.review = ReviewPage()
         self.card_side = CardSide(services, self.applicant)

@@ -23,6 +23,7 @@ from registration.signed_documents import (
 )
 from ui.intake.case import IntakeCase
 from ui.intake.page import StepPage
+from ui.intake.privacy_row import PrivacyRow
 from ui.intake.signature_places import Place, PlaceList, Standing
 from ui.intake.steps import Step
 from ui.theme import Tone, look
@@ -50,12 +51,15 @@ class SignaturesPage(StepPage):
     """The sixth step: everybody who signs, document by document.
 
     Enter accepts what was drawn and goes to the next place; with everything signed it goes on. P says that
-    this document was signed with a pen on paper, which then belongs into its row of the materials.
+    this document was signed with a pen on paper, which then belongs into its row of the materials. N shows
+    the privacy notice and records that it was given.
     """
 
     step = Step.SIGNATURES
 
-    def __init__(self, clock: Callable[[], datetime], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, clock: Callable[[], datetime], privacy: PrivacyRow, parent: QWidget | None = None
+    ) -> None:
         super().__init__(side_width=380, parent=parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._clock = clock
@@ -64,6 +68,9 @@ class SignaturesPage(StepPage):
         self._count = Chip("", Tone.PLAIN)
         self.card.header.addStretch(1)
         self.card.header.addWidget(self._count)
+        self.privacy = privacy
+        self.privacy.read.connect(self._show_notice)
+        self.content.addWidget(self.privacy)
         self.places = PlaceList()
         self.places.chosen.connect(self._go)
         self.content.addWidget(self.places)
@@ -124,6 +131,7 @@ class SignaturesPage(StepPage):
     def bind(self, case: IntakeCase) -> None:
         super().bind(case)
         self._here = 0
+        self.privacy.bind(case)
         case.facts_changed.connect(self._changed)
         self._refresh()
 
@@ -154,6 +162,7 @@ class SignaturesPage(StepPage):
             ("Enter", self.tr("Accept the signature; after the last one, go on")),
             ("Del", self.tr("Wipe the pad, or take this signature back")),
             ("P", self.tr("Signed with a pen on paper")),
+            ("N", self.tr("Show the privacy notice: it was given")),
             ("↑ ↓", self.tr("Former and next place to sign")),
             ("← →", self.tr("Scroll the text")),
         ]
@@ -163,6 +172,7 @@ class SignaturesPage(StepPage):
         self.card.set_title(self.tr("Signatures"))
         self.clear_button.set_text(self.tr("Sign again"))
         self.paper_button.set_text(self.tr("Signed on paper"))
+        self.privacy.retranslate()
         self._refresh()
 
     # -- signing -------------------------------------------------------------------------------------------
@@ -177,6 +187,8 @@ class SignaturesPage(StepPage):
             self.clear()
         elif key == Qt.Key.Key_P:
             self.sign_on_paper()
+        elif key == Qt.Key.Key_N:
+            self.privacy.give()
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             by = 1 if key == Qt.Key.Key_Down else -1
             self._go(max(0, min(self._here + by, len(self._places) - 1)))
@@ -347,6 +359,12 @@ class SignaturesPage(StepPage):
             when = made.signed_at[:16].replace("T", " ")
             words = self.tr("Signed on paper, {when}") if made.on_paper else self.tr("Signed {when}")
             self._say(words.format(when=when))
+
+    def _show_notice(self, words: str) -> None:
+        """In the place of the document's text, until another place is turned to."""
+        self._paper.setVisible(True)
+        self._paper.set_title(self.tr("Privacy notice"))
+        self.text.set_text(words)
 
     def document_name(self, code: str) -> str:
         """Return what a document is called in the language of the window."""

@@ -434,6 +434,30 @@
     </message>
 </context>
 <context>
+    <name>RestoreScreen</name>
+    <message numerus="yes">
+        <source>%n page file(s)</source>
+        <translation>
+            <numerusform>%n page file</numerusform>
+            <numerusform>%n page files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Everything is here: %n page file(s) were opened.</source>
+        <translation>
+            <numerusform>Everything is here: %n page file was opened.</numerusform>
+            <numerusform>Everything is here: %n page files were opened.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page file(s) of the copy were bad and are missing.</source>
+        <translation>
+            <numerusform>%n page file of the copy was bad and is missing.</numerusform>
+            <numerusform>%n page files of the copy were bad and are missing.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ReviewFacts</name>
     <message numerus="yes">
         <source>%n of them on paper</source>

@@ -2379,6 +2379,10 @@
         <source>Not printed or saved yet.</source>
         <translation>还没有打印或保存。</translation>
     </message>
+    <message>
+        <source>Open from a second copy…</source>
+        <translation>从第二副本打开…</translation>
+    </message>
 </context>
 <context>
     <name>Gate</name>
@@ -5724,6 +5728,79 @@
     <message>
         <source>Returned on {day}, nobody has come</source>
         <translation>{day} 退回，至今无人来补</translation>
+    </message>
+</context>
+<context>
+    <name>RestoreScreen</name>
+    <message>
+        <source>The folder of the second copy</source>
+        <translation>第二副本的文件夹</translation>
+    </message>
+    <message>
+        <source>Copying and proving every page…</source>
+        <translation>正在复制并逐页核验…</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Open from a second copy</source>
+        <translation>从第二副本打开</translation>
+    </message>
+    <message>
+        <source>This machine goes on where the other one stood. The other one must not be used any more: its receipt numbers that are left are given up.</source>
+        <translation>这台机器接着那台办下去。那台不能再用：它剩余的编号作废。</translation>
+    </message>
+    <message>
+        <source>Choose its folder…</source>
+        <translation>选它的文件夹…</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>账号</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Show or hide what is typed</source>
+        <translation>显示或隐藏输入的内容</translation>
+    </message>
+    <message>
+        <source>Take over and go on</source>
+        <translation>接过来继续办</translation>
+    </message>
+    <message>
+        <source>Unlock it</source>
+        <translation>去解锁</translation>
+    </message>
+    <message>
+        <source>{folder}: as of {at}, {pages}, {size}</source>
+        <translation>{folder}：截至 {at}，{pages}，{size}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page file(s)</source>
+        <translation>
+            <numerusform>%n 个页面文件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Everything is here: %n page file(s) were opened.</source>
+        <translation>
+            <numerusform>都在这里了：%n 个页面文件逐一打开过。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page file(s) of the copy were bad and are missing.</source>
+        <translation>
+            <numerusform>副本里有 %n 个页面文件是坏的，缺着。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
