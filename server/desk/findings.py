@@ -10,7 +10,7 @@ from urllib.parse import quote
 from registration.central_checks import CentralCheck, CheckResult
 from registration.checklist import Payer
 from registration.tracks import TrackState, TrackStatus, may_turn
-from server.desk.document import card, choice, form_key
+from server.desk.document import card, choice, form_key, table
 from server.desk.forms import Form
 from server.desk.wording import say
 from server.errors import RefusedError
@@ -21,19 +21,37 @@ _CLOSED = ("certificate_issued", "rejected", "withdrawn")
 
 def findings(language: str, found: Mapping[str, Any], reviewer: Reviewer) -> str:
     """Return the card of checks and tracks: a form while the case is open, a table afterwards."""
+    if found["state"] in _CLOSED or not reviewer.may_decide:
+        return card(say("findings", language), _as_table(language, found))
     rows = [_check_row(language, check) for check in found["checks"]]
     rows += [_track_row(language, status) for status in found["tracks"]]
-    closed = found["state"] in _CLOSED or not reviewer.may_decide
-    keep = "" if closed else f"<button>{say('keep', language)}</button>"
+    keep = f"<button>{say('keep', language)}</button>"
     action = f"/desk/cases/{quote(found['id'], safe='')}/findings?lang={language}"
     revision = f'<input type="hidden" name="revision" value="{found["revision"]}">'
     form = (
         f'<form class="decide" method="post" action="{action}">{form_key(reviewer)}{revision}'
-        f'<fieldset class="bare"{" disabled" if closed else ""}><legend>{say("findings", language)}</legend>'
+        f'<fieldset class="bare"><legend>{say("findings", language)}</legend>'
         f'<div class="wide"><table>{"".join(rows)}</table></div></fieldset><div class="row">{keep}</div>'
         "</form>"
     )
     return card("", form)
+
+
+def _as_table(language: str, found: Mapping[str, Any]) -> str:
+    rows = [
+        (escape(check.name(language)), say(check.result.value, language), "", escape(check.note))
+        for check in found["checks"]
+    ]
+    rows += [
+        (
+            say(f"track_{status.track}", language),
+            say(f"track_{status.state}", language),
+            say(f"owed_{status.owed_by}", language) if status.owed_by else "",
+            escape(status.note),
+        )
+        for status in found["tracks"]
+    ]
+    return table(language, ("finding", "status", "owed_by", "note"), rows, empty="none")
 
 
 def read_findings(

@@ -83,6 +83,7 @@ td select, td input { min-width: 120px; }
 input[type=file] { font: inherit; width: 100%; min-height: 44px; padding: 8px 0; color: var(--ink); }
 .notice { padding: 12px 16px; border-radius: 8px; border: 1px solid currentColor; margin: 0; }
 .notice.good { color: var(--primary); } .notice.wrong { color: var(--seal); }
+summary { min-height: 44px; padding: 8px 0; cursor: pointer; color: var(--primary); }
 code { font-size: 14px; overflow-wrap: anywhere; } .link { overflow-wrap: anywhere; font-weight: 500; }
 .plate { font-size: 28px; letter-spacing: 2px; font-variant-numeric: tabular-nums; margin: 8px 0;
   overflow-wrap: anywhere; }

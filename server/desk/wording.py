@@ -55,6 +55,7 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "transfer_ban": ("禁止或限制转让", "Transfer forbidden or limited"),
         "bank_site": ("受理网点", "Taken in at"),
         "findings": ("联网核验和事项进度", "Online checks and tracks"),
+        "finding": ("核验、事项", "Check or track"),
         "keep": ("保存", "Keep"),
         "note": ("说明", "Note"),
         "waiting": ("待核验", "Waiting"),

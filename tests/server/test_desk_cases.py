@@ -255,3 +255,16 @@ def test_evidence_can_follow_later_and_never_changes(desk: Browser, window: Wind
     for statement in ("DELETE FROM evidence", "UPDATE evidence SET size = 1"):
         with engine.connect() as connection, pytest.raises(DBAPIError, match="frozen"):
             connection.execute(text(statement))
+
+
+def test_what_is_found_is_a_form_while_the_case_is_open_and_a_table_afterwards(
+    desk: Browser, window: Window, engine: Engine
+) -> None:
+    application_id = submit(window)
+    desk.get(address(application_id))
+    page = desk.get(address(application_id)).body.decode()
+    assert 'name="check_' in page and 'name="track_' in page
+    assert desk.post(address(application_id, "/findings"), revision=1).status == 303
+    issued(engine, application_id)
+    page = desk.get(address(application_id)).body.decode()
+    assert 'name="check_' not in page and "待核验" in page
