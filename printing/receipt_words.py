@@ -55,7 +55,9 @@ class ReceiptWords:
     def badges(self) -> list[str]:
         """Return the marks that stand beside the title."""
         reprint = [self["reprint"]] if self.copy_number > 1 else []
-        return [*([self["voided"]] if self.voided else []), *reprint]
+        later = self.receipt.revision > 1 and "revision" in self.words
+        revision = [self["revision"].format(revision=self.receipt.revision)] if later else []
+        return [*([self["voided"]] if self.voided else []), *revision, *reprint]
 
     @property
     def status(self) -> tuple[str, str]:

@@ -93,6 +93,8 @@ class PaperMaker:
 
         receipt = self._signed(wish, copy_number)
         void = self.store.read(lambda db: voiding.voided(db, receipt.number))
+        if receipt.revision > 1 and not wish.reason:
+            copy_number = 1  # the first print of a later issue is no reprint, whatever was printed before it
         said: dict[str, Any] = {
             "language": wish.language,
             "second": wish.second,
