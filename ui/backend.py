@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 from ui.services import Press, Services
+
+if TYPE_CHECKING:
+    from storage.restore import Progress, Restored
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,13 @@ class Backend(Protocol):
         """Open the vault by its recovery key and give this account the new password. Argon2: slow.
 
         Raises InputError recovery_wrong, password_short, unlock_delayed.
+        """
+
+    def restore(self, folder: Path, account: str, password: str, progress: Progress) -> Restored | None:
+        """Take over a second copy as this machine's data; None where `progress` stopped it. Slow.
+
+        Raises InputError unlock_failed, unlock_delayed; MachineError copy_none, copy_gone, copy_unsound,
+        disk_full, disk_read_only.
         """
 
     def lock(self) -> None:

@@ -138,7 +138,34 @@ class Desk(QMainWindow):
         return icon("door-open", look().color("primary"), 64)
 
     def _begin_first_run(self) -> None:
-        self._new_first().create_wanted.connect(self._create)
+        first = self._new_first()
+        first.create_wanted.connect(self._create)
+        first.copy_wanted.connect(self._begin_restore)
+
+    def _begin_restore(self) -> None:
+        from ui.screens.restore import RestoreScreen
+
+        page = RestoreScreen(self._settings, self._signals, self._backend.restore)
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        page.shown()
+        page.given_up.connect(lambda: self._leave_restore(page, self._first or self._unlock))
+        page.restored.connect(lambda account: self._restored(page, account))
+
+    def _leave_restore(self, page: QWidget, to: QWidget) -> None:
+        self._stack.setCurrentWidget(to)
+        self._stack.removeWidget(page)
+        page.deleteLater()
+
+    def _restored(self, page: QWidget, account: str) -> None:
+        """The copy is this machine's data now: its operators unlock it."""
+        self._leave_restore(page, self._unlock)
+        if self._first is not None:
+            self._stack.removeWidget(self._first)
+            self._first.deleteLater()
+            self._first = None
+        self._unlock.clear(locked=False, account=account)
+        self._unlock.shown()
 
     def _new_first(self) -> FirstRunScreen:
         from ui.screens.first_run import FirstRunScreen

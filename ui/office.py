@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING
 from registration.changes import Changes
 from registration.clock import ClockGuard
 from registration.errors import InputError, JilaiError
-from ui.office_partners import Demonstration, DemonstrationPlace, MakeMessenger, MakePackages, Messenger
+from ui.office_partners import (
+    Demonstration,
+    DemonstrationPlace,
+    MakeMessenger,
+    MakePackages,
+    Messenger,
+    meet_demonstration,
+)
 from ui.office_start import first_facts, load_first_minutes, local_now, machine_ticks
 
 if TYPE_CHECKING:
@@ -23,6 +30,7 @@ if TYPE_CHECKING:
     from storage.database import Store
     from storage.instance import InstanceLock
     from storage.pages import PageFiles
+    from storage.restore import Progress, Restored
     from storage.values import Who
     from storage.vault import Vault
     from sync.status import SyncStatus
@@ -144,6 +152,11 @@ class Office:
                 vault.remove_operator(account)
             raise
 
+    def restore(self, folder: Path, account: str, password: str, progress: Progress) -> Restored | None:
+        from storage.restore import restore
+
+        return restore(folder, self.data_dir, account, password, self._clock(), progress)
+
     def lock(self) -> None:
         """The window shows nothing now; sending goes on, and what is typed is already a draft."""
 
@@ -153,8 +166,10 @@ class Office:
         Raises MachineError already_running, disk_full or disk_read_only.
         """
         from storage.instance import InstanceLock
+        from storage.restore import finish_restore
 
         self._lock = InstanceLock(self.data_dir)
+        finish_restore(self.data_dir)
         if self._demonstration is not None:
             self._demonstration.start(self._demonstration_ready, self._demonstration_failed)
 
@@ -362,30 +377,16 @@ class Office:
         self._signals.failed.emit(error.problem)
 
     def _meet_demonstration(self) -> None:
-        """Tell the device where the demonstration centre listens this time."""
-        from storage.device import read_device, set_centre
-        from storage.values import Who
-
-        store, centre = self._store, self._demonstration_at
-        if store is None or centre is None:
-            return
-        device = store.read(read_device)
-        if device is None or device.centre_url == centre.url:
-            return
-        who = self._who or Who("local", "", "")
-        code = None if device.enrolled_at else centre.enrolment_code
-        store.write(lambda db: set_centre(db, self._clock(), who, centre.url, code))
+        if self._store is not None and self._demonstration_at is not None:
+            meet_demonstration(self._store, self._demonstration_at, self._clock(), self._who)
 
     def close(self) -> None:
         """Stop in order: no new facts, then no sending, then the store, then the folder's lock."""
         if self._copy_room is not None:
             self._copy_room.close()
-        if self._caretaker is not None:
-            self._caretaker.stop()
-        if self._print_room is not None:
-            self._print_room.stop()
-        if self._sync is not None:
-            self._sync.stop()
+        for part in (self._caretaker, self._print_room, self._sync):
+            if part is not None:
+                part.stop()
         if self._imaging is not None:
             self._imaging.close()
         self._chores.shutdown(wait=True, cancel_futures=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from registration.errors import JilaiError
@@ -47,3 +48,16 @@ class Demonstration(Protocol):
     ) -> None: ...
 
     def stop(self) -> None: ...
+
+
+def meet_demonstration(store: Store, centre: DemonstrationPlace, now: datetime, who: Who | None) -> None:
+    """Tell the device where the demonstration centre listens this time."""
+    from storage.device import read_device, set_centre
+    from storage.values import Who
+
+    device = store.read(read_device)
+    if device is None or device.centre_url == centre.url:
+        return
+    acting = who or Who("local", "", "")
+    code = None if device.enrolled_at else centre.enrolment_code
+    store.write(lambda db: set_centre(db, now, acting, centre.url, code))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -19,61 +19,18 @@ from registration.errors import InputError, Problem
 from registration.link import EnrolLink
 from storage.values import Who
 from storage.vault import Vault
-from tests.storage.evening import NOW, Evening
-from tests.ui.window import PaperTray, services_over
-from ui.backend import Created, NewVault
+from tests.storage.evening import NOW
+from tests.ui.vault_door import PASSWORD, VaultDoor, shown_desk
+from ui.backend import NewVault
 from ui.desk import Desk
 from ui.main_window import MainWindow
 from ui.password_strength import Strength, strength_of
 from ui.recovery_sheet import recovery_sheet
 from ui.screens.first_run import FirstRunScreen
 from ui.screens.unlock import UnlockScreen
-from ui.services import Press, Services
 from ui.settings import Settings
 from ui.signals import Signals
 from ui.widgets import InlineProblem
-
-PASSWORD = "Lanzhou-2026"
-
-
-class VaultDoor:
-    """A backend over a real vault and a real encrypted store in one folder."""
-
-    def __init__(self, folder: Path, settings: Settings, signals: Signals, imaging: ImagingPool) -> None:
-        self.folder, self.settings, self.signals, self.imaging = folder, settings, signals, imaging
-        self.centre_given = False
-        self.tray = PaperTray()
-        self.locked = 0
-        self.evening: Evening | None = None
-        self.wish: NewVault | None = None
-
-    @property
-    def press(self) -> Press:
-        return self.tray.press()
-
-    def has_vault(self) -> bool:
-        return Vault.exists(self.folder)
-
-    def create_vault(self, wish: NewVault) -> Created:
-        self.wish = wish
-        vault, key = Vault.create(self.folder, wish.account, wish.password)
-        return Created(key, self._open(vault))
-
-    def unlock(self, account: str, password: str) -> Services:
-        return self._open(Vault.unlock(self.folder, account, password))
-
-    def recover(self, recovery_key: str, account: str, password: str) -> Services:
-        vault = Vault.unlock_with_recovery(self.folder, recovery_key)
-        vault.add_operator(account, password)
-        return self._open(vault)
-
-    def lock(self) -> None:
-        self.locked += 1
-
-    def _open(self, vault: Vault) -> Services:
-        if self.evening is None:
-            self.evening = Evening(self.folder, vault=vault)
-        return services_over(self.evening, self.settings, self.signals, self.imaging)
 
 
 @pytest.fixture
@@ -86,7 +43,7 @@ def door(tmp_path: Path, settings: Settings, signals: Signals, imaging: ImagingP
 
 @pytest.fixture
 def desk(door: VaultDoor, settings: Settings, signals: Signals, qtbot: QtBot) -> Iterator[Desk]:
-    yield from _shown(door, settings, signals, qtbot)
+    yield from shown_desk(door, settings, signals, qtbot)
 
 
 @pytest.fixture
@@ -96,19 +53,8 @@ def locked_desk(
     """A desk in front of a vault that exists, and that vault's recovery key."""
     vault, key = Vault.create(door.folder, "wang", PASSWORD)
     vault.confirm_recovery()
-    for made in _shown(door, settings, signals, qtbot):
+    for made in shown_desk(door, settings, signals, qtbot):
         yield made, key
-
-
-def _shown(door: VaultDoor, settings: Settings, signals: Signals, qtbot: QtBot) -> Iterator[Desk]:
-    made = Desk(door, settings, signals)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    yield made
-    made.close()
-    made.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def typed(qtbot: QtBot, text: str) -> None:
@@ -176,7 +122,7 @@ def test_a_centre_that_main_knows_is_not_asked_for(
     door: VaultDoor, settings: Settings, signals: Signals, qtbot: QtBot
 ):
     door.centre_given = True
-    for desk in _shown(door, settings, signals, qtbot):
+    for desk in shown_desk(door, settings, signals, qtbot):
         assert first_run(desk)._url_field.isHidden() and first_run(desk)._code_field.isHidden()
 
 
@@ -301,7 +247,7 @@ def unconfirmed_desk(
 ) -> Iterator[tuple[Desk, str]]:
     """A desk whose program was ended on the page that shows the recovery key, and that key."""
     _, key = Vault.create(door.folder, "wang", PASSWORD)
-    for made in _shown(door, settings, signals, qtbot):
+    for made in shown_desk(door, settings, signals, qtbot):
         yield made, key
 
 

@@ -27,7 +27,7 @@ from ui.recovery_sheet import recovery_sheet
 from ui.screens.gate import Gate, PasswordEdit, Steps
 from ui.settings import Settings
 from ui.theme import Tone
-from ui.widgets import Check, Field, InlineProblem, PrimaryButton, SecondaryButton, Text
+from ui.widgets import Check, Field, InlineProblem, PrimaryButton, QuietButton, SecondaryButton, Text
 
 
 class FirstRunScreen(Gate):
@@ -41,6 +41,7 @@ class FirstRunScreen(Gate):
     print_wanted = Signal(object)
     save_wanted = Signal(object, str)
     put_away = Signal()
+    copy_wanted = Signal()
 
     def __init__(self, settings: Settings, *, centre_given: bool, parent: QWidget | None = None) -> None:
         super().__init__(settings, parent)
@@ -131,6 +132,7 @@ class FirstRunScreen(Gate):
         self._code_field.set_hint(self.tr("From the administrator, good for one machine"))
         self._url_field.set_hint(self.tr("May be left empty and set later"))
         self._create.set_text(self.tr("Create and go on"))
+        self._from_copy.set_text(self.tr("Open from a second copy…"))
         self._print.set_text(self.tr("Print"))
         self._save.set_text(self.tr("Save as PDF"))
         self._safe.setText(self.tr("I have put the recovery key away"))
@@ -174,6 +176,9 @@ class FirstRunScreen(Gate):
         box.addSpacing(6)
         box.addWidget(self._create)
         self._create.clicked.connect(self._send)
+        self._from_copy = QuietButton("")
+        self._from_copy.clicked.connect(self.copy_wanted)
+        box.addWidget(self._from_copy)
         order = [self._account, self._name, self._password, self._again]
         order += [] if self._centre_given else [self._url, self._code]
         for edit, after in pairwise(order):
