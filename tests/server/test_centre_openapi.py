@@ -66,7 +66,7 @@ def test_no_request_made_up_from_the_description_finds_a_fault(
 
     @given(case=operation.as_strategy())
     @settings(
-        max_examples=8,
+        max_examples=5,
         deadline=None,
         phases=[Phase.explicit, Phase.generate],
         suppress_health_check=list(HealthCheck),
