@@ -19,6 +19,7 @@ from storage import (
     schema_0010,
     schema_0011,
     schema_0012,
+    schema_0013,
 )
 from storage.rows import rows, scalar
 
@@ -83,6 +84,11 @@ def _second_copy_place(db: Database) -> None:
 @migrations(name="0012_people")
 def _people(db: Database) -> None:
     db.executescript(schema_0012.SQL)
+
+
+@migrations(name="0013_sending")
+def _sending(db: Database) -> None:
+    db.executescript(schema_0013.SQL)
 
 
 def applied(db: Database) -> list[str]:

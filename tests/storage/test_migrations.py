@@ -30,6 +30,7 @@ from storage import (
     schema_0010,
     schema_0011,
     schema_0012,
+    schema_0013,
 )
 from storage.connections import connect
 from storage.database import Store
@@ -51,6 +52,7 @@ WRITTEN = {
     "0010_records": "6822eef8abb37e2e72e2068597e03f6b84a343500897733e354ca7c23ec881ae",
     "0011_second_copy_place": "7bbfcea1dd3462cd18931d03269e2eb5c97f8e7420d1fe40ac2e8f9d2885c695",
     "0012_people": "7fdf2005accda8359ce357117d1b23e8ffb7f3335dcab7eef68c5b26ac4937c8",
+    "0013_sending": "73691a61c0451b21f7d26dd0b2d64306a8ab928058e31b207b4299ab99fd5a14",
 }
 SCRIPTS = {
     "0001_first": schema_0001.SQL,
@@ -65,6 +67,7 @@ SCRIPTS = {
     "0010_records": schema_0010.SQL,
     "0011_second_copy_place": schema_0011.SQL,
     "0012_people": schema_0012.SQL,
+    "0013_sending": schema_0013.SQL,
 }
 
 
