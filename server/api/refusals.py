@@ -82,9 +82,7 @@ async def _http(request: Request, error: Exception) -> Response:
 async def _database(request: Request, error: Exception) -> Response:
     assert isinstance(error, DBAPIError)
     state = getattr(error.orig, "sqlstate", None)
-    if isinstance(
-        error.orig, psycopg.DataError
-    ):  # what no column can hold: a NUL, a number too large
+    if isinstance(error.orig, psycopg.DataError):  # what no column can hold: a NUL, a number too large
         return _noted(request, RefusedError(400, "bad_request"))
     if state == "53100":
         return _noted(request, RefusedError(507, "disk_full", headers={"Retry-After": "30"}))
