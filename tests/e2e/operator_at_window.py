@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import sys
 from pathlib import Path
 from typing import Any
 
 import main
 from storage import applications
+from storage.journal import keep_journal, leave_no_memory_behind
 from tests import walks
 from tests.driving import press, tend, wait_until, write
 from ui.app import build_application
@@ -99,6 +101,9 @@ def run(argv: list[str]) -> int:
     parser.add_argument("--application", default="")
     given, rest = parser.parse_known_args(argv)
     found = arguments(rest)
+    leave_no_memory_behind()
+    keep_journal(Path(found.data_dir) / "logs", on_surprise=lambda: None)
+    logging.getLogger("tests.e2e").info("the walk %s begins", given.walk)
     settings = Settings(Path(found.data_dir) / "settings.json")
     app = build_application(["jilai"], settings)
     signals = Signals()
