@@ -11,8 +11,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from registration.application import CaseState, Delivery, application_to_json
+from registration.deferral import Deferral
 from registration.receipt import Receipt
-from storage import applications, corrections, outbox
+from storage import applications, corrections, operations, outbox
 from tests.storage.evening import Evening
 from tests.storage.test_revisions import ITEMS, status, tell
 from tests.ui.window import PaperTray, with_tray
@@ -90,6 +91,30 @@ def test_a_returned_case_is_mended_from_the_queue(
     assert detail is not None and detail.receipt is not None
     assert (detail.state, detail.receipt.revision) == (CaseState.RECEIVED, 2)
     assert detail.receipt.number == returned.number
+
+
+def test_a_promised_paper_has_come_with_its_first_new_page(
+    qtbot: QtBot, services: Services, evening: Evening, returned: Receipt
+) -> None:
+    window = MainWindow(services)
+    qtbot.addWidget(window)
+    window.show()
+    queue_of(window, qtbot, returned.application_id)._detail.go()
+    intake = intake_of(window, qtbot, returned.application_id)
+    qtbot.waitUntil(intake.mending.isVisible)
+    case, wanted = intake.case(), intake.mending._wanted
+    assert case is not None and wanted is not None
+    promises = (Deferral("invoice", due="2026-12-01", promise="d" * 64),)
+    former = replace(wanted.former, application=replace(wanted.former.application, deferrals=promises))
+    intake.mending._wanted = replace(wanted, former=former)
+    case.edit(lambda a: replace(a, deferrals=promises))
+    page = evening.add(returned.application_id, "invoice")
+    case.reload_pages()
+    today = case.today().isoformat()
+    qtbot.waitUntil(lambda: case.application.deferrals[0].delivered_on == today)
+    evening.write(lambda db: operations.remove_page(db, evening.who, evening.now, page.id))
+    case.reload_pages()
+    qtbot.waitUntil(lambda: case.application.deferrals[0].delivered_on == "")
 
 
 def test_a_correction_is_given_up_and_the_case_is_what_it_was(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from registration.deferral import Deferral, open_deferrals
 from storage import corrections, revisions
 from storage.corrections import Correction
 from storage.revisions import Revision, Why
@@ -63,7 +64,7 @@ class MendingBar(QFrame):
         self._others_say = materials.said_of_row
         materials.said_of_row = self.said_of_row
         self._refresh_rows: Callable[[], None] = materials.refresh
-        materials.pages_shown.connect(self._fill)
+        materials.pages_shown.connect(self._pages_shown)
         self.hide()
 
     def bind(self, case: IntakeCase | None) -> None:
@@ -118,6 +119,26 @@ class MendingBar(QFrame):
             return False
         before = self._wanted.digests.get(code, frozenset())
         return any(page.digest not in before for page in self._case.pages_of(code))
+
+    def _pages_shown(self) -> None:
+        self._note_deliveries()
+        self._fill()
+
+    def _note_deliveries(self) -> None:
+        """A paper that was promised has come with the first new page in its row, and not come without one."""
+        case, wanted = self._case, self._wanted
+        if case is None or wanted is None:
+            return
+        promised = {each.item_code for each in open_deferrals(wanted.former.application.deferrals)}
+        today = case.today().isoformat()
+
+        def as_it_is(promise: Deferral) -> Deferral:
+            if promise.item_code not in promised:
+                return promise
+            came = (promise.delivered_on or today) if self._new_in(promise.item_code) else ""
+            return replace(promise, delivered_on=came)
+
+        case.edit(lambda a: replace(a, deferrals=tuple(as_it_is(each) for each in a.deferrals)))
 
     def _arrived(self, wanted: Wanted | None) -> None:
         if wanted is None or self._case is None or wanted.former.application.id != self._case.id:
