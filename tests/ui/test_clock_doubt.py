@@ -11,20 +11,53 @@ from pytestqt.qtbot import QtBot
 from registration.clock import ClockGuard, Mark, Standing, Ticks
 from registration.errors import JilaiError
 from registration.receipt import Receipt
-from tests.driving import wait_until
+from tests.driving import press, wait_until, words_on
 from tests.storage.evening import NOW, Evening
 from ui.intake.case import stored_case
 from ui.intake.ending import CaseEnding
+from ui.intake.screen import IntakeScreen
+from ui.intake.steps import Step
+from ui.main_window import MainWindow
 from ui.services import Services
+
+
+def unsure_of(services: Services) -> Services:
+    """Return the services with a clock that forgot its date."""
+    guard = ClockGuard(lambda: NOW - timedelta(days=730), lambda: Ticks("new", 5.0))
+    problem = guard.begin(Mark(NOW, NOW, Ticks("old", 9.0), Standing.CENTRE), 0.0)
+    assert problem is not None and problem.code == "clock_behind"
+    return replace(services, guard=guard, clock=guard.now)
+
+
+def test_it_stands_beside_the_button_until_it_is_pressed_again(
+    services: Services, evening: Evening, qtbot: QtBot
+) -> None:
+    draft = evening.complete()
+    window = MainWindow(unsure_of(services))
+    window.show()
+    qtbot.waitExposed(window)
+    screen = window.screen_of("intake")
+    assert isinstance(screen, IntakeScreen)
+    wait_until(lambda: window.place() == "intake" and screen.case(), "the draft that comes back")
+    screen.open_draft(draft.id)
+    screen.go(Step.REVIEW)
+    page, case = screen.review_page, screen.case()
+    assert case is not None
+    wait_until(lambda: not case.missing(), "a complete case")
+    press("Ctrl+Return", page)
+    wait_until(page.problem.isVisible, "what is said of the clock")
+    assert any("时钟" in words for words in words_on(page.problem))
+    page.refresh()
+    assert page.problem.isVisible(), "it does not vanish by itself"
+    press("Ctrl+Return", page)
+    wait_until(lambda: window.place() == "receipt", "the receipt")
+    window.close()
 
 
 def test_a_guessed_time_is_said_before_the_first_receipt(
     services: Services, evening: Evening, qtbot: QtBot
 ) -> None:
-    guard = ClockGuard(lambda: NOW - timedelta(days=730), lambda: Ticks("new", 5.0))
-    problem = guard.begin(Mark(NOW, NOW, Ticks("old", 9.0), Standing.CENTRE), 0.0)
-    assert problem is not None and problem.code == "clock_behind"
-    unsure = replace(services, guard=guard, clock=guard.now)
+    unsure = unsure_of(services)
     draft = evening.complete()
     screen = QWidget()
     qtbot.addWidget(screen)

@@ -45,7 +45,6 @@ class CaseEnding(QObject):
 
         Where the time is only a guess, that is said first, once for each case.
         """
-
         doubt = self._services.guard.doubt()
         if doubt is not None and case.id not in self._doubted:
             self._doubted.add(case.id)  # said once; whoever presses again has read it

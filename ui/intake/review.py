@@ -107,6 +107,7 @@ class ReviewPage(StepPage):
         self.lines: list[MissingLine] = []
         self._problems: tuple[Problem, ...] | None = None
         self._waiting = False
+        self._failed = False  # the last submission failed for a reason that no entry mends
         self._area = ScrollArea(spacing=16)
         self.content.addWidget(self._area, 1)
         self._facts = ReviewFacts()
@@ -155,6 +156,7 @@ class ReviewPage(StepPage):
     def bind(self, case: IntakeCase) -> None:
         super().bind(case)
         self.problem.clear()
+        self._failed = False
         self.set_waiting("")
         self.refresh()
 
@@ -176,6 +178,7 @@ class ReviewPage(StepPage):
     def refuse(self, error: JilaiError, problems: Sequence[Problem]) -> None:
         """Say why the submission was not taken, and go to the first line that mends it."""
         self.set_waiting("")
+        self._failed = not problems
         self.problem.show_problem(error, tone=Tone.AMBER if problems else None)
         if problems:
             self._show_missing(tuple(problems), adding=False)
@@ -184,6 +187,9 @@ class ReviewPage(StepPage):
     def set_waiting(self, text: str) -> None:
         """Show that the submission is under way; "" ends it."""
         self._waiting = bool(text)
+        if text:
+            self._failed = False
+            self.problem.clear()
         self.on_button.set_busy(text)
 
     def waiting(self) -> bool:
@@ -243,7 +249,8 @@ class ReviewPage(StepPage):
                 else self.tr("Enter goes to the first; each line leads to its entry.")
             )
         else:
-            self.problem.clear()
+            if not self._failed:  # a failure of the machine stays until the next try
+                self.problem.clear()
             self.verdict.set_title(self.tr("Everything is here"))
             self._words.set_text(
                 self.tr(
