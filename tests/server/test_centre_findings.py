@@ -15,7 +15,7 @@ from registration.tracks import TrackState
 from server.store.database import transaction
 from server.store.review import case
 from tests.centre import Centre
-from tests.server.test_centre_desk import Browser, address, new_ticket, submit
+from tests.server.desk import Browser, address, new_ticket, submit
 from tests.server.window import Window
 from tests.storage.test_packs import newer
 
