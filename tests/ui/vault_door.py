@@ -9,8 +9,9 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
 from capture.imaging import ImagingPool
+from storage.restore import Progress, Restored, restore
 from storage.vault import Vault
-from tests.storage.evening import Evening
+from tests.storage.evening import NOW, Evening
 from tests.ui.window import PaperTray, services_over
 from ui.backend import Created, NewVault
 from ui.desk import Desk
@@ -51,6 +52,9 @@ class VaultDoor:
         vault = Vault.unlock_with_recovery(self.folder, recovery_key)
         vault.add_operator(account, password)
         return self._open(vault)
+
+    def restore(self, folder: Path, account: str, password: str, progress: Progress) -> Restored | None:
+        return restore(folder, self.folder, account, password, NOW, progress)
 
     def lock(self) -> None:
         self.locked += 1
