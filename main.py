@@ -61,6 +61,23 @@ def audit_log(found: argparse.Namespace) -> int:
     return 0 if good else 1
 
 
+def roll_back(found: argparse.Namespace) -> int:
+    """Have the next opening put back the data of before the last update; exit status 1 where it cannot."""
+    from storage import updates
+
+    language = found.lang or "zh"
+    try:
+        backup = updates.roll_back(found.data_dir)
+    except JilaiError as error:
+        words = say(error.problem, language)
+        print(f"{words.title}: {words.what} {words.remedy}", file=sys.stderr)
+        return 1
+    at = f"{backup.at.astimezone():%Y-%m-%d %H:%M}"
+    words = say(Problem("rollback_ready", params={"at": at}), language)
+    print(f"{words.title}: {words.what} {words.remedy}")
+    return 0
+
+
 def open_window(found: argparse.Namespace, argv: Sequence[str]) -> int:
     """Open the window and stay until it is closed; everything behind it is stopped before this returns."""
     from storage.journal import keep_journal, leave_no_memory_behind
@@ -158,6 +175,7 @@ def make_office(found: argparse.Namespace, settings: Settings, signals: Signals)
 COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "verify-receipt": verify_receipt,
     "audit": audit_log,
+    "roll-back": roll_back,
 }
 """What the program does without a window; ui/command_line.py names the arguments."""
 

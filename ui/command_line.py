@@ -24,6 +24,9 @@ def arguments(argv: Sequence[str]) -> argparse.Namespace:
     verify.add_argument("token")
     verify.add_argument("--data-dir", type=Path, default=argparse.SUPPRESS)
     verify.add_argument("--lang", choices=("zh", "en"), default=argparse.SUPPRESS)
+    back = commands.add_parser("roll-back", help="return to the data of before the last update")
+    back.add_argument("--data-dir", type=Path, default=argparse.SUPPRESS)
+    back.add_argument("--lang", choices=("zh", "en"), default=argparse.SUPPRESS)
     audit = commands.add_parser("audit", help="verify the audit log, or write it out")
     deeds = audit.add_subparsers(dest="deed", required=True)
     for deed, words in (("verify", "is every row as it was written?"), ("export", "JSON lines, signed")):
