@@ -10,7 +10,9 @@ from sqlite_utils import Database
 
 from registration.changes import Changes
 from registration.privacy_notice import PrivacyNotice
+from registration.rights import Act
 from storage import audit
+from storage.rights import needs
 from storage.rows import as_moment, one
 from storage.values import Who
 
@@ -27,6 +29,7 @@ class NoticeGiven:
     at: datetime
 
 
+@needs(Act.DRAFT)
 def give_notice(
     db: Database, who: Who, now: datetime, application_id: str, notice: PrivacyNotice, applicants: int
 ) -> Changes:

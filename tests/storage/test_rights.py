@@ -19,8 +19,8 @@ from storage.values import Who
 from tests.storage.evening import Evening
 
 STORAGE = Path(operations.__file__).parent
-# What is done within an operation that has asked already.
-WITHIN = {("audit", "append"), ("page_operations", "record_change")}
+# What is done within an operation that has asked already, or by a rule whoever is at the window.
+WITHIN = {("audit", "append"), ("page_operations", "record_change"), ("retention", "destroy_ripe")}
 # role: what a window lets it do. Written out once more, so that a slip in the table is seen.
 TABLE = {
     "operator": "session draft capture batch submit end_case mend void call print"
