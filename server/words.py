@@ -232,6 +232,10 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Your role does not allow this.",
         ),
         "number_missing": ("需要填写证号。", "A certificate number is needed."),
+        "due_wrong": (
+            "补正期限要写成 2026-12-31 这样的日期，不能早于今天。",
+            "The day by which to mend has to be a date like 2026-12-31, today or later.",
+        ),
         "reason_missing": ("需要写明原因或需补正的材料。", "A reason, or the papers to mend, is needed."),
     }
 )

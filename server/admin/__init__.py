@@ -83,6 +83,7 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("case", help="application id, receipt number or acceptance number")
         if name == "return":
             command.add_argument("--item", action="append", default=[], metavar="CODE=中文|English")
+            command.add_argument("--due", default="", metavar="DATE", help="to be mended by this day")
         if name in {"return", "reject", "withdraw"}:
             command.add_argument("--reason-zh", default="")
             command.add_argument("--reason-en", default="")
@@ -248,6 +249,7 @@ def _decide(state: CaseState) -> Command:
             reason_zh=getattr(given, "reason_zh", ""),
             reason_en=getattr(given, "reason_en", ""),
             certificate_number=getattr(given, "number", ""),
+            due=getattr(given, "due", ""),
         )
         return review.decide(connection, system_clock(), review.find(connection, given.case), decision)
 

@@ -147,6 +147,8 @@ def _decisions(language: str, found: Mapping[str, Any], names: Mapping[str, str]
         fields += _papers_to_mend(language, names, {page["item_code"] for page in found["pages"]})
     if {"return", "reject", "withdraw"} & set(offered):
         fields += f'<label>{say("reason", language)}<textarea name="reason" rows="2"></textarea></label>'
+    if "return" in offered:
+        fields += f'<label>{say("due", language)}<input type="date" name="due"></label>'
     if "certificate" in offered:
         fields += (
             f'<div class="row"><label>{say("number", language)}<input type="text" name="number" '

@@ -10,6 +10,7 @@ from fastapi.concurrency import run_in_threadpool
 from sqlalchemy import Connection
 from starlette.responses import Response
 
+from registration.application import CaseState
 from server.api.access import CentreHere
 from server.centre import Centre
 from server.desk import case_page, queue_page
@@ -212,6 +213,7 @@ def _decide(centre: Centre, reviewer: Reviewer, application_id: str, form: Form)
             reason_zh=reason,
             reason_en=reason,
             certificate_number=form.one("number"),
+            due=form.one("due") if state is CaseState.RETURNED else "",
         )
         review.decide(connection, centre.now(), application_id, decision)
         if kept is not None:

@@ -75,6 +75,7 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "owed_developer": ("开发企业", "developer"),
         "owed_buyer": ("购房人", "buyer"),
         "certificate": ("发证", "Issue certificate"),
+        "due": ("退回时：请在这一天之前补正", "For a return: to be mended by this day"),
         "reason": ("原因（发给窗口）", "Reason (sent to the window)"),
         "which": ("需要补正的材料", "Papers to bring again"),
         "number": ("不动产权证号", "Certificate number"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, text, update
@@ -50,7 +50,8 @@ def decide(connection: Connection, now: datetime, application_id: str, decision:
     The same decision again changes nothing and returns the same status. Acceptance takes the next
     acceptance number (受理编号: division, year, sequence) and the centre's time, which decides ranks;
     only a case whose facts and pages are all here can be accepted.
-    Raises RefusedError: unknown_application, decision_forbidden, not_whole, reason_missing, number_missing.
+    Raises RefusedError: unknown_application, decision_forbidden, not_whole, reason_missing, due_wrong,
+    number_missing.
     """
     row = _locked(connection, application_id)
     if row.state == decision.state.value:
@@ -66,6 +67,8 @@ def decide(connection: Connection, now: datetime, application_id: str, decision:
     elif decision.state in {CaseState.RETURNED, CaseState.REJECTED, CaseState.WITHDRAWN}:
         if not decision.reason_zh and not (decision.items and decision.state is CaseState.RETURNED):
             raise RefusedError(400, "reason_missing")
+        if decision.due and not _is_later_day(decision.due, now):
+            raise RefusedError(400, "due_wrong")
     elif decision.state is CaseState.CERTIFICATE_ISSUED:
         if not decision.certificate_number:
             raise RefusedError(400, "number_missing")
@@ -96,6 +99,14 @@ def decide(connection: Connection, now: datetime, application_id: str, decision:
     feed.append(connection, now, "status", status, feed.device(after.device_id))
     ledger.tell(connection, now, after)
     return status
+
+
+def _is_later_day(text_of_day: str, now: datetime) -> bool:
+    """Say whether a text is an ISO date, of today or later where the county lies."""
+    try:
+        return date.fromisoformat(text_of_day) >= now.astimezone(CHINA).date()
+    except ValueError:
+        return False
 
 
 def _check_decision(connection: Connection, row: Any, decision: Decision) -> None:

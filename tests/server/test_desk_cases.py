@@ -204,6 +204,19 @@ def test_reasons_go_with_the_papers_that_are_to_come_again(desk: Browser, window
     assert [(item["item_code"], "章不清楚" in item["zh"]) for item in body["items"]] == [("invoice", True)]
 
 
+def test_a_return_may_name_the_day_by_which_to_mend(desk: Browser, window: Window) -> None:
+    _, cursor = window.all_changes()
+    application_id = submit(window)
+    desk.get(address(application_id))
+    wanted = {"decision": "return", "reason": "发票不清", "revision": 1}
+    for wrong in ("2020-01-01", "tomorrow"):
+        answer = desk.post(address(application_id, "/decision?lang=en"), **wanted, due=wrong)
+        assert answer.status == 400 and "today or later" in answer.body.decode()
+    assert desk.post(address(application_id, "/decision"), **wanted, due="2097-12-31").status == 303
+    (body,) = [i["body"] for i in window.all_changes(cursor)[0] if i["kind"] == "status"]
+    assert body["due"] == "2097-12-31"
+
+
 def test_a_refused_decision_leaves_the_case_on_the_screen_with_the_reason(
     desk: Browser, window: Window
 ) -> None:
