@@ -23,9 +23,9 @@ def screen(services: Services, evening: Evening, qtbot: QtBot) -> Iterator[Copie
     found.resize(1200, 700)
     found.show()
     found.shown()
-    qtbot.waitUntil(lambda: found._found is not None)
+    qtbot.waitUntil(lambda: found._found is not None, timeout=30_000)
     yield found
-    qtbot.waitUntil(lambda: not found._busy)
+    qtbot.waitUntil(lambda: not found._busy, timeout=30_000)
     services.copy_room.finish()
 
 
@@ -52,9 +52,9 @@ def test_a_chosen_folder_shows_what_it_covers(
     assert [value.text_whole() for value in screen._values][:3] == [str(tmp_path / "usb"), "11:36", "0"]
     assert screen._warning.isVisible(), "it is on the same disk"
     evening.submitted()
-    qtbot.waitUntil(lambda: screen._values[2].text_whole() == "1")
+    qtbot.waitUntil(lambda: screen._values[2].text_whole() == "1", timeout=30_000)
     qtbot.keyClick(screen, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: screen._values[2].text_whole() == "0")
+    qtbot.waitUntil(lambda: screen._values[2].text_whole() == "0", timeout=30_000)
     assert evening.read(uncovered) == 0
 
 
@@ -64,13 +64,13 @@ def test_verifying_says_what_opens_and_what_does_not(
     evening.submitted()
     copied(screen, qtbot, tmp_path / "usb")
     screen.verify()
-    qtbot.waitUntil(lambda: bool(screen._done.text_whole()))
+    qtbot.waitUntil(lambda: bool(screen._done.text_whole()), timeout=30_000)
     assert "个页面文件" in screen._done.text_whole()
     page = next((tmp_path / "usb" / "pages").glob("??/*.page"))
     page.write_bytes(b"x")
-    qtbot.waitUntil(lambda: not screen._busy)
+    qtbot.waitUntil(lambda: not screen._busy, timeout=30_000)
     screen.verify()
-    qtbot.waitUntil(lambda: screen._problem.problem() is not None)
+    qtbot.waitUntil(lambda: screen._problem.problem() is not None, timeout=30_000)
     problem = screen._problem.problem()
     assert problem is not None and (problem.code, dict(problem.params)) == ("copy_unsound", {"count": "1"})
 
@@ -79,7 +79,7 @@ def test_a_folder_that_cannot_be_is_said_inline(
     screen: CopiesScreen, qtbot: QtBot, services: Services
 ) -> None:
     screen.choose(str(services.data_dir))
-    qtbot.waitUntil(lambda: screen._problem.problem() is not None)
+    qtbot.waitUntil(lambda: screen._problem.problem() is not None, timeout=30_000)
     problem = screen._problem.problem()
     assert problem is not None and problem.code == "copy_inside"
     assert services.copy_room.status.state is CopyState.NONE
@@ -90,7 +90,7 @@ def test_a_backup_is_put_back_after_two_presses(
 ) -> None:
     qtbot.keyClick(screen, Qt.Key.Key_B)
     table = screen._backups.table
-    qtbot.waitUntil(lambda: table.line_count() == 1 and not screen._busy)
+    qtbot.waitUntil(lambda: table.line_count() == 1 and not screen._busy, timeout=30_000)
     put = screen._backups._put
     assert not put.isEnabled()
     table.selectRow(0)
@@ -98,4 +98,4 @@ def test_a_backup_is_put_back_after_two_presses(
     wish = services.data_dir / "backup-wanted"
     assert not wish.exists() and screen._backups._said.isVisible()
     put.click()
-    qtbot.waitUntil(wish.exists)
+    qtbot.waitUntil(wish.exists, timeout=30_000)

@@ -60,12 +60,12 @@ def restore_page(desk: Desk, qtbot: QtBot) -> RestoreScreen:
 def test_the_copy_is_taken_over_and_unlocked(desk: Desk, qtbot: QtBot, copy: Path, tmp_path: Path) -> None:
     page = restore_page(desk, qtbot)
     page.look_at(str(copy))
-    qtbot.waitUntil(page._go.isEnabled, timeout=20_000)
+    qtbot.waitUntil(page._go.isEnabled, timeout=30_000)
     assert "10 个页面文件" in page._where.text_whole()
     qtbot.keyClicks(page._account, "wang")
     qtbot.keyClicks(page._password, "not this one")
     qtbot.keyClick(page._password, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: page._under_way is None, timeout=20_000)
+    qtbot.waitUntil(lambda: page._under_way is None, timeout=30_000)
     assert not Vault.exists(tmp_path / "new")
     page._password.clear()
     qtbot.keyClicks(page._password, PASSWORD)
@@ -80,7 +80,7 @@ def test_the_copy_is_taken_over_and_unlocked(desk: Desk, qtbot: QtBot, copy: Pat
 def test_a_folder_without_a_copy_is_said_and_esc_leads_back(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
     page = restore_page(desk, qtbot)
     page.look_at(str(tmp_path / "new"))
-    qtbot.waitUntil(lambda: page._problem.problem() is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: page._problem.problem() is not None, timeout=30_000)
     problem = page._problem.problem()
     assert problem is not None and problem.code == "copy_none"
     assert not page._go.isEnabled()
