@@ -33,7 +33,9 @@ def _templates() -> dict[str, str]:
     return {
         "application_started": QCoreApplication.translate("History", "Started"),
         "application_submitted": QCoreApplication.translate("History", "Submitted, receipt issued"),
-        "correction_begun": QCoreApplication.translate("History", "Opened for correction, revision {revision}"),
+        "correction_begun": QCoreApplication.translate(
+            "History", "Opened for correction, revision {revision}"
+        ),
         "correction_given_up": QCoreApplication.translate(
             "History", "Correction given up, back to revision {back_to}"
         ),
