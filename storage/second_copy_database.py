@@ -7,6 +7,9 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+from sqlite_utils import Database
+
+from registration.errors import MachineError
 from storage.connections import LOG_FRAMES
 from storage.database import Store
 from storage.durable import sync_folder
@@ -74,6 +77,8 @@ class DatabaseCopy:
         return written
 
     def _copy_file(self, go_on: GoOn) -> int:
+        if self._file.exists() and self._store.read(_torn):
+            raise MachineError("database_torn")  # the copy may be the only good one: it stays as it is
         arriving = self._folder / f"{NAME}.arriving"
         written = 0
         try:
@@ -142,6 +147,10 @@ def drop_log(file: Path) -> None:
     for suffix in ("-wal", "-shm"):
         with contextlib.suppress(FileNotFoundError):
             os.unlink(f"{file}{suffix}")  # noqa: PTH108
+
+
+def _torn(db: Database) -> bool:
+    return bool(db.execute("PRAGMA cipher_integrity_check").fetchall())
 
 
 def _head_of(log: Path) -> bytes:

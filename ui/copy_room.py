@@ -173,6 +173,7 @@ class CopyRoom:
 
     def _keep_up(self) -> Sequence[Problem]:
         from storage.copying import copy_folder
+        from storage.repair import note_damage
         from storage.second_copy import SecondCopy
 
         before = self._status.problem
@@ -186,6 +187,8 @@ class CopyRoom:
         try:
             report = self._copy.bring_up(now, self._came)
         except JilaiError as error:
+            if error.code == "database_torn":
+                note_damage(self._data_dir)
             self._say(replace(status, state=CopyState.TROUBLE, problem=error.problem))
             return [error.problem] if error.problem != before else []
         if report is None:

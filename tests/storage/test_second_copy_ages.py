@@ -200,6 +200,24 @@ def test_a_copy_that_was_damaged_meanwhile_is_written_anew(
     assert opened(tmp_path / "copy", tmp_path / "opened") == evening.read(whole)
 
 
+def test_a_damaged_original_never_takes_the_place_of_a_good_copy(
+    evening: Evening, copy: SecondCopy, tmp_path: Path
+) -> None:
+    evening.reopen()
+    evening.submitted()
+    SecondCopy(evening.store, evening.pages, evening.folder, tmp_path / "copy").bring_up(evening.now)
+    good = opened(tmp_path / "copy", tmp_path / "opened")
+    evening.reopen()
+    content = bytearray(evening.path.read_bytes())
+    content[-100] ^= 1
+    evening.path.write_bytes(content)
+    again = SecondCopy(evening.store, evening.pages, evening.folder, tmp_path / "copy")
+    with pytest.raises(MachineError) as refused:
+        again.bring_up(evening.now)
+    assert refused.value.code == "database_torn"
+    assert opened(tmp_path / "copy", tmp_path / "opened") == good
+
+
 def test_a_drive_that_is_pulled_out_is_told_and_no_copy_begins_where_it_was(
     evening: Evening, copy: SecondCopy, tmp_path: Path
 ) -> None:
