@@ -236,6 +236,10 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "补正期限要写成 2026-12-31 这样的日期，不能早于今天。",
             "The day by which to mend has to be a date like 2026-12-31, today or later.",
         ),
+        "until_wrong": (
+            "权限的最后一天要写成 2026-12-31 这样的日期，不能早于今天。",
+            "The last day of somebody's rights has to be a date like 2026-12-31, today or later.",
+        ),
         "reason_missing": ("需要写明原因或需补正的材料。", "A reason, or the papers to mend, is needed."),
     }
 )

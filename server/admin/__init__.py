@@ -25,6 +25,7 @@ from server.store import devices, reference, review
 from server.store.aliases import tell_aliases
 from server.store.database import migrate, open_engine, transaction
 from server.store.desk_sessions import issue_ticket
+from server.store.people import end_of
 from server.store.review import Decision, ItemToMend
 
 _ACTOR = "administrator"
@@ -50,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     person.add_argument(
         "--role", default="operator", choices=["operator", "helper", "reviewer", "auditor", "administrator"]
     )
+    person.add_argument("--until", default="", metavar="DAY", help="the last day of their rights, 2026-12-31")
     for name, words in (
         ("revoke-operator", "take a person's rights"),
         ("restore-operator", "give them back"),
@@ -149,8 +151,9 @@ def _plain(value: Any) -> Any:
 
 
 def _add_operator(connection: Connection, given: argparse.Namespace) -> Any:
+    now = system_clock()
     return devices.add_operator(
-        connection, system_clock(), given.account, given.name, given.role
+        connection, now, given.account, given.name, given.role, until=end_of(given.until, now)
     ).model_dump()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from html import escape
 from typing import Any
 
@@ -33,7 +34,7 @@ def get_people(request: Request, reviewer: AdministratorHere, centre: CentreHere
 
 @router.post("")
 async def post_people(request: Request, reviewer: AdministratorHere, centre: CentreHere) -> Response:
-    """Add a person, give or take rights, change a role, or show a link once."""
+    """Add a person, give, take or limit rights, change a role, or show a link once."""
     form = await read_form(request)
     check_form(reviewer, form)
     return await run_in_threadpool(_act, request, centre, reviewer, form)
@@ -47,11 +48,14 @@ def _act(request: Request, centre: Centre, reviewer: Reviewer, form: Form) -> Re
         with transaction(centre.engine) as connection:
             if action == "add":
                 account, name = form.one("account"), form.one("name")
-                people.add(connection, now, account, name, form.one("role"), actor=actor)
+                role, until = form.one("role"), form.one("until")
+                people.add(connection, now, account, name, role, actor=actor, until=until)
             elif action in {"stop", "restore"}:
                 people.set_active(connection, now, person, action == "restore", actor=actor)
             elif action == "role":
                 people.set_role(connection, now, person, form.one("role"), actor=actor)
+            elif action == "until":
+                people.set_until(connection, now, person, form.one("until"), actor=actor)
             elif action == "link":
                 path = people.password_link(connection, now, person, actor=actor)
                 above = card(
@@ -71,14 +75,15 @@ def _page(request: Request, centre: Centre, reviewer: Reviewer, above: str, *, s
     language = language_of(request)
     with transaction(centre.engine) as connection:
         found = people.listing(connection)
-    heads = ("person_name", "account", "status", "role", "actions")
-    rows = [_row(language, row, reviewer) for row in found]
+    heads = ("person_name", "account", "status", "role", "rights_until", "actions")
+    rows = [_row(language, row, reviewer, centre.now()) for row in found]
     add = (
         f'<form class="row" method="post" action="/desk/people?lang={language}">{form_key(reviewer)}'
         f'<label>{say("person_name", language)}<input type="text" name="name" required maxlength="100">'
         "</label>"
         f'<label>{say("account", language)}<input type="text" name="account" required maxlength="100" '
         f'autocapitalize="none"></label><label>{say("role", language)}{_roles(language, "operator")}</label>'
+        f'<label>{say("rights_until_optional", language)}<input type="date" name="until"></label>'
         f'<button class="primary" name="action" value="add">{say("add_person", language)}</button></form>'
     )
     title = say("place_people", language)
@@ -90,7 +95,7 @@ def _page(request: Request, centre: Centre, reviewer: Reviewer, above: str, *, s
     return show(request, centre, reviewer, body, title=title, place="people", status=status)
 
 
-def _row(language: str, row: Mapping[str, Any], reviewer: Reviewer) -> tuple[str, ...]:
+def _row(language: str, row: Mapping[str, Any], reviewer: Reviewer, now: datetime) -> tuple[str, ...]:
     def form(content: str) -> str:
         return (
             f'<form class="row" method="post" action="/desk/people?lang={language}">{form_key(reviewer)}'
@@ -101,8 +106,14 @@ def _row(language: str, row: Mapping[str, Any], reviewer: Reviewer) -> tuple[str
         return f'<button class="{kind}" name="action" value="{action}">{say(word, language)}</button>'
 
     active = row["active"]
-    words = say("person_active" if active else "person_stopped", language)
-    status = f'<span class="{"yes" if active else "alarm"}">{words}</span>'
+    ended = row["valid_until"] is not None and row["valid_until"] <= now
+    words = say("person_stopped" if not active else "person_ended" if ended else "person_active", language)
+    status = f'<span class="{"yes" if active and not ended else "alarm"}">{words}</span>'
+    label = f"{say('rights_until', language)} {row['name']}"
+    until = (
+        f'<input type="date" name="until" value="{people.last_day(row["valid_until"])}" '
+        f'aria-label="{escape(label)}">{button("until", "set_until")}'
+    )
     actions = button("stop", "stop_person", "seal") if active else button("restore", "restore_person")
     if active and row["role"] in DESK_ROLES:
         actions += button("link", "password_link")
@@ -111,6 +122,7 @@ def _row(language: str, row: Mapping[str, Any], reviewer: Reviewer) -> tuple[str
         escape(row["account"]),
         status,
         form(_roles(language, row["role"], row["name"]) + button("role", "change_role")),
+        form(until),
         form(actions),
     )
 

@@ -48,6 +48,10 @@ OFFICE_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "stop_person": ("停用", "Stop"),
         "restore_person": ("恢复", "Restore"),
         "change_role": ("改角色", "Change role"),
+        "person_ended": ("已到期", "Ended"),
+        "rights_until": ("权限至", "Rights until"),
+        "rights_until_optional": ("权限至（可不填）", "Rights until (or no day)"),
+        "set_until": ("改日期", "Change day"),
         "password_link": ("密码链接", "Password link"),
         "link_once": (
             "链接 24 小时内可用一次，请当面或可靠地交给本人。",

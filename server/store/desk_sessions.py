@@ -8,7 +8,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from server.errors import RefusedError
 from server.store import audit, passwords, schema
@@ -56,6 +56,12 @@ def _hash(secret: str) -> str:
     return hashlib.sha256(b"desk\0" + secret.encode("utf-8", "replace")).hexdigest()
 
 
+def has_rights(now: datetime) -> ColumnElement[bool]:
+    """The condition on `operators` that the day set for a person's rights has not passed."""
+    until = schema.operators.c.valid_until
+    return until.is_(None) | (until > now)
+
+
 def issue_ticket(
     connection: Connection,
     now: datetime,
@@ -74,7 +80,7 @@ def issue_ticket(
     ).one_or_none()
     if row is None:
         raise RefusedError(404, "unknown_operator")
-    if not row.active:
+    if not row.active or (row.valid_until is not None and row.valid_until <= now):
         raise RefusedError(403, "operator_revoked")
     if row.role not in ROLES:
         raise RefusedError(403, "not_a_reviewer")
@@ -121,7 +127,9 @@ def choose_password(connection: Connection, now: datetime, ticket: str, password
 def sign_in(connection: Connection, now: datetime, operator_id: str) -> str:
     """Open a session for a person who has shown the password; return its secret. RefusedError forbidden."""
     people = schema.operators.c
-    role = connection.execute(select(people.role).where(people.id == operator_id, people.active)).scalar()
+    role = connection.execute(
+        select(people.role).where(people.id == operator_id, people.active, has_rights(now))
+    ).scalar()
     if role not in ROLES:
         raise RefusedError(403, "not_a_reviewer")
     session = secrets.token_urlsafe(32)
@@ -181,7 +189,7 @@ def reviewer_of(connection: Connection, now: datetime, session: str) -> Reviewer
         select(people.id, people.name, people.role, table.seen_at, table.opened_at)
         .select_from(schema.desk_sessions.join(schema.operators))
         .where(table.session_hash == _hash(session), table.expires_at > now)
-        .where(people.active, people.role.in_(ROLES))
+        .where(people.active, has_rights(now), people.role.in_(ROLES))
     ).one_or_none()
     if row is None:
         raise RefusedError(403, "desk_closed")

@@ -168,9 +168,17 @@ def _operator_for(
         if not may_add or not request.operator_account.strip() or not request.operator_name.strip():
             raise RefusedError(403, "unknown_operator")
         return add_operator(connection, now, request.operator_account, request.operator_name, "operator")
-    if not row.active:
+    if not row.active or (row.valid_until is not None and row.valid_until <= now):
         raise RefusedError(403, "operator_revoked")
-    return OperatorFact(id=row.id, account=row.account, name=row.name, role=row.role, active=row.active)
+    return fact_of(row)
+
+
+def fact_of(row: Any) -> OperatorFact:
+    """Return a row of `operators` as the windows learn it."""
+    until = "" if row.valid_until is None else row.valid_until.isoformat()
+    return OperatorFact(
+        id=row.id, account=row.account, name=row.name, role=row.role, active=row.active, valid_until=until
+    )
 
 
 def account_name(typed: str) -> str:
@@ -186,17 +194,26 @@ def add_operator(
     role: str,
     *,
     operator_id: str | None = None,
+    until: datetime | None = None,
 ) -> OperatorFact:
-    """Add a person and tell every device. Raises IntegrityError when the account exists."""
-    fact = OperatorFact.model_validate(
-        {
-            "id": operator_id or str(uuid.uuid4()),
-            "account": account_name(account),
-            "name": name.strip(),
-            "role": role,
-        }
-    )
-    connection.execute(insert(schema.operators).values(**fact.model_dump(), created_at=now))
+    """Add a person, with rights until then (None: on no day), and tell every device.
+
+    Raises IntegrityError when the account exists.
+    """
+    row = connection.execute(
+        insert(schema.operators)
+        .values(
+            id=operator_id or str(uuid.uuid4()),
+            account=account_name(account),
+            name=name.strip(),
+            role=role,
+            active=True,
+            valid_until=until,
+            created_at=now,
+        )
+        .returning(schema.operators)
+    ).one()
+    fact = fact_of(row)
     audit.append(connection, now, "centre", "operator_added", fact.id, {"role": role})
     feed.append(connection, now, "operator", fact.model_dump())
     return fact
@@ -215,8 +232,7 @@ def set_operator_active(
     if row is None:
         raise RefusedError(404, "unknown_operator")
     audit.append(connection, now, actor, "operator_active" if active else "operator_revoked", row.id)
-    fact = OperatorFact(id=row.id, account=row.account, name=row.name, role=row.role, active=active)
-    feed.append(connection, now, "operator", fact.model_dump())
+    feed.append(connection, now, "operator", fact_of(row).model_dump())
 
 
 def revoke_device(connection: Connection, now: datetime, device_code: str, *, actor: str) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, get_args
 
 from sqlalchemy import Connection, func, select, text, update
 
+from server.config import CHINA
 from server.errors import RefusedError
 from server.store import audit, desk_sessions, devices, feed, schema
 from sync.contract import OperatorFact
@@ -16,25 +17,50 @@ _ADMINISTRATOR = "administrator"
 
 
 def listing(connection: Connection) -> list[dict[str, Any]]:
-    """Return everybody by name: id, account, name, role, active, has_password."""
+    """Return everybody by name: id, account, name, role, active, valid_until, has_password."""
     rows = connection.execute(
         text(
-            "SELECT o.id, o.account, o.name, o.role, o.active, p.operator_id IS NOT NULL AS has_password "
+            "SELECT o.id, o.account, o.name, o.role, o.active, o.valid_until, "
+            "p.operator_id IS NOT NULL AS has_password "
             "FROM operators o LEFT JOIN passwords p ON p.operator_id = o.id ORDER BY o.name, o.account"
         )
     )
     return [dict(row._mapping) for row in rows]
 
 
-def add(connection: Connection, now: datetime, account: str, name: str, role: str, *, actor: str) -> str:
-    """Add a person and return the id. Raises RefusedError account_taken, bad_request."""
+def end_of(day: str, now: datetime) -> datetime | None:
+    """Return when a day in China ends, None for "". Raises RefusedError until_wrong, for a past day too."""
+    if not day:
+        return None
+    try:
+        last = date.fromisoformat(day)
+        if last < now.astimezone(CHINA).date():
+            raise RefusedError(400, "until_wrong")
+        return datetime.combine(last + timedelta(days=1), time(), CHINA).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise RefusedError(400, "until_wrong") from None
+
+
+def last_day(until: datetime | None) -> str:
+    """Return the last day in China on which somebody has rights, ISO 8601; "" for no end."""
+    return "" if until is None else (until - timedelta(microseconds=1)).astimezone(CHINA).date().isoformat()
+
+
+def add(
+    connection: Connection, now: datetime, account: str, name: str, role: str, *, actor: str, until: str = ""
+) -> str:
+    """Add a person, with rights to the end of the day `until` ("": no end), and return the id.
+
+    Raises RefusedError account_taken, bad_request, until_wrong.
+    """
     if role not in ROLES or not account.strip() or not name.strip():
         raise RefusedError(400, "bad_request")
     taken = select(schema.operators.c.id).where(schema.operators.c.account == devices.account_name(account))
     if connection.execute(taken).scalar() is not None:
         raise RefusedError(409, "account_taken")
-    fact = devices.add_operator(connection, now, account[:100], name[:100], role)
-    audit.append(connection, now, actor, "person_added", fact.id, {"role": role})
+    end = end_of(until, now)
+    fact = devices.add_operator(connection, now, account[:100], name[:100], role, until=end)
+    audit.append(connection, now, actor, "person_added", fact.id, {"role": role, "until": until})
     return fact.id
 
 
@@ -62,13 +88,30 @@ def set_role(connection: Connection, now: datetime, operator_id: str, role: str,
         return
     _keep_an_administrator(connection, row, actor)
     table = schema.operators
-    connection.execute(update(table).where(table.c.id == operator_id).values(role=role))
+    changed = connection.execute(
+        update(table).where(table.c.id == operator_id).values(role=role).returning(table)
+    ).one()
     _end_sessions(connection, now, operator_id)
     audit.append(connection, now, actor, "role_changed", operator_id, {"from": row.role, "to": role})
-    fact = OperatorFact.model_validate(
-        {"id": row.id, "account": row.account, "name": row.name, "role": role, "active": row.active}
-    )
-    feed.append(connection, now, "operator", fact.model_dump())
+    feed.append(connection, now, "operator", devices.fact_of(changed).model_dump())
+
+
+def set_until(connection: Connection, now: datetime, operator_id: str, day: str, *, actor: str) -> None:
+    """Let a person's rights end with a day in China, "" for on no day, and tell every window.
+
+    Raises RefusedError unknown_operator, until_wrong, last_administrator (which is also: oneself).
+    """
+    row, until = _of(connection, operator_id), end_of(day, now)
+    if until == row.valid_until:
+        return
+    if until is not None:
+        _keep_an_administrator(connection, row, actor)
+    table = schema.operators
+    changed = connection.execute(
+        update(table).where(table.c.id == operator_id).values(valid_until=until).returning(table)
+    ).one()
+    audit.append(connection, now, actor, "rights_until", operator_id, {"until": day})
+    feed.append(connection, now, "operator", devices.fact_of(changed).model_dump())
 
 
 def password_link(connection: Connection, now: datetime, operator_id: str, *, actor: str) -> str:
@@ -103,7 +146,12 @@ def _keep_an_administrator(connection: Connection, row: Any, actor: str) -> None
         return
     people = schema.operators.c
     others = connection.execute(
-        select(func.count()).where(people.role == _ADMINISTRATOR, people.active, people.id != row.id)
+        select(func.count()).where(
+            people.role == _ADMINISTRATOR,
+            people.active,
+            people.valid_until.is_(None),  # whose rights end cannot be counted on
+            people.id != row.id,
+        )
     ).scalar_one()
     if not others or actor == f"{_ADMINISTRATOR}:{row.id}":
         raise RefusedError(409, "last_administrator")

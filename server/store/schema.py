@@ -62,6 +62,7 @@ operators = Table(
     _text("role"),
     Column("active", Boolean, nullable=False),
     _when("created_at"),
+    Column("valid_until", DateTime(timezone=True), nullable=True),  # rights end then; null: on no day
     UniqueConstraint("account"),
 )
 

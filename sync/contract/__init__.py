@@ -122,6 +122,7 @@ class OperatorFact(Wire):
     name: str
     role: Literal["operator", "helper", "reviewer", "auditor", "administrator"]
     active: bool = True
+    valid_until: str = ""  # ISO 8601 with an offset: rights end then; "" on no day
 
 
 class NumberBlockFact(Wire):

@@ -183,8 +183,13 @@ def test_a_real_centre_on_a_named_database_begins_empty(tmp_path: Path, centre: 
 
 
 def test_the_command_line_works_while_no_centre_runs(tmp_path: Path) -> None:
-    done = run_server("admin", "--data-dir", str(tmp_path / "c"), "add-operator", "Zhao", "赵敏")
+    done = run_server(
+        "admin", "--data-dir", str(tmp_path / "c"), "add-operator", "Zhao", "赵敏", "--until", "2099-12-31"
+    )
     assert json.loads(done.stdout)["account"] == "zhao"
+    for day, until in (("2099-12-31", "2099-12-31"), ("never", "")):
+        done = run_server("admin", "--data-dir", str(tmp_path / "c"), "operator-until", "zhao", day)
+        assert json.loads(done.stdout) == {"account": "zhao", "until": until}
     done = run_server("admin", "--data-dir", str(tmp_path / "c"), "list")
     assert json.loads(done.stdout) == []
 

@@ -13,8 +13,9 @@ import pytest
 from sqlalchemy import Engine, text
 
 from registration.packs import shipped
+from server.errors import RefusedError
 from server.ledger_form import empty_ledger
-from server.store import devices
+from server.store import devices, people
 from server.store.database import transaction
 from tests.server.desk import Browser, address, new_ticket, submit
 from tests.server.window import Window
@@ -204,3 +205,54 @@ def test_a_form_without_this_sessions_key_does_nothing(office: Browser, path: st
     office.get(path)
     office.form_key = "0" * 32
     assert office.post(path, action="code").status == 403
+
+
+def test_somebodys_rights_end_with_a_day_and_every_window_learns_it(
+    office: Browser, window: Window, engine: Engine, new_person: NewPerson
+) -> None:
+    account = f"zeit-{uuid.uuid4().hex}"
+    office.get("/desk/people")
+    form = {"account": account, "name": "暂某", "role": "helper"}
+    assert office.post("/desk/people", action="add", until="2020-01-01", **form).status == 400
+    assert office.post("/desk/people", action="add", until="bald", **form).status == 400
+    assert office.post("/desk/people", action="add", until="2099-12-31", **form).status == 303
+    page = office.get("/desk/people").body.decode()
+    row = page.partition(f"<td>{account}</td>")[2].partition("</tr>")[0]
+    assert 'name="until" value="2099-12-31"' in row
+    (person,) = set(re.findall(r'name="person" value="([^"]+)"', row))
+
+    def told() -> list[str]:
+        items, _ = window.all_changes()
+        return [
+            i["body"]["valid_until"] for i in items if i["kind"] == "operator" and i["body"]["id"] == person
+        ]
+
+    assert told() == ["2099-12-31T16:00:00+00:00"], "the end of the day in China"
+    assert office.post("/desk/people", action="role", person=person, role="operator").status == 303
+    assert told()[-1] == "2099-12-31T16:00:00+00:00", "another change keeps the day"
+    assert office.post("/desk/people", action="until", person=person, until="").status == 303
+    assert told()[-1] == ""
+    with transaction(engine) as connection:
+        me = people.id_of(connection, new_person("administrator"))
+        with pytest.raises(RefusedError, match="last_administrator"):
+            people.set_until(connection, datetime.now(UTC), me, "2099-12-31", actor=f"administrator:{me}")
+
+
+def test_whose_rights_have_ended_is_out_of_the_desk(
+    engine: Engine, window: Window, new_person: NewPerson
+) -> None:
+    account = new_person("reviewer")
+    reviewer = Browser(window)
+    reviewer.enter(new_ticket(engine, account))
+    assert reviewer.get("/desk").status == 200
+    with transaction(engine) as connection:
+        people.set_until(
+            connection,
+            datetime(2025, 1, 1, tzinfo=UTC),
+            people.id_of(connection, account),
+            "2025-01-02",
+            actor="t",
+        )
+    assert reviewer.get("/desk").status == 403
+    with pytest.raises(RefusedError, match="operator_revoked"):
+        new_ticket(engine, account)
