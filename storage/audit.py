@@ -14,8 +14,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from sqlite_utils import Database
 
 from registration.audit_chain import START, Link, follow, row_hash
+from registration.changes import Changes
 from storage.json_text import compact_json
-from storage.rows import as_moment, as_text, one, rows
+from storage.rows import as_moment, as_text, one, rows, scalar
 from storage.values import HistoryRow, Who
 
 _PURPOSE = b"audit-head\0"
@@ -162,6 +163,23 @@ def keep_oath(db: Database, now: datetime, statement: Mapping[str, Any], signatu
         " VALUES ('centre', ?, ?, ?, ?, ?)",
         (statement["seq"], statement["hash"], as_text(now), compact_json(statement), signature),
     )
+
+
+_FORKED = "device_doubled"
+
+
+def note_fork(db: Database, now: datetime) -> Changes:
+    """The centre has two stories of this device: note it once, so that a person is told."""
+    if is_forked(db):
+        return Changes()
+    centre = Who("", "", scalar(db, "SELECT device_code FROM device") or "")
+    append(db, centre, now, _FORKED, "device")
+    return Changes(account=True)
+
+
+def is_forked(db: Database) -> bool:
+    """Say whether the centre has told of two stories: this laptop was set back, or it has a double."""
+    return bool(scalar(db, "SELECT 1 FROM audit WHERE subject = 'device' AND action = ?", (_FORKED,)))
 
 
 def history(db: Database, subject: str, *, limit: int = 200) -> tuple[HistoryRow, ...]:

@@ -45,6 +45,8 @@ class AuditUpload:
                 or not verify(key, PURPOSE, said.model_dump(), answer.signature)
             ):
                 raise CentreError("not_the_centre")
+            if answer.forks:
+                await self._books.ask(partial(audit.note_fork, now=self._books.clock()))
             if not await self._books.ask(partial(_keep, now=self._books.clock(), answer=answer)):
                 return
 

@@ -49,6 +49,12 @@ def _verify_audit(rooms: Rooms) -> Sequence[Problem]:
     return [] if found is None else [found]
 
 
+def _look_for_double(rooms: Rooms) -> Sequence[Problem]:
+    from storage.audit import is_forked
+
+    return [Problem("device_doubled")] if rooms.store.read(is_forked) else []
+
+
 def _retain(rooms: Rooms) -> Sequence[Problem]:
     """Destroy the originals whose time has come, by a clock that the centre has confirmed."""
     from registration.clock import Standing
@@ -73,5 +79,6 @@ CHORES: tuple[Chore, ...] = (
     Chore("proof", _prove, every=3600.0),
     Chore("copy sweep", _sweep_copy, every=3700.0),
     Chore("audit", _verify_audit, at_opening=True, every=6 * 3600.0),
+    Chore("double", _look_for_double, at_opening=True, wants=lambda changes: changes.account, gap=3600.0),
     Chore("retention", _retain, at_opening=True, every=24 * 3600.0),
 )

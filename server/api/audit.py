@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from server.api.access import CentreHere, HandingOver
 from server.errors import RefusedError
 from server.store.database import transaction
-from server.store.device_audit import fault_count, take_in
+from server.store.device_audit import fault_counts, take_in
 from server.store.intake_rules import has_unstorable
 from sync.contract import sign
 from sync.contract.audit import PURPOSE, AuditAnswer, AuditBatch, AuditStatement
@@ -24,11 +24,12 @@ def post_audit(batch: AuditBatch, caller: HandingOver, centre: CentreHere) -> Au
     device, now = caller.device, centre.now()
     with transaction(centre.engine) as connection:
         head = take_in(connection, now, device.id, batch.rows, batch.head)
-        faults = fault_count(connection, device.id)
+        faults, forks = fault_counts(connection, device.id)
     statement = AuditStatement(device_id=device.id, seq=head.seq, hash=head.hash, server_time=now.timestamp())
     return AuditAnswer(
         statement=statement,
         signature=sign(centre.keys.signing, PURPOSE, statement.model_dump()),
         faults=faults,
+        forks=forks,
         server_time=now.timestamp(),
     )

@@ -86,13 +86,15 @@ def take_in(
     return head
 
 
-def fault_count(connection: Connection, device_id: str) -> int:
-    """Return how often this device's log did not fit."""
-    return int(
-        connection.execute(
-            select(func.count()).where(device_audit_faults.c.device_id == device_id)
-        ).scalar_one()
-    )
+def fault_counts(connection: Connection, device_id: str) -> tuple[int, int]:
+    """Return how often this device's log did not fit, and how often because it had forked."""
+    faults = device_audit_faults.c
+    row = connection.execute(
+        select(func.count(), func.count().filter(faults.kind == FaultKind.FORK.value)).where(
+            faults.device_id == device_id
+        )
+    ).one()
+    return int(row[0]), int(row[1])
 
 
 def report(connection: Connection, device_code: str) -> dict[str, Any] | None:

@@ -52,9 +52,12 @@ class AuditStatement(Wire):
 
 
 class AuditAnswer(Wire):
-    """`faults` counts what the centre has ever found wrong with this device's log."""
+    """`faults` counts what the centre has ever found wrong with this device's log, `forks` where its story
+    has two ends: it was put back to an older state, or two machines go by its name.
+    """
 
     statement: AuditStatement
     signature: str
     faults: int = 0
+    forks: int = 0
     server_time: float

@@ -51,6 +51,8 @@ def test_a_laptop_put_back_to_an_older_state_goes_on_and_the_centre_knows(
         assert at_centre(archive, older) == {"seq": head.seq, "hash": head.hash, "faults": 1}
         forks = "SELECT count(*) FROM device_audit_faults WHERE device_id = :id AND kind = 'fork'"
         assert archive.count(forks, id=older.identity().device_id) == 1
+        older.wait_for(lambda: older.store.read(audit.is_forked))
+        older.wait_for(lambda: held_whole(older))  # the note itself is a row of the log
     finally:
         older.close()
 
