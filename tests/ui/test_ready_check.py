@@ -24,6 +24,7 @@ from ui.screens.ready_check import Point, ReadyCheckScreen
 from ui.services import Services
 from ui.settings import Settings
 from ui.signals import Signals
+from ui.theme import Tone
 
 PRINTED_AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
@@ -111,6 +112,17 @@ def test_a_printer_that_takes_nothing_is_said(
     monkeypatch.setattr(screen, "_services", replace(services, press=tray.press()))
     press("P", screen)
     wait_until(lambda: screen.states[Point.PRINTER].text() == "缺少", "the refusal")
+
+
+def test_the_second_copy_is_said(screen: ReadyCheckScreen, services: Services, tmp_path: Path):
+    wait_until(lambda: bool(text(screen, Point.COPY)), "the line of the copy", 20)
+    assert "没有" in text(screen, Point.COPY) and screen.states[Point.COPY].tone() is Tone.AMBER
+    folder = tmp_path / "drive"
+    services.copy_room.choose(services.who, folder)
+    services.copy_room.keep_up()
+    screen.look()
+    assert str(folder) in text(screen, Point.COPY)
+    assert screen.states[Point.COPY].tone() is Tone.PRIMARY
 
 
 def test_the_devices_screen_leads_to_the_check(window: MainWindow):

@@ -16,6 +16,7 @@ from capture.sources.source import Back, Description, FoundPage, Gone
 from registration.errors import JilaiError, Problem
 from storage import device
 from ui import readiness
+from ui.copy_words import readiness_of
 from ui.messages import words
 from ui.run import aside, deliver
 from ui.theme import Tone
@@ -41,6 +42,7 @@ class Point(StrEnum):
     CLOCK = "clock"
     DATA = "data"
     NUMBERS = "numbers"
+    COPY = "copy"
     ROOM = "room"
     BATTERY = "battery"
 
@@ -255,6 +257,8 @@ class ReadyCheckScreen(Screen):
         left: int = self._services.store.read(_numbers_left)
         tone = Tone.PRIMARY if left >= readiness.FEW_APPLICATIONS else Tone.AMBER
         self._say(Point.NUMBERS, tone, lambda: self.tr("{count} receipt numbers").format(count=f"{left:,}"))
+        copy, said = readiness_of(self._services.copy_room.status)
+        self._say(Point.COPY, copy, lambda: said)
         charge = readiness.battery()
         if charge is None:
             self._say(Point.BATTERY, Tone.PRIMARY, lambda: self.tr("No battery is reported: on the mains."))
@@ -354,6 +358,7 @@ class ReadyCheckScreen(Screen):
             Point.DATA: self.tr("Data"),
             Point.NUMBERS: self.tr("Numbers"),
             Point.ROOM: self.tr("Room on the disk"),
+            Point.COPY: self.tr("Second copy"),
             Point.BATTERY: self.tr("Battery"),
         }
         for point, name in names.items():

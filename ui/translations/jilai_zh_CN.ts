@@ -1718,6 +1718,25 @@
     </message>
 </context>
 <context>
+    <name>CopyWords</name>
+    <message>
+        <source>Up to date, in {folder}</source>
+        <translation>已是最新，在 {folder}</translation>
+    </message>
+    <message>
+        <source>None: everything is on this one disk. Devices, Copies.</source>
+        <translation>没有：一切只在这一块磁盘上。见 设备 → 副本。</translation>
+    </message>
+    <message>
+        <source>Stopped before it was whole. Devices, Copies.</source>
+        <translation>没有做完就停了。见 设备 → 副本。</translation>
+    </message>
+    <message>
+        <source>Being brought up to date…</source>
+        <translation>正在更新…</translation>
+    </message>
+</context>
+<context>
     <name>CorrectionsScreen</name>
     <message>
         <source>Walk through the list</source>
@@ -2842,6 +2861,14 @@
     <message>
         <source>Privacy notice {version} given</source>
         <translation>已告知隐私事项（{version}）</translation>
+    </message>
+    <message>
+        <source>{what} · confirmed by {second_name}</source>
+        <translation>{what} · 确认人 {second_name}</translation>
+    </message>
+    <message>
+        <source>{what} · alone: {alone}</source>
+        <translation>{what} · 单人办理：{alone}</translation>
     </message>
 </context>
 <context>
@@ -5339,6 +5366,10 @@
         <source>Ready</source>
         <translation>可以出发</translation>
     </message>
+    <message>
+        <source>Second copy</source>
+        <translation>第二副本</translation>
+    </message>
 </context>
 <context>
     <name>Reason</name>
@@ -6023,6 +6054,13 @@
     </message>
 </context>
 <context>
+    <name>Role</name>
+    <message>
+        <source>Taking in, refusing, withdrawing and voiding are the operator&apos;s; you may not do them.</source>
+        <translation>收件、不予受理、撤回和凭证作废由收件人员办理，您的岗位不能办理。</translation>
+    </message>
+</context>
+<context>
     <name>RouteNotice</name>
     <message>
         <source>Bring</source>
@@ -6099,6 +6137,65 @@
     <message>
         <source>Scanner</source>
         <translation>扫描仪</translation>
+    </message>
+</context>
+<context>
+    <name>SecondPersonCard</name>
+    <message>
+        <source>A second person confirms</source>
+        <translation>第二人确认</translation>
+    </message>
+    <message>
+        <source>Account of the second person</source>
+        <translation>确认人账号</translation>
+    </message>
+    <message>
+        <source>Their password</source>
+        <translation>确认人密码</translation>
+    </message>
+    <message>
+        <source>Why it is done alone</source>
+        <translation>单人办理的理由</translation>
+    </message>
+    <message>
+        <source>Show or hide what is typed</source>
+        <translation>显示或隐藏输入内容</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>暂不</translation>
+    </message>
+    <message>
+        <source>Looking up who can confirm…</source>
+        <translation>正在查找可以确认的人员…</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Asked of {names}. You stay the one at the window; both names are kept.</source>
+        <translation>可由 {names} 确认。窗口仍是您在办理；两人都记入审计日志。</translation>
+    </message>
+    <message>
+        <source>Nobody else at this machine can confirm. You may go on alone; the reason is kept.</source>
+        <translation>本机没有其他人可以确认。您可以写明理由单人办理，理由记入审计日志。</translation>
+    </message>
+    <message>
+        <source>Nobody else at this machine can confirm. The centre can end a person&apos;s rights.</source>
+        <translation>本机没有其他人可以确认。请中心停用该人员的权限。</translation>
+    </message>
+    <message>
+        <source>Go on alone</source>
+        <translation>单人办理</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>确认</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>正在核对…</translation>
     </message>
 </context>
 <context>
