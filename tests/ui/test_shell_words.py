@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
+import ui
 from registration.errors import Problem
 from ui.main_window import MainWindow
 from ui.messages import language, words
@@ -22,6 +24,16 @@ NAMES = {"Jilai", "English", "PDF", "Enter", "Esc", "A4"}
 
 def test_the_catalogues_are_complete_and_fresh():
     assert update.stale() == []
+
+
+def test_no_words_escape_the_catalogues():
+    """lupdate knows `translate` and `tr` by their names: under another name words would stay English."""
+    alias = re.compile(
+        r"(\w+)\s*=\s*(?:\w+\.)*(?:QCoreApplication|QApplication|self)\.(?:translate|tr)$", re.M
+    )
+    assert alias.findall("    say = QCoreApplication.translate\n") == ["say"]
+    for path in Path(ui.__file__).parent.rglob("*.py"):
+        assert set(alias.findall(path.read_text("utf-8"))) <= {"translate", "tr"}, path.name
 
 
 def said(window: MainWindow) -> set[str]:

@@ -116,17 +116,17 @@ def track_state_words(state: TrackState) -> str:
 
 def mortgage_facts(mortgage: Mortgage) -> list[tuple[str, str]]:
     """Return a mortgage's facts as names and values; the rank is the centre's."""
-    say = QCoreApplication.translate
+    translate = QCoreApplication.translate
     amount = mortgage.amount
     if mortgage.maximum and amount:
-        amount = say("Online", "{amount} at most").format(amount=amount)
-    ban = {"yes": say("Online", "yes"), "no": say("Online", "no")}.get(mortgage.transfer_ban, "")
+        amount = translate("Online", "{amount} at most").format(amount=amount)
+    ban = {"yes": translate("Online", "yes"), "no": translate("Online", "no")}.get(mortgage.transfer_ban, "")
     return [
-        (say("Online", "Secured claim, yuan"), amount),
-        (say("Online", "Term"), " — ".join(day for day in (mortgage.starts, mortgage.ends) if day)),
-        (say("Online", "Scope of security"), mortgage.scope),
-        (say("Online", "Transfer forbidden or limited"), ban),
-        (say("Online", "Taken in at"), mortgage.bank_site),
+        (translate("Online", "Secured claim, yuan"), amount),
+        (translate("Online", "Term"), " — ".join(day for day in (mortgage.starts, mortgage.ends) if day)),
+        (translate("Online", "Scope of security"), mortgage.scope),
+        (translate("Online", "Transfer forbidden or limited"), ban),
+        (translate("Online", "Taken in at"), mortgage.bank_site),
     ]
 
 

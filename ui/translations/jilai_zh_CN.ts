@@ -4055,6 +4055,38 @@
         <source>Owed by the buyer</source>
         <translation>购房人欠缴</translation>
     </message>
+    <message>
+        <source>{amount} at most</source>
+        <translation>最高 {amount}</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>Secured claim, yuan</source>
+        <translation>被担保主债权，元</translation>
+    </message>
+    <message>
+        <source>Term</source>
+        <translation>债务履行期限</translation>
+    </message>
+    <message>
+        <source>Scope of security</source>
+        <translation>担保范围</translation>
+    </message>
+    <message>
+        <source>Transfer forbidden or limited</source>
+        <translation>禁止或限制转让的约定</translation>
+    </message>
+    <message>
+        <source>Taken in at</source>
+        <translation>收件地点</translation>
+    </message>
 </context>
 <context>
     <name>PackagesBack</name>
