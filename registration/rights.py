@@ -1,8 +1,9 @@
-"""Who may do what at the window: roles, acts, and the table that every operation asks."""
+"""Who may do what at the window: roles, acts, the table that every operation asks, what takes two persons."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 from registration.errors import InputError
@@ -50,6 +51,30 @@ MAY: Mapping[Role, frozenset[Act]] = {
     Role.ADMINISTRATOR: _MACHINE,
 }
 """Source: docs/decisions, "Roles at the window". Everybody may read what the window shows."""
+
+
+class PairedAct(StrEnum):
+    """What one person begins and another confirms."""
+
+    VOID_RECEIPT = "void_receipt"
+    REMOVE_PERSON = "remove_person"
+
+
+@dataclass(frozen=True)
+class PairRule:
+    """`act`: what both have to be allowed; `may_be_alone`: whether one may go on, with a reason that is kept,
+    where nobody else can confirm."""
+
+    act: Act
+    may_be_alone: bool
+
+
+PAIRED: Mapping[PairedAct, PairRule] = {
+    PairedAct.VOID_RECEIPT: PairRule(Act.VOID, may_be_alone=True),
+    # Where only two work, one does not put the other out of the door; the centre ends rights.
+    PairedAct.REMOVE_PERSON: PairRule(Act.PEOPLE, may_be_alone=False),
+}
+"""Source: as above, "Two persons"."""
 
 OFFLINE_DAYS = 30
 """How long rights hold without a word from the centre. Source: as above."""

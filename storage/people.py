@@ -11,11 +11,12 @@ from sqlite_utils import Database
 
 from registration.changes import Changes
 from registration.errors import InputError
-from registration.rights import OFFLINE_DAYS, WARN_DAYS, Act, Role, role_of
+from registration.rights import OFFLINE_DAYS, WARN_DAYS, Act, PairedAct, Role, role_of
 from storage import audit
 from storage.device import RESCUER
 from storage.rights import needs
 from storage.rows import as_text, maybe_moment, one, rows
+from storage.second_person import Second, require_second
 from storage.values import Who
 
 
@@ -113,10 +114,15 @@ def note_admitted(db: Database, who: Who, now: datetime, account: str) -> Change
 
 
 @needs(Act.PEOPLE)
-def note_dismissed(db: Database, who: Who, now: datetime, account: str) -> Changes:
-    """Record that somebody's password here was taken away; cases and rights elsewhere stay."""
+def note_dismissed(db: Database, who: Who, now: datetime, account: str, second: Second | None) -> Changes:
+    """Record that somebody's password here was taken away; cases and rights elsewhere stay.
+
+    InputError as `require_second` raises it; whoever is removed cannot be the second person.
+    """
     found = one(db, "SELECT id FROM operators WHERE account = ? COLLATE NOCASE", (account.strip(),))
-    audit.append(db, who, now, "person_dismissed", found["id"] if found else "unknown")
+    subject = found["id"] if found else "unknown"
+    confirmed = require_second(db, PairedAct.REMOVE_PERSON, who, second, about=subject)
+    audit.append(db, who, now, "person_dismissed", subject, confirmed)
     return Changes(account=True)
 
 

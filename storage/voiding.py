@@ -8,10 +8,11 @@ from sqlite_utils import Database
 
 from registration.changes import Changes
 from registration.errors import InputError
-from registration.rights import Act
+from registration.rights import Act, PairedAct
 from storage import audit, outbox, receipts
 from storage.rights import needs
 from storage.rows import as_moment, as_text, one
+from storage.second_person import Second, require_second
 from storage.values import Voided, Who
 
 VOIDED_EVENT = "receipt_voided"
@@ -19,11 +20,18 @@ VOIDED_EVENT = "receipt_voided"
 
 @needs(Act.VOID)
 def void_receipt(
-    db: Database, who: Who, now: datetime, receipt_number: str, reason: str, event_id: str
+    db: Database,
+    who: Who,
+    now: datetime,
+    receipt_number: str,
+    reason: str,
+    event_id: str,
+    second: Second | None,
 ) -> Changes:
     """Declare a receipt void; audited, and the centre is told. The case itself stays what it is.
 
-    InputError void_reason_missing or receipt_void (it is already); KeyError for an unknown receipt.
+    InputError void_reason_missing, receipt_void (it is already), or what `require_second` raises; KeyError
+    for an unknown receipt.
     """
     receipt = receipts.receipt(db, receipt_number)
     if receipt is None:
@@ -32,11 +40,12 @@ def void_receipt(
         raise InputError("void_reason_missing", field="reason")
     if voided(db, receipt_number) is not None:
         raise InputError("receipt_void")
+    confirmed = require_second(db, PairedAct.VOID_RECEIPT, who, second)
     db.execute(
         "INSERT INTO voided_receipts VALUES (?, ?, ?, ?)",
         (receipt_number, reason.strip(), who.operator_name, as_text(now)),
     )
-    details = {"receipt": receipt_number, "reason": reason.strip()}
+    details = {"receipt": receipt_number, "reason": reason.strip(), **confirmed}
     audit.append(db, who, now, "receipt_voided", receipt.application_id, details)
     outbox.put(
         db,

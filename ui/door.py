@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from registration.errors import InputError, Problem
-from registration.rights import OFFLINE_DAYS
+from registration.rights import OFFLINE_DAYS, PAIRED, PairedAct, may
 
 if TYPE_CHECKING:
     from storage.database import Store
     from storage.people import Member
+    from storage.second_person import Alone, Second
     from storage.values import Who
     from storage.vault import Vault
     from sync.status import SyncStatus
@@ -108,13 +109,60 @@ class Door:
         self._store.write(lambda db: note_admitted(db, who, now, account)).result()
         self._vault.add_operator(account, password)
 
-    def dismiss(self, account: str) -> None:
-        """Take away somebody's password here; what they took in stays."""
+    def dismiss(self, account: str, second: Second | None) -> None:
+        """Take away somebody's password here, as a second person confirmed; what they took in stays."""
         from storage.people import note_dismissed
 
         who, now = self._who(), self._clock()
-        self._store.write(lambda db: note_dismissed(db, who, now, account)).result()
+        self._store.write(lambda db: note_dismissed(db, who, now, account, second)).result()
         self._vault.remove_operator(account)
+
+    # -- what takes two persons ----------------------------------------------------------------------------
+
+    def seconds(self, act: PairedAct, about: str = "") -> list[Member]:
+        """Return who can confirm an act here beside the present person; not the account that it is about."""
+        mine = self._who().operator_id
+        return [
+            one.member
+            for one in self.team()
+            if one.has_password
+            and one.member.active
+            and one.member.id != mine
+            and one.member.account.casefold() != about.casefold()
+            and may(one.member.role, PAIRED[act].act)
+        ]
+
+    def confirm(self, act: PairedAct, account: str, password: str, about: str = "") -> Who:
+        """Return who confirmed, by account and password; whoever is at the window stays there.
+
+        InputError second_person_unable for one who cannot confirm, second_person_wrong for a wrong password,
+        and unlock_delayed: wrong tries count as they do for unlocking.
+        """
+        from storage.device import who_for
+        from storage.vault import Vault
+
+        able = {found.account.casefold() for found in self.seconds(act, about)}
+        if account.strip().casefold() not in able:
+            raise InputError("second_person_unable", field="account")
+        try:
+            Vault.unlock(self._folder, account, password)
+        except InputError as error:
+            if error.code == "unlock_failed":
+                raise InputError("second_person_wrong", field="password") from error
+            raise
+        second = self._store.read(lambda db: who_for(db, account))
+        if second is None:  # its rights ended while the password was tried
+            raise InputError("second_person_unable", field="account")
+        return second
+
+    def alone(self, act: PairedAct, reason: str, about: str = "") -> Alone:
+        """Return the statement that nobody else here can confirm; InputError second_person_missing where
+        somebody can, or where the act is never done alone."""
+        from storage.second_person import Alone
+
+        if not PAIRED[act].may_be_alone or self.seconds(act, about):
+            raise InputError("second_person_missing")
+        return Alone(reason.strip())
 
     def new_recovery(self) -> str:
         """Return another recovery key, to be shown once; the one before opens until `confirm_recovery`."""

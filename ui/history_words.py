@@ -21,7 +21,14 @@ def action_words(action: str, details: Mapping[str, Any]) -> str:
         "title": document_title(str(details.get("document", ""))),
         "faults": names_of(map(str, reasons if isinstance(reasons, list) else ())),
     }
-    return template.format_map(_Lenient(details, **known))
+    said = template.format_map(_Lenient(details, **known))
+    if "second_name" in details:
+        confirmed = QCoreApplication.translate("History", "{what} · confirmed by {second_name}")
+    elif "alone" in details:
+        confirmed = QCoreApplication.translate("History", "{what} · alone: {alone}")
+    else:
+        return said
+    return confirmed.format_map({**details, "what": said})
 
 
 class _Lenient(dict[str, Any]):

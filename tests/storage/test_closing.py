@@ -21,6 +21,7 @@ from registration.tracks import TrackState
 from storage import applications, audit, closing, feed, operations, outbox, print_queue, voiding
 from storage.ids import new_id
 from storage.print_queue import PaperState, Wish
+from storage.second_person import Alone
 from tests.storage.evening import PERSON, TYPE, Evening
 
 # By which statuses of the centre a submitted case comes into a state.
@@ -230,7 +231,13 @@ def test_until_the_centre_knows_of_a_withdrawal_its_word_counts(evening: Evening
 def test_a_void_receipt_is_told_to_the_centre(evening: Evening) -> None:
     receipt = evening.submitted()
     evening.write(
-        voiding.void_receipt, evening.who, evening.now, receipt.number, "重复开具", new_id(evening.now)
+        voiding.void_receipt,
+        evening.who,
+        evening.now,
+        receipt.number,
+        "重复开具",
+        new_id(evening.now),
+        Alone("一人值守"),
     )
     (row,) = evening.sql("SELECT kind, json_extract(body, '$.reason') FROM outbox WHERE seq = 2")
     assert row == ("receipt_voided", "重复开具")

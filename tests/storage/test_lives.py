@@ -7,6 +7,7 @@ from datetime import timedelta
 from registration.application import Delivery
 from storage import applications, lives, outbox
 from storage.ids import new_id
+from storage.second_person import Alone
 from storage.voiding import void_receipt
 from tests.storage.evening import Evening
 from tests.storage.test_revisions import acknowledged, detail
@@ -22,7 +23,9 @@ def test_what_was_acknowledged_after_the_moment_goes_again(evening: Evening) -> 
     lost = evening.submitted()
     acknowledged(evening, lost)
     event = new_id(evening.now)
-    evening.write(lambda db: void_receipt(db, evening.who, evening.now, lost.number, "印坏", event))
+    evening.write(
+        lambda db: void_receipt(db, evening.who, evening.now, lost.number, "印坏", event, Alone("一人值守"))
+    )
     [told] = evening.write(lambda db: outbox.claim(db, evening.now, 10))
     evening.write(outbox.settle, evening.now, told.id, "applied", 1)
 

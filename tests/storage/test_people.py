@@ -11,6 +11,7 @@ from registration.errors import InputError
 from registration.rights import OFFLINE_DAYS, WARN_DAYS, Role
 from storage import operations, people
 from storage.device import put_operator, who_for
+from storage.values import Who
 from tests.storage.evening import Evening
 
 DAY = timedelta(days=1)
@@ -91,7 +92,8 @@ def test_only_people_whom_the_centre_named_are_admitted_and_every_change_is_on_r
     with pytest.raises(InputError) as refused:
         evening.write(people.note_admitted, who, now, "nobody")
     assert refused.value.code == "person_unknown"
-    evening.write(people.note_dismissed, who, now, "zhao")
+    evening.write(put_operator, {"id": "o-8", "account": "qian", "name": "钱进", "role": "operator"})
+    evening.write(people.note_dismissed, who, now, "zhao", Who("o-8", "钱进", "A03"))
     evening.write(people.note_recovery, who, now)
     evening.write(people.note_password, replace(who, role=Role.AUDITOR), now)
     evening.write(people.note_sealed, now, "device_revoked")

@@ -8,6 +8,7 @@ from registration.errors import InputError
 from registration.receipt import Receipt
 from storage import applications, audit, print_queue, receipts, session_papers, voiding
 from storage.print_queue import PaperState, QueuedPaper, Wish
+from storage.second_person import Alone
 from tests.storage.evening import NOW, Evening
 
 
@@ -213,7 +214,11 @@ def test_voiding_needs_a_reason_is_audited_and_shows_in_list_and_case(evening: E
 
     def void(reason: str) -> None:
         event = f"v-{reason}"
-        evening.write(lambda db: voiding.void_receipt(db, evening.who, NOW, receipt.number, reason, event))
+        evening.write(
+            lambda db: voiding.void_receipt(
+                db, evening.who, NOW, receipt.number, reason, event, Alone("一人值守")
+            )
+        )
 
     with pytest.raises(InputError) as caught:
         void(" ")
@@ -234,7 +239,9 @@ def test_voiding_needs_a_reason_is_audited_and_shows_in_list_and_case(evening: E
     with frozen():
         evening.sql("DELETE FROM voided_receipts")
     with pytest.raises(KeyError):
-        evening.write(lambda db: voiding.void_receipt(db, evening.who, NOW, "none", "x", "v"))
+        evening.write(
+            lambda db: voiding.void_receipt(db, evening.who, NOW, "none", "x", "v", Alone("一人值守"))
+        )
 
 
 def test_a_session_knows_which_receipts_nobody_has_in_hand(evening: Evening) -> None:
@@ -242,7 +249,9 @@ def test_a_session_knows_which_receipts_nobody_has_in_hand(evening: Evening) -> 
     hand_over(evening, wish_for(printed))
     settle(evening, "p1", PaperState.PRINTED)
     queue(evening, wish_for(waiting, "p2"))
-    evening.write(lambda db: voiding.void_receipt(db, evening.who, NOW, void.number, "重开", "v"))
+    evening.write(
+        lambda db: voiding.void_receipt(db, evening.who, NOW, void.number, "重开", "v", Alone("一人值守"))
+    )
     issued = {
         r.number: (r.printed, r.queued) for r in evening.read(lambda db: session_papers.issued(db, "s-1"))
     }

@@ -31,6 +31,7 @@ from storage.ids import new_id
 from storage.print_queue import Wish
 from storage.reminders import About
 from storage.revisions import Why
+from storage.second_person import Alone
 from tests.storage.evening import Evening, signed
 
 ITEMS = [{"item_code": "invoice", "zh": "发票看不清", "en": "The invoice cannot be read"}]
@@ -253,7 +254,9 @@ def test_a_void_number_is_not_issued_again(evening: Evening) -> None:
     receipt = returned(evening)
     event = new_id(evening.now)
     evening.write(
-        lambda db: voiding.void_receipt(db, evening.who, evening.now, receipt.number, "印坏", event)
+        lambda db: voiding.void_receipt(
+            db, evening.who, evening.now, receipt.number, "印坏", event, Alone("一人值守")
+        )
     )
     begin(evening, receipt)
     second = evening.submit(receipt.application_id)

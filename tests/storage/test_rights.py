@@ -20,7 +20,12 @@ from tests.storage.evening import Evening
 
 STORAGE = Path(operations.__file__).parent
 # What is done within an operation that has asked already, or by a rule whoever is at the window.
-WITHIN = {("audit", "append"), ("page_operations", "record_change"), ("retention", "destroy_ripe")}
+WITHIN = {
+    ("audit", "append"),
+    ("page_operations", "record_change"),
+    ("retention", "destroy_ripe"),
+    ("second_person", "require_second"),
+}
 # role: what a window lets it do. Written out once more, so that a slip in the table is seen.
 TABLE = {
     "operator": "session draft capture batch submit end_case mend void call print"

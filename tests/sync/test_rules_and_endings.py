@@ -17,6 +17,7 @@ from server.store.review import Decision
 from storage import operations, packs, reference, voiding
 from storage.ids import new_id
 from storage.print_queue import Wish
+from storage.second_person import Alone
 from sync.status import Phase
 from tests.centre import start_centre
 from tests.storage.test_packs import newer, wanting_a_proof
@@ -89,7 +90,9 @@ def test_a_void_receipt_is_known_at_the_centre(counter: Counter, archive: Archiv
     assert receipt is not None
     event = new_id(counter.now())
     counter.write(
-        lambda db: voiding.void_receipt(db, counter.who(), counter.now(), receipt.number, "重复开具", event)
+        lambda db: voiding.void_receipt(
+            db, counter.who(), counter.now(), receipt.number, "重复开具", event, Alone("一人值守")
+        )
     )
     for _ in range(2):
         asyncio.run(counter.one_pass())

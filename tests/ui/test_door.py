@@ -16,7 +16,7 @@ from registration import recovery_text
 from registration.changes import Changes
 from registration.errors import InputError, Problem
 from registration.escrow import read_escrow
-from registration.rights import Role
+from registration.rights import PairedAct, Role
 from server.escrow import open_escrow
 from storage import device
 from storage.vault import Vault
@@ -34,6 +34,7 @@ PASSWORD = "lanzhou cold evening"
 CENTRE = X25519PrivateKey.generate()
 WANG = {"id": "o-1", "account": "wang", "name": "王海燕", "role": "operator"}
 LI = {"id": "o-2", "account": "li", "name": "李娟", "role": "helper"}
+ZHAO = {"id": "o-3", "account": "zhao", "name": "赵敏", "role": "operator"}
 
 Begin = Callable[[], Office]
 
@@ -172,14 +173,34 @@ def test_only_people_of_the_centre_get_a_password_and_a_helper_gives_none(begin:
     assert [(one.member.account, one.has_password) for one in door.team()] == [("wang", True), ("li", True)]
     office.unlock("li", "her own password")
     for asked in (
-        lambda: door.admit("wang", "a password of mine"), lambda: door.dismiss("wang"), door.new_recovery,
+        lambda: door.admit("wang", "a password of mine"), lambda: door.dismiss("wang", None),
+        door.new_recovery,
     ):  # fmt: skip
         with pytest.raises(InputError) as refused:
             asked()
         assert refused.value.code == "not_allowed"
     door.change_password("li", "her own password", "another of hers")
     assert office.unlock("wang", PASSWORD).who.operator_id == "o-1"
-    door.dismiss("li")
+    name_person(office.services(), ZHAO)
+    door.admit("zhao", "a password of his own")
+    assert [one.account for one in door.seconds(PairedAct.REMOVE_PERSON, "li")] == ["zhao"]
+    with pytest.raises(InputError) as refused:
+        door.dismiss("li", None)
+    assert refused.value.code == "second_person_missing"
+    for account, password, code in (
+        ("wang", PASSWORD, "second_person_unable"),  # the one at the window
+        ("LI", "another of hers", "second_person_unable"),  # whom it is about
+        ("zhao", "not his password", "second_person_wrong"),
+    ):
+        with pytest.raises(InputError) as refused:
+            door.confirm(PairedAct.REMOVE_PERSON, account, password, "li")
+        assert refused.value.code == code
+    with pytest.raises(InputError) as refused:
+        door.alone(PairedAct.VOID_RECEIPT, "nobody came")  # somebody can
+    assert refused.value.code == "second_person_missing"
+    second = door.confirm(PairedAct.REMOVE_PERSON, " ZHAO", "a password of his own", "li")
+    assert (second.operator_id, office.services().who.operator_id) == ("o-3", "o-1")
+    door.dismiss("li", second)
     with pytest.raises(InputError):
         office.unlock("li", "another of hers")
 
@@ -204,3 +225,19 @@ def test_a_printed_key_counts_only_once_it_is_put_away(begin: Begin, qtbot: QtBo
     assert office.recover(key, "wang", "a new password").who.operator_name == "王海燕"
     with pytest.raises(InputError):
         Vault.unlock(office.data_dir, "wnag", "a new password")
+
+
+def test_wrong_tries_of_a_second_person_delay_the_unlocking_too(begin: Begin, qtbot: QtBot) -> None:
+    office = begin()
+    door = enrolled(office, qtbot).door
+    name_person(office.services(), ZHAO)
+    door.admit("zhao", "a password of his own")
+    codes = []
+    for _ in range(5):
+        with pytest.raises(InputError) as refused:
+            door.confirm(PairedAct.VOID_RECEIPT, "zhao", "guessed")
+        codes.append(refused.value.code)
+    assert codes[0] == "second_person_wrong" and codes[-1] == "unlock_delayed"
+    with pytest.raises(InputError) as refused:
+        office.unlock("wang", PASSWORD)
+    assert refused.value.code == "unlock_delayed"

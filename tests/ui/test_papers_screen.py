@@ -6,12 +6,15 @@ import pytest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from registration.errors import Problem
 from storage import applications, audit, print_queue
+from storage.device import put_operator
 from storage.print_queue import PaperState
 from tests.driving import press, wait_until
 from tests.printing import paper
 from tests.storage.evening import Evening
 from tests.ui.window import PaperTray, with_tray
+from ui.history_words import action_words
 from ui.main_window import MainWindow
 from ui.papers import ARCHIVE
 from ui.screens.papers import ROLL, PapersScreen
@@ -125,13 +128,50 @@ def test_a_void_receipt_keeps_its_reason_and_prints_no_code(
 ):
     press("V", screen)
     give_reason(screen, "申请人信息录入有误")
+    card = screen.second
+    wait_until(card.reason.isVisible, "nobody else who could confirm")
+    press("Return", card.reason)
+    assert card.isVisible() and card.problem.problem() == Problem("alone_reason_missing", "reason")
+    card.reason.setText("一人值守")
+    press("Return", card.reason)
     wait_until(lambda: "已作废" in texts(screen.pdf()) if screen.pdf() else False, "the void receipt", 30)
     assert "申请人信息录入有误" in texts(screen.pdf())
     assert paper.codes(paper.images(screen.pdf(), 150)[0]) == []
     detail = evening.read(lambda db: applications.detail(db, case))
     assert detail is not None and detail.void is not None
-    assert detail.history[0].action == "receipt_voided"
+    said = detail.history[0]
+    assert (said.action, said.details["alone"]) == ("receipt_voided", "一人值守")
+    assert action_words(said.action, said.details).endswith("一人值守")
     assert not screen.void_button.isEnabled()
+
+
+def test_where_another_operator_has_a_password_they_confirm_the_void(
+    screen: PapersScreen, evening: Evening, services: Services, case: str
+):
+    evening.write(put_operator, {"id": "o-3", "account": "zhao", "name": "赵敏", "role": "operator"})
+    services.door.admit("zhao", "a password of his")
+    card = screen.second
+    press("V", screen)
+    give_reason(screen, "重复开具")
+    wait_until(card.password.isVisible, "the question")
+    assert card.account.text() == "zhao" and not card.reason.isVisible()
+    press("Esc", card.password)
+    assert not card.isVisible() and not screen.isHidden()
+    press("V", screen)
+    give_reason(screen, "重复开具")
+    wait_until(card.password.isVisible, "the question again")
+    card.password.setText("not his password")
+    press("Return", card.password)
+    wait_until(card.problem.isVisible, "the refusal")
+    detail = evening.read(lambda db: applications.detail(db, case))
+    assert detail is not None and detail.void is None
+    card.password.setText("a password of his")
+    press("Return", card.password)
+    wait_until(lambda: not screen.void_button.isEnabled() and not card.isVisible(), "the void receipt", 30)
+    detail = evening.read(lambda db: applications.detail(db, case))
+    assert detail is not None and detail.void is not None
+    assert (detail.void.operator_name, detail.history[0].details["second"]) == ("王海燕", "o-3")
+    assert action_words(detail.history[0].action, detail.history[0].details).endswith("赵敏")
 
 
 def test_escape_leaves(screen: PapersScreen, qtbot: QtBot):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -16,9 +17,11 @@ from tests.storage.evening import Evening
 from ui.main_window import MainWindow
 from ui.screens.people import PeopleScreen
 from ui.screens.people_cards import PersonRow
+from ui.screens.second_person import SecondPersonCard
 from ui.services import Services
 from ui.widgets import Chip, QuietButton
 
+ZHAO = {"id": "o-3", "account": "zhao", "name": "赵敏", "role": "operator"}
 LI = {"id": "o-2", "account": "li", "name": "李娟", "role": "helper"}
 
 
@@ -41,6 +44,11 @@ def person(screen: PeopleScreen, account: str) -> object:
     return next(one for one in screen._team if one.member.account == account)
 
 
+def code_of(card: SecondPersonCard) -> str:
+    problem = card.problem.problem()
+    return problem.code if problem is not None else ""
+
+
 def vault_of(services: Services) -> Vault:
     return services.door._vault
 
@@ -60,15 +68,46 @@ def test_a_new_person_types_a_password_and_may_be_removed_again(
     card.send()
     wait_until(lambda: not card.isVisible() and chips(screen) == ["可以打开", "可以打开"], "the admission")
     assert vault_of(services).has_operator("li") and card._new.text() == ""
+
+
+def test_a_person_is_removed_once_another_one_confirms_it(
+    screen: PeopleScreen, evening: Evening, services: Services
+) -> None:
+    vault = vault_of(services)
+    vault.add_operator("li", "a password of hers")
+    evening.write(put_operator, ZHAO)
+    vault.add_operator("zhao", "a password of his")
+    services.signals.changed.emit(Changes(account=True))
+    wait_until(lambda: chips(screen).count("可以打开") == 3, "the team")
+    card = screen.second
     screen.dismiss(person(screen, "li"))  # type: ignore[arg-type]
-    wait_until(lambda: not vault_of(services).has_operator("li"), "the removal")
+    wait_until(lambda: card.account.text() == "zhao", "who can confirm")
+    card.account.setText("li")
+    card.password.setText("a password of hers")
+    card.send()
+    wait_until(lambda: code_of(card) == "second_person_unable", "the refusal of the removed one")
+    assert screen.back() and not card.isVisible() and vault.has_operator("li")
+    assert card.password.text() == ""
+    screen.dismiss(person(screen, "li"))  # type: ignore[arg-type]
+    wait_until(lambda: card.account.text() == "zhao", "who can confirm")
+    card.password.setText("a password of his")
+    card.send()
+    wait_until(lambda: not vault.has_operator("li"), "the removal")
+    assert services.who.operator_id == "o-1"  # who confirmed has not taken the place
+    row = evening.sql("SELECT operator_id, details FROM audit WHERE action = 'person_dismissed'")[0]
+    assert (row[0], json.loads(row[1])) == ("o-1", {"second": "o-3", "second_name": "赵敏"})
 
 
-def test_the_last_person_stays_and_the_page_says_why(screen: PeopleScreen, services: Services) -> None:
-    screen.dismiss(person(screen, "wang"))  # type: ignore[arg-type]
-    wait_until(screen._problem.isVisible, "the reason")
-    problem = screen._problem.problem()
-    assert problem is not None and problem.code == "last_operator"
+def test_where_nobody_can_confirm_a_removal_the_page_says_who_ends_rights(
+    screen: PeopleScreen, services: Services
+) -> None:
+    vault_of(services).add_operator("li", "a password of hers")
+    screen.dismiss(person(screen, "li"))  # type: ignore[arg-type]
+    card = screen.second
+    wait_until(lambda: card._able == [], "nobody")
+    assert "中心" in card._lead.text_whole() and not card.go_button.isVisible()
+    card.send()
+    assert vault_of(services).has_operator("li")
 
 
 def test_the_own_password_is_changed_with_the_old_one(screen: PeopleScreen, services: Services) -> None:

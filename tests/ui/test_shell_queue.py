@@ -13,6 +13,7 @@ from registration.application import CaseState, Delivery
 from registration.identifiers import mask_name
 from registration.receipt import Receipt
 from storage import applications, audit, voiding
+from storage.second_person import Alone
 from tests.storage.evening import Evening
 from tests.ui.window import CHEN, DING, REASON_EN, REASON_ZH, WEI, ZHAO, ToldCourier
 from ui.main_window import MainWindow
@@ -246,7 +247,15 @@ def test_a_void_receipt_shows_in_the_list_and_in_the_case(window: MainWindow, ev
     row = next(row for row in evening.read(applications.rows) if row.acceptance_number)
     queue.show_case(row.id)
     qtbot.waitUntil(lambda: queue._detail._loaded is not None)
-    evening.write(voiding.void_receipt, evening.who, evening.now, row.receipt_number, "重复开具", "v-1")
+    evening.write(
+        voiding.void_receipt,
+        evening.who,
+        evening.now,
+        row.receipt_number,
+        "重复开具",
+        "v-1",
+        Alone("一人值守"),
+    )
     qtbot.waitUntil(lambda: "收件凭证已作废：重复开具" in queue._detail._where.text_whole())
     (changed,) = [found for found in evening.read(applications.rows) if found.id == row.id]
     assert row_chip(changed.state, changed.delivery, voided=changed.voided) == ("凭证作废", Tone.SEAL)

@@ -217,7 +217,7 @@ def services_over(evening: Evening, settings: Settings, signals: Signals, imagin
         copy_room=CopyRoom(evening.store, evening.pages, Path(evening.folder), clock, signals.copying.emit),
         door=Door(
             evening.vault or weak_vault(Path(evening.folder) / "door"),
-            Path(evening.folder),
+            Path(evening.folder) / ("" if evening.vault else "door"),
             evening.store,
             clock,
             lambda: evening.who,

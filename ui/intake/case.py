@@ -22,6 +22,7 @@ from registration.legacy import suggested_source
 from registration.materials import Row, Standing
 from registration.packs import TYPES, PackSet
 from registration.property_unit import Compound, Household
+from registration.rights import Role
 from storage import applications, operations, packs, page_rows, reference
 from storage.values import StoredPage
 from ui.intake.steps import place_of
@@ -102,6 +103,10 @@ class IntakeCase(QObject):
     def today(self) -> date:
         """Return the date by the corrected clock."""
         return self._services.clock().date()
+
+    def role(self) -> Role:
+        """Return what the person at the window is now; a draft outlasts a change of hands."""
+        return self._services.who.role
 
     def missing(self) -> tuple[Problem, ...]:
         """Return what still stands in the way of submitting, in the order of the screen."""

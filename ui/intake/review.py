@@ -25,11 +25,13 @@ from PySide6.QtWidgets import (
 
 from registration.errors import JilaiError, Problem
 from registration.outcomes import Outcome, outcome_of
+from registration.rights import Act, may
 from ui.intake.case import IntakeCase
 from ui.intake.page import StepPage
 from ui.intake.review_facts import ReviewFacts, gathered, worth_minding
 from ui.intake.steps import Step
 from ui.messages import words
+from ui.role_words import who_may
 from ui.theme import Tone, look, paint_icon
 from ui.widgets import Card, InlineProblem, QuietButton, ScrollArea, Text
 from ui.widgets.problem_notes import ProblemNotes
@@ -168,6 +170,7 @@ class ReviewPage(StepPage):
         self.notes.show_problems(worth_minding(self.case), Tone.AMBER)
         self.renew_button.setVisible(bool(self.case.newer))
         self.refuse_button.setVisible(self.case.application.revision == 1)
+        self.refuse_button.setEnabled(may(self.case.role(), Act.END_CASE))
         self._show_missing(self.case.missing(), adding=adding)
 
     def renew(self) -> None:
@@ -260,5 +263,8 @@ class ReviewPage(StepPage):
             )
         if adding:
             self._words.set_text(self.tr("Files are still being added; submit when they are there."))
+        for refusal in who_may(self.case.role(), Act.SUBMIT) if self.case is not None else ():
+            self._words.set_text(refusal)
         if not self._waiting:
-            self.on_button.setEnabled(not adding)
+            able = self.case is None or may(self.case.role(), Act.SUBMIT)
+            self.on_button.setEnabled(able and not adding)

@@ -10,10 +10,12 @@ from registration.changes import Changes
 from registration.identifiers import mask_name, mask_tail, unit_code_groups
 from registration.outcomes import Outcome
 from registration.parties import Party
+from registration.rights import Act, may
 from storage import audit, operations, packs
 from storage.values import ApplicationDetail, Closing
 from ui.messages import language
 from ui.moments import day_and_time
+from ui.role_words import who_may
 from ui.run import read_aside, run
 from ui.screens.case_closing import CaseClosing
 from ui.screens.case_loading import Loaded, load_case
@@ -224,15 +226,9 @@ class CaseDetail(Screen):
         self._people.aside_heading.addWidget(self._reveal)
         self._papers.page_pressed.connect(self._view)
         for section in (
-            self._people,
-            self._property,
-            self._mortgage,
-            self._checks,
-            self._tracks,
-            self._papers,
-            self._revisions,
-            self._history,
-        ):
+            self._people, self._property, self._mortgage, self._checks, self._tracks, self._papers,
+            self._revisions, self._history,
+        ):  # fmt: skip
             column.addWidget(section)
         column.addStretch(1)
 
@@ -293,6 +289,7 @@ class CaseDetail(Screen):
             where.insert(0, self._closing_words(detail.closing))
         if detail.void is not None:
             where.insert(0, self.tr("Receipt void: {reason}").format(reason=detail.void.reason))
+        where += who_may(self._services.who.role, Act.END_CASE)
         self._where.set_text("\n".join(where))
         self._show_problem(detail)
         self._fill_people()
@@ -304,6 +301,10 @@ class CaseDetail(Screen):
         self._tracks.show_tracks(() if draft else detail.tracks)
         self._revisions.show_revisions(detail.revisions, now)
         self._end.setVisible((draft and not detail.mending) or detail.state in _WITHDRAWABLE)
+        role = self._services.who.role
+        self._end.setEnabled(may(role, Act.END_CASE))
+        self._more.setEnabled(may(role, Act.MEND))
+        self._go.setEnabled(way is not Way.MEND or may(role, Act.MEND))
         self._end.set_text(self.tr("Refuse…") if draft else self.tr("Withdraw…"))
         self._renew.setVisible(bool(newer))
         self._renew.set_text(self.tr("Take the newest rules"))

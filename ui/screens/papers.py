@@ -11,17 +11,20 @@ from PySide6.QtGui import QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from registration.changes import Changes
-from registration.errors import JilaiError
+from registration.errors import JilaiError, Problem
+from registration.rights import Act, PairedAct, may
 from storage import applications, print_queue, voiding
 from storage.print_queue import RECEIPT, PaperState, Wish
 from storage.values import ApplicationDetail
 from ui.document_titles import document_title
 from ui.messages import language
 from ui.papers import ARCHIVE, CASE_FORMS, CERTIFICATE, case_facts
+from ui.role_words import who_may
 from ui.run import aside, read_aside, run
 from ui.screens.paper_printing import PaperPrinting
 from ui.screens.paper_saving import ask_where, write_whole
 from ui.screens.reason_sheet import ask_reprint, ask_void
+from ui.screens.second_person import SecondPersonCard
 from ui.theme import Tone
 from ui.widgets import Card, DangerButton, InlineProblem, PrimaryButton, Screen, SecondaryButton, Text
 from ui.widgets.option_list import Option, OptionList
@@ -29,6 +32,7 @@ from ui.widgets.paper_view import PaperView, pictures_of
 from ui.widgets.side_column import SideColumn
 
 if TYPE_CHECKING:
+    from storage.second_person import Second
     from ui.services import Services
 
 ROLL = "receipt:roll"
@@ -54,7 +58,7 @@ class PapersScreen(Screen):
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._services = services
-        self._id, self._chosen = "", ""
+        self._id, self._chosen, self._why_void = "", "", ""
         self._loaded: Loaded | None = None
         self._wish: Wish | None = None
         self._copy, self._pages, self._page = 0, 0, 0
@@ -82,7 +86,9 @@ class PapersScreen(Screen):
         self._card.header.addWidget(self._count)
         self.view = PaperView()
         self.problem = InlineProblem()
+        self.second = SecondPersonCard(self._services)
         self._said = Text("", "muted", wrap=True)
+        self._not_yours = Text("", "muted", wrap=True)
         self.print_button = PrimaryButton("", "P", "printer")
         self.save_button = SecondaryButton("", "S", "save")
         self.void_button = DangerButton("", "V", "trash-2")
@@ -93,6 +99,8 @@ class PapersScreen(Screen):
             row.addWidget(button)
         self._card.body.addWidget(self.view, 1)
         self._card.body.addWidget(self.problem)
+        self._card.body.addWidget(self.second)
+        self._card.body.addWidget(self._not_yours)
         self._card.body.addLayout(row)
         return self._card
 
@@ -102,6 +110,8 @@ class PapersScreen(Screen):
         self.print_button.clicked.connect(self.print_paper)
         self.save_button.clicked.connect(self.ask_where)
         self.void_button.clicked.connect(self.ask_void)
+        self.second.confirmed.connect(self._void)
+        self.second.left.connect(self.shown)
         self.problem.retried.connect(self.print_paper)
         self._printing.moved.connect(self._say)
         self._printing.printed.connect(self._printed)
@@ -124,6 +134,7 @@ class PapersScreen(Screen):
         """Show the papers of a case, its receipt first."""
         self._id, self._chosen, self._loaded, self._wish, self._pdf = application_id, "", None, None, b""
         self.problem.clear()
+        self.second.put_away()
         self._say("")
         self._reload()
         self.documents.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -136,6 +147,9 @@ class PapersScreen(Screen):
         self.documents.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def back(self) -> bool:
+        if self.second.isVisible():
+            self.second.leave()
+            return True
         self.left.emit()
         return True
 
@@ -145,6 +159,7 @@ class PapersScreen(Screen):
         self.save_button.set_text(self.tr("Save PDF…"))
         self.void_button.set_text(self.tr("Declare void…"))
         self.documents.setAccessibleName(self.tr("Papers of this case"))
+        self.second.retranslate()
         self._fill()
         self._render()
 
@@ -184,7 +199,9 @@ class PapersScreen(Screen):
         self._chosen = self._chosen if self._chosen in values else values[0]
         self.documents.show_options(options, self._chosen)
         self.void_button.setVisible(detail.receipt is not None)
-        self.void_button.setEnabled(detail.void is None)
+        self.void_button.setEnabled(detail.void is None and may(self._services.who.role, Act.VOID))
+        self._not_yours.set_text("".join(who_may(self._services.who.role, Act.VOID)))
+        self._not_yours.setVisible(not may(self._services.who.role, Act.VOID))
 
     def _name(self, value: str) -> str:
         if value == ROLL:
@@ -324,12 +341,20 @@ class PapersScreen(Screen):
         )
 
     def ask_void(self) -> None:
-        """Ask why the receipt no longer counts."""
-        if self._loaded is not None and self._loaded[0].receipt is not None and self._loaded[0].void is None:
-            ask_void(self.window(), self._void)
+        """Ask why the receipt no longer counts, then for the second person who confirms it."""
+        if not may(self._services.who.role, Act.VOID):
+            self.problem.show_problem(Problem("not_allowed"))
+        elif (
+            self._loaded is not None and self._loaded[0].receipt is not None and self._loaded[0].void is None
+        ):
+            ask_void(self.window(), self._ask_second)
 
-    def _void(self, reason: str) -> None:
-        receipt = self._loaded[0].receipt if self._loaded is not None else None
+    def _ask_second(self, reason: str) -> None:
+        self._why_void = reason
+        self.second.ask(PairedAct.VOID_RECEIPT)
+
+    def _void(self, second: Second) -> None:
+        receipt, reason = self._loaded[0].receipt if self._loaded is not None else None, self._why_void
         if receipt is None:
             return
         services = self._services
@@ -342,7 +367,7 @@ class PapersScreen(Screen):
         run(
             self,
             services,
-            lambda db: voiding.void_receipt(db, who, now, receipt.number, reason, event_id),
+            lambda db: voiding.void_receipt(db, who, now, receipt.number, reason, event_id, second),
             voided,
             self.problem.show_problem,
         )

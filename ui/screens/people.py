@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from registration.changes import Changes
 from registration.errors import JilaiError
-from registration.rights import Act, may
+from registration.rights import Act, PairedAct, may
 from ui.door import Person
 from ui.recovery_sheet import recovery_sheet
 from ui.run import Done, Failed, aside
 from ui.screens.people_cards import PasswordCard, PersonRow, RecoveryCard
+from ui.screens.second_person import SecondPersonCard
 from ui.services import Services
 from ui.settings import LOCK_MINUTES
 from ui.widgets import Card, InlineProblem, Screen, ScrollArea, Segmented, Text
 from ui.widgets.layouts import clear
+
+if TYPE_CHECKING:
+    from storage.second_person import Second
 
 T = TypeVar("T")
 
@@ -53,13 +57,16 @@ class PeopleScreen(Screen):
         self._lock_lead = Text("", "muted", wrap=True)
         self._lock_card.body.addWidget(self._lock_lead)
         self._lock_card.body.addWidget(self._lock)
-        for card in (self._theirs, self._mine, self._recovery, self._lock_card):
+        self.second = SecondPersonCard(services)
+        for card in (self.second, self._theirs, self._mine, self._recovery, self._lock_card):
             side.column.addWidget(card)
         side.column.addStretch(1)
         outer.addWidget(side, 5)
         self._theirs.hide()
         self._theirs.wanted.connect(lambda _, new: self.admit(new))
         self._theirs.left.connect(self.back)
+        self.second.confirmed.connect(self._dismiss)
+        self.second.left.connect(self.back)
         self._mine.wanted.connect(self.change_password)
         self._recovery.new_wanted.connect(self.new_recovery)
         self._recovery.print_wanted.connect(self._print)
@@ -72,6 +79,7 @@ class PeopleScreen(Screen):
 
     def ask_password(self, person: Person) -> None:
         """Have somebody of the team type a password for this machine."""
+        self.second.put_away()
         self._for = person
         self._mine.hide()  # one password at a time
         self._theirs.show()
@@ -91,8 +99,22 @@ class PeopleScreen(Screen):
         self._aside(lambda: self._door.admit(person.member.account, password), done, self._theirs.fail)
 
     def dismiss(self, person: Person) -> None:
-        """Take away somebody's password here."""
-        self._aside(lambda: self._door.dismiss(person.member.account), lambda _: self._reload(), self._failed)
+        """Take away somebody's password here, once a second person has confirmed it."""
+        self._for = person
+        for card in (self._theirs, self._mine):
+            card.hide()  # one password at a time
+        self.second.ask(PairedAct.REMOVE_PERSON, person.member.account)
+
+    def _dismiss(self, second: Second) -> None:
+        person = self._for
+        if person is None:
+            return
+
+        def done(_: None) -> None:
+            self._reload()
+
+        self._aside(lambda: self._door.dismiss(person.member.account, second), done, self._failed)
+        self._end_question()
 
     def change_password(self, old: str, new: str) -> None:
         """Give the own account another password."""
@@ -124,12 +146,16 @@ class PeopleScreen(Screen):
         self._lock.set_value(str(self._services.settings.value.lock_minutes))
 
     def back(self) -> bool:
-        if self._theirs.isVisible():
-            self._for = None
-            self._theirs.hide()
-            self._mine.show()
-            return True
-        return False
+        if self._for is None:
+            return False
+        self._end_question()
+        return True
+
+    def _end_question(self) -> None:
+        self._for = None
+        self._theirs.hide()
+        self.second.put_away()
+        self._mine.show()
 
     def keys(self) -> list[tuple[str, str]]:
         return [("Shift+F12", self.tr("Lock for another person")), ("Esc", self.tr("Not now"))]
@@ -139,7 +165,7 @@ class PeopleScreen(Screen):
         self._lead.set_text(
             self.tr("The centre names people and gives roles. Here each gets a password of their own.")
         )
-        for card in (self._theirs, self._mine, self._recovery):
+        for card in (self.second, self._theirs, self._mine, self._recovery):
             card.retranslate()
         self._lock_card.set_title(self.tr("Lock when untouched"))
         self._lock_lead.set_text(self.tr("Everything stays as it is behind the lock; sending goes on."))
