@@ -92,7 +92,9 @@ class PapersScreen(Screen):
         self.print_button = PrimaryButton("", "P", "printer")
         self.save_button = SecondaryButton("", "S", "save")
         self.void_button = DangerButton("", "V", "trash-2")
-        row = QHBoxLayout()
+        self._foot = QWidget()
+        row = QHBoxLayout(self._foot)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         row.addWidget(self._said, 1)
         for button in (self.void_button, self.save_button, self.print_button):
@@ -101,7 +103,7 @@ class PapersScreen(Screen):
         self._card.body.addWidget(self.problem)
         self._card.body.addWidget(self.second)
         self._card.body.addWidget(self._not_yours)
-        self._card.body.addLayout(row)
+        self._card.body.addWidget(self._foot)
         return self._card
 
     def _connect(self) -> None:
@@ -112,6 +114,7 @@ class PapersScreen(Screen):
         self.void_button.clicked.connect(self.ask_void)
         self.second.confirmed.connect(self._void)
         self.second.left.connect(self.shown)
+        self.second.asking.connect(self._foot.setHidden)  # one thing to do at a time
         self.problem.retried.connect(self.print_paper)
         self._printing.moved.connect(self._say)
         self._printing.printed.connect(self._printed)

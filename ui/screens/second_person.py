@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from registration.errors import JilaiError, Problem
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 
 class SecondPersonCard(Card):
-    """`ask(act, about)` in; `confirmed(Second)` or `left()` out. Hidden but for the time of the question.
+    """`ask(act, about)` in; `confirmed(Second)` or `left()` out. Hidden but for the time of the question,
+    whose beginning and end `asking(bool)` says.
 
     Account and password of the other person, who does not take the place at the window. Where nobody else
     can confirm it says so, and takes a reason instead where the act may be done alone.
@@ -34,6 +35,7 @@ class SecondPersonCard(Card):
 
     confirmed = Signal(object)
     left = Signal()
+    asking = Signal(bool)
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__("·", parent=parent)
@@ -79,6 +81,7 @@ class SecondPersonCard(Card):
         self._clear()
         self._fill()
         self.show()
+        self.asking.emit(True)
         self._leave.setFocus()
         found = partial(self._found, self._round)
         self._aside(lambda: self._services.door.seconds(act, about), found)
@@ -113,12 +116,17 @@ class SecondPersonCard(Card):
         self._round += 1
         self._clear()
         self.hide()
+        self.asking.emit(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.leave()
             return
         super().keyPressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.password.clear()  # the window was locked or turned elsewhere: a password does not wait
+        super().hideEvent(event)
 
     def retranslate(self) -> None:
         self.set_title(self.tr("A second person confirms"))
