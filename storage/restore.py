@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlcipher3 import dbapi2
 from sqlite_utils import Database
 
-from registration.errors import MachineError
+from registration.errors import InputError, MachineError
 from storage import audit
 from storage.copying import set_copy_folder
 from storage.database import Store
@@ -71,7 +71,8 @@ def restore(
     Every page is opened, the database read whole. None where `progress` stopped it: the next try goes on
     with what came. The numbers that the copy had left are given up, for the machine that it was made of may
     have given them out. FileExistsError where this machine has a vault.
-    Raises what Vault.unlock does; MachineError copy_none, copy_gone, copy_unsound (its database is damaged),
+    Raises what Vault.unlock does; InputError copy_bound where the copy is bound to its machine and `password`
+    is not its recovery key; MachineError copy_none, copy_gone, copy_unsound (its database is damaged),
     disk_full, disk_read_only.
     """
     if Vault.exists(data_dir):
@@ -82,7 +83,7 @@ def restore(
         make_folder(staging)
         for name in (*_VAULT, *_BESIDE):
             _bring(folder / name, staging / name)
-    vault = Vault.unlock(staging, account, password)
+    vault = _opened(staging, account, password)
     with _words(folder, data_dir):
         for path in staging.glob(f"{NAME}*"):
             path.unlink()
@@ -101,6 +102,19 @@ def restore(
         staging.replace(data_dir / _READY)
         finish_restore(data_dir)
     return report
+
+
+def _opened(staging: Path, account: str, password: str) -> Vault:
+    """Open the copied vault; one bound to another machine by its recovery key in place of a password."""
+    try:
+        return Vault.unlock(staging, account, password)
+    except InputError as error:
+        if error.code != "vault_bound":
+            raise
+    try:
+        return Vault.unlock_with_recovery(staging, password)
+    except InputError as error:
+        raise InputError("copy_bound", field="password") from error
 
 
 def finish_restore(data_dir: Path) -> None:

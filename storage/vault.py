@@ -10,30 +10,33 @@ from pathlib import Path
 
 from registration import recovery_text
 from registration.errors import InputError
-from storage import vault_file, vault_slots
+from storage import vault_binding, vault_file, vault_slots
+from storage.binding import Keeper, SecretService
 from storage.crypto import Cost, suite_of
 from storage.crypto.suite import KEY
 from storage.escrow import entrust
 from storage.pages import PageFiles
 from storage.vault_file import Delay, Slot, VaultFile
-from storage.vault_slots import CENTRE, NEXT_RECOVERY, RECOVERY
+from storage.vault_slots import CENTRE, KEY_SLOTS, NEXT_RECOVERY, RECOVERY
 
 PASSWORD_LEAST = 8
 _KDF = {"memory_kib": 64 * 1024, "time": 3, "lanes": 4}  # RFC 9106, second recommended option: the floor
 _MOST_PASSES = 16
 _WANTED_SECONDS = 0.25  # of one guess on this machine; an unlock stays under half a second
-_KEY_SLOTS = (RECOVERY, NEXT_RECOVERY, CENTRE)
 
 
 class Vault:
     """An unlocked vault: holds the data key in memory and derives the keys of database and pages from it."""
 
-    def __init__(self, folder: Path, file: VaultFile, data_key: bytes, opened_by: str) -> None:
+    def __init__(
+        self, folder: Path, file: VaultFile, data_key: bytes, opened_by: str, keeper: Keeper
+    ) -> None:
         """Use `create`, `unlock` or `unlock_with_recovery`."""
         self._folder = folder
         self._file = file
         self._data_key = data_key
         self._opened_by = opened_by
+        self._keeper = keeper
 
     @staticmethod
     def exists(folder: Path) -> bool:
@@ -72,20 +75,30 @@ class Vault:
         recovery = vault_slots.key_slot(file, RECOVERY, secret, data_key)
         file = replace(file, slots=(vault_slots.operator_slot(file, account, password, data_key), recovery))
         vault_file.save(folder, file)
-        return cls(folder, file, data_key, vault_slots.tag_of(file, account)), recovery_text.to_text(secret)
+        made = cls(folder, file, data_key, vault_slots.tag_of(file, account), SecretService())
+        return made, recovery_text.to_text(secret)
 
     @classmethod
     def unlock(
-        cls, folder: Path, account: str, password: str, *, clock: Callable[[], float] = time.time
+        cls,
+        folder: Path,
+        account: str,
+        password: str,
+        *,
+        clock: Callable[[], float] = time.time,
+        keeper: Keeper | None = None,
     ) -> Vault:
-        """Unlock by password.
+        """Unlock by password; `keeper`: of the secret of a bound vault, by default the system's keyring.
 
         Raises InputError unlock_failed (whichever of the two is wrong), unlock_delayed with `seconds` after
-        several wrong tries, vault_sealed; MachineError vault_damaged, newer_database.
+        several wrong tries, vault_sealed, vault_bound (no password opens it here);
+        MachineError vault_damaged, newer_database.
         """
+        keeper = keeper or SecretService()
         file = vault_file.load(folder)
         if file.sealed:
             raise InputError("vault_sealed")
+        vault_binding.require_here(file, keeper)
         delay = Delay(folder)
         delay.refuse_early(clock())
         delay.note_try(clock())
@@ -93,14 +106,16 @@ class Vault:
         slot = file.slot(tag)
         # An unknown account costs the same time as a wrong password.
         probe = slot or Slot(tag, secrets.token_hex(16), secrets.token_hex(12), secrets.token_hex(48))
-        data_key = vault_slots.open_operator_slot(file, probe, password)
+        data_key = vault_slots.open_operator_slot(
+            file, vault_binding.for_password(file, probe, keeper), password
+        )
         if slot is None or data_key is None:
             raise InputError("unlock_failed", field="password")
         delay.forget()
-        return cls(folder, file, data_key, tag)
+        return cls(folder, file, data_key, tag, keeper)
 
     @classmethod
-    def unlock_with_recovery(cls, folder: Path, recovery: str) -> Vault:
+    def unlock_with_recovery(cls, folder: Path, recovery: str, *, keeper: Keeper | None = None) -> Vault:
         """Unlock by the printed recovery key, or by the one that the centre reads out of its escrow.
 
         The key has 128 random bits, so no delay guards it. `add_operator` then sets a new password.
@@ -108,14 +123,19 @@ class Vault:
         """
         file = vault_file.load(folder)
         secret = recovery_text.from_text(recovery)
-        for slot in (found for tag in _KEY_SLOTS if (found := file.slot(tag)) is not None):
+        for slot in (found for tag in KEY_SLOTS if (found := file.slot(tag)) is not None):
             data_key = vault_slots.open_key_slot(file, slot, secret)
             if data_key is not None:
                 Delay(folder).forget()
-                return cls(folder, file, data_key, slot.tag)
+                return cls(folder, file, data_key, slot.tag, keeper or SecretService())
         raise InputError("recovery_wrong", field="recovery")
 
     # -- people --------------------------------------------------------------------------------------------
+
+    @property
+    def folder(self) -> Path:
+        """Where the vault lies."""
+        return self._folder
 
     @property
     def opened_by_centre(self) -> bool:
@@ -129,13 +149,16 @@ class Vault:
     def add_operator(self, account: str, password: str) -> None:
         """Let another operator unlock; for a known account the password is replaced.
 
-        A vault that the centre's key opened gets a fresh escrow: that key has been read out.
-        Raises InputError account_missing or password_short; MachineError disk_full or disk_read_only.
+        A vault that the centre's key opened gets a fresh escrow: that key has been read out. One bound to
+        another machine, opened by a recovery key, opens here to this account and is not bound to here. Raises
+        InputError account_missing, password_short, vault_bound; MachineError disk_full, disk_read_only.
         """
         check_password(account, password)
         file = self._read()
         slot = vault_slots.operator_slot(file, account, password, self._data_key)
-        file = replace(file.with_slot(slot), sealed=False)
+        by_recovery = self._opened_by in KEY_SLOTS
+        file = vault_binding.with_operator(file, slot, self._keeper, by_recovery=by_recovery)
+        file = replace(file, sealed=False)
         if self._opened_by == CENTRE and file.escrow is not None:
             file = self._entrusted(file, bytes.fromhex(file.escrow.centre_key))
         self._save(file)
@@ -150,22 +173,25 @@ class Vault:
         tag = vault_slots.tag_of(file, account)
         if file.slot(tag) is None:
             return
-        if not [slot for slot in file.slots if slot.tag not in (*_KEY_SLOTS, tag)]:
+        if not [slot for slot in file.slots if slot.tag not in (*KEY_SLOTS, tag)]:
             raise InputError("last_operator", field="account")
         self._save(file.without(tag))
 
     def change_password(self, account: str, old: str, new: str) -> None:
         """Replace an operator's password.
 
-        Raises InputError unlock_failed where `old` is not it, password_short;
+        Raises InputError unlock_failed where `old` is not it, password_short, vault_bound;
         MachineError disk_full or disk_read_only.
         """
         check_password(account, new)
         file = self._read()
         slot = file.slot(vault_slots.tag_of(file, account))
+        if slot is not None:
+            slot = vault_binding.for_password(file, slot, self._keeper)
         if slot is None or vault_slots.open_operator_slot(file, slot, old) is None:
             raise InputError("unlock_failed", field="password")
-        self._save(file.with_slot(vault_slots.operator_slot(file, account, new, self._data_key)))
+        slot = vault_slots.operator_slot(file, account, new, self._data_key)
+        self._save(vault_binding.with_operator(file, slot, self._keeper, by_recovery=False))
 
     # -- keys for the day that the password is forgotten -----------------------------------------------
 

@@ -16,6 +16,7 @@ from storage.failures import of_system
 from storage.json_text import compact_json
 
 FORMAT = 2
+_BOUND_FORMAT = 3  # bound to its machine: a program that cannot unwrap the slots leaves it alone
 _OLDEST = 1  # had one suite and no escrow
 _NAME = "vault.json"
 _DELAY_NAME = "vault-delay.json"
@@ -31,6 +32,7 @@ class Slot:
     salt: str
     nonce: str
     sealed: str
+    bound: str = ""  # the nonce of the second sealing, under the machine's secret; "" where there is none
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class VaultFile:
     recovery_confirmed: bool = True  # the printed key is put away
     escrow: Escrow | None = None  # the key of the slot "centre", sealed to the centre
     sealed: bool = False  # only the centre's key opens it
+    binding: str = ""  # the name of the machine's secret in the keyring, "" where passwords open it anywhere
 
     def slot(self, tag: str) -> Slot | None:
         return next((slot for slot in self.slots if slot.tag == tag), None)
@@ -83,7 +86,10 @@ def load(folder: Path) -> VaultFile:
 def save(folder: Path, vault: VaultFile) -> None:
     """Write the vault and then its copy, each atomically. Raises MachineError disk_full or disk_read_only."""
     escrow = None if vault.escrow is None else vault.escrow.as_json()
-    content = {"format": FORMAT, **asdict(vault), "escrow": escrow}
+    content = {"format": _BOUND_FORMAT if vault.binding else FORMAT, **asdict(vault), "escrow": escrow}
+    if not vault.binding:  # as programs before the binding read and write it
+        del content["binding"]
+        content["slots"] = [_unbound(slot) for slot in vault.slots]
     body = compact_json({**content, "check": _check(content)}).encode()
     try:
         make_folder(folder)
@@ -93,6 +99,10 @@ def save(folder: Path, vault: VaultFile) -> None:
         raise of_system(error) from error
 
 
+def _unbound(slot: Slot) -> dict[str, str]:
+    return {name: value for name, value in asdict(slot).items() if name != "bound"}
+
+
 def _read(path: Path) -> VaultFile | None:
     try:
         content: dict[str, Any] = json.loads(path.read_bytes())
@@ -100,7 +110,7 @@ def _read(path: Path) -> VaultFile | None:
         if check != _check(content):
             return None
         version = int(content.pop("format"))
-        if version > FORMAT:
+        if version > _BOUND_FORMAT:
             raise MachineError("newer_database")
         if version < _OLDEST:
             return None

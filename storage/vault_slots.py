@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import unicodedata
+from dataclasses import replace
 
 from storage.crypto import Broken, Cost, suite_of
 from storage.crypto.suite import NONCE
@@ -17,6 +18,9 @@ NEXT_RECOVERY = "recovery-next"
 
 CENTRE = "centre"
 """The tag of the slot whose key lies sealed in the vault's escrow."""
+
+KEY_SLOTS = (RECOVERY, NEXT_RECOVERY, CENTRE)
+"""The tags of the slots that keys open; all others belong to operators."""
 
 
 def tag_of(file: VaultFile, account: str) -> str:
@@ -46,6 +50,27 @@ def open_key_slot(file: VaultFile, slot: Slot, secret: bytes) -> bytes | None:
     return _unseal(file, slot, _recovery_key(file, secret))
 
 
+def wrap(file: VaultFile, slot: Slot, secret: bytes) -> Slot:
+    """Seal a slot once more, under the machine's secret."""
+    nonce = secrets.token_bytes(NONCE)
+    sealed = suite_of(file.suite).seal(
+        _machine_key(file, secret), nonce, bytes.fromhex(slot.sealed), _bound(file, slot.tag)
+    )
+    return replace(slot, sealed=sealed.hex(), bound=nonce.hex())
+
+
+def unwrap(file: VaultFile, slot: Slot, secret: bytes) -> Slot | None:
+    """Return a slot as a password opens it, or None where the secret is another machine's."""
+    if not slot.bound:
+        return slot
+    nonce, sealed = bytes.fromhex(slot.bound), bytes.fromhex(slot.sealed)
+    try:
+        inner = suite_of(file.suite).unseal(_machine_key(file, secret), nonce, sealed, _bound(file, slot.tag))
+    except Broken:
+        return None
+    return replace(slot, sealed=inner.hex(), bound="")
+
+
 def derived(file: VaultFile, secret: bytes, purpose: str) -> bytes:
     """Return the vault's 32-byte key for one purpose."""
     return suite_of(file.suite).derive(secret, bytes.fromhex(file.vault_id), purpose.encode())
@@ -61,6 +86,10 @@ def _password_key(file: VaultFile, password: str, salt: bytes) -> bytes:
 
 def _recovery_key(file: VaultFile, secret: bytes) -> bytes:
     return derived(file, secret, "jilai recovery v1")
+
+
+def _machine_key(file: VaultFile, secret: bytes) -> bytes:
+    return derived(file, secret, "jilai machine v1")
 
 
 def _seal(file: VaultFile, tag: str, key: bytes, data_key: bytes, *, salt: bytes) -> Slot:

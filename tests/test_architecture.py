@@ -42,6 +42,7 @@ CONFINED = {
     "shiboken6": ("ui/", "main.py"),
     "sqlite_utils": ("storage/",),
     "sqlcipher3": ("storage/",),
+    "secretstorage": ("storage/binding.py",),
     "sqlite3": (),  # the system's has the WAL-reset defect and no cipher: nothing that lasts goes there
     "httpx2": ("sync/transport.py", "sync/uploads.py", "capture/sources/network_scanner.py"),
     "reportlab": ("printing/",),

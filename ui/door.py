@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from registration.errors import InputError, Problem
 from registration.rights import OFFLINE_DAYS, PAIRED, PairedAct, may
+from ui.binding import Binding
 
 if TYPE_CHECKING:
     from storage.database import Store
@@ -51,6 +52,7 @@ class Door:
     ) -> None:
         self._vault, self._folder, self._store = vault, folder, store
         self._clock, self._who, self._shut = clock, who, shut
+        self.binding = Binding(vault.folder, store, clock, who)
         self._confirmed = vault.recovery_confirmed
         self._sealed = False
 

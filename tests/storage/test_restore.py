@@ -18,7 +18,9 @@ from storage.rows import rows, scalar
 from storage.second_copy import SecondCopy
 from storage.second_copy_proof import prove_copy
 from storage.vault import Vault
+from storage.vault_binding import bind
 from tests.storage.evening import NOW, Evening
+from tests.storage.file_keeper import FileKeeper
 
 PASSWORD = "long enough"
 
@@ -219,3 +221,23 @@ def test_the_place_of_the_copy_is_kept_twice(copied: Evening, tmp_path: Path) ->
     assert copied.read(copy_folder) is None
     assert copied.read(lambda db: scalar(db, "SELECT count(*) FROM audit WHERE action = 'second_copy_chosen'")
                        ) == 2  # fmt: skip
+
+
+def test_a_copy_of_a_bound_machine_opens_by_its_recovery_key_alone(copied: Evening, tmp_path: Path) -> None:
+    assert copied.vault is not None
+    recovery = copied.vault.new_recovery()
+    keeper = FileKeeper(tmp_path / "keyring")
+    bind(copied.folder, "wang", PASSWORD, keeper)
+    copy = SecondCopy(copied.store, copied.pages, copied.folder, tmp_path / "copy")
+    copy.bring_up(NOW)
+    copy.release()
+    with pytest.raises(InputError) as refused:
+        restore.restore(tmp_path / "copy", tmp_path / "new", "wang", PASSWORD, NOW, never_stop)
+    assert refused.value.code == "copy_bound" and refused.value.problem.field == "password"
+    report = restore.restore(tmp_path / "copy", tmp_path / "new", "wang", recovery, NOW, never_stop)
+    assert report == Restored(20, 0)
+    elsewhere = FileKeeper(tmp_path / "other keyring")
+    vault = Vault.unlock_with_recovery(tmp_path / "new", recovery, keeper=elsewhere)
+    vault.add_operator("wang", "a new password")
+    assert vault.database_key == copied.vault.database_key
+    Vault.unlock(tmp_path / "new", "wang", "a new password", keeper=elsewhere)

@@ -288,7 +288,7 @@ def test_a_vault_of_the_first_form_opens_and_is_written_in_the_present_one(tmp_p
 
 def test_a_vault_of_a_newer_program_is_left_alone(tmp_path: Path) -> None:
     Vault.create(tmp_path, ACCOUNT, PASSWORD)
-    content = json.loads((tmp_path / "vault.json").read_bytes()) | {"format": 3, "new": "field"}
+    content = json.loads((tmp_path / "vault.json").read_bytes()) | {"format": 4, "new": "field"}
     del content["check"]
     body = compact_json({**content, "check": vault_file._check(content)}).encode()
     (tmp_path / "vault.json").write_bytes(body)

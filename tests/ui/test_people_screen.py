@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -14,7 +15,9 @@ from storage.device import put_operator
 from storage.vault import Vault
 from tests.driving import wait_until
 from tests.storage.evening import Evening
+from tests.storage.file_keeper import FileKeeper
 from ui.main_window import MainWindow
+from ui.screens.binding_card import BindingCard
 from ui.screens.people import PeopleScreen
 from ui.screens.people_cards import PersonRow
 from ui.screens.second_person import SecondPersonCard
@@ -153,3 +156,49 @@ def test_a_helper_sees_the_team_and_changes_only_the_own_password(
 def test_how_long_until_it_locks_is_kept(screen: PeopleScreen, services: Services) -> None:
     screen._lock.chosen.emit("15")
     assert services.settings.value.lock_minutes == 15
+
+
+def test_the_data_is_bound_to_this_machine_and_released_by_the_own_password(
+    screen: PeopleScreen,
+    services: Services,
+    evening: Evening,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.setattr("storage.binding.SecretService", lambda: FileKeeper(tmp_path / "keyring"))
+    vault_of(services).add_operator("wang", "a password of hers")
+    card = screen.findChild(BindingCard)
+    assert card is not None
+    card.load()
+    wait_until(lambda: card._on is False, "the state")
+    card._password.setText("not hers")
+    card.turn()
+    wait_until(card._problem.isVisible, "the refusal")
+    assert not services.door.binding.is_on()
+    card._password.setText("a password of hers")
+    card.turn()
+    wait_until(lambda: card._on is True, "the binding")
+    assert services.door.binding.is_on() and card._password.text() == "" and "恢复密钥" in card._lead.text()
+    card._password.setText("a password of hers")
+    card.turn()
+    wait_until(lambda: card._on is False, "the release")
+    noted = [action for (action,) in evening.sql("SELECT action FROM audit ORDER BY rowid")]
+    assert noted[-2:] == ["vault_bound", "vault_released"]
+
+
+def test_where_no_keyring_answers_nothing_is_bound(
+    screen: PeopleScreen, services: Services, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    keeper = FileKeeper(tmp_path / "keyring")
+    keeper.silent = True
+    monkeypatch.setattr("storage.binding.SecretService", lambda: keeper)
+    vault_of(services).add_operator("wang", "a password of hers")
+    card = screen.findChild(BindingCard)
+    assert card is not None
+    card.load()
+    wait_until(lambda: card._on is False, "the state")
+    card._password.setText("a password of hers")
+    card.turn()
+    wait_until(card._problem.isVisible, "the refusal")
+    found = card._problem.problem()
+    assert found is not None and found.code == "keyring_missing" and not services.door.binding.is_on()

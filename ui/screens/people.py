@@ -13,6 +13,7 @@ from registration.rights import Act, PairedAct, may
 from ui.door import Person
 from ui.recovery_sheet import recovery_sheet
 from ui.run import Done, Failed, aside
+from ui.screens.binding_card import BindingCard
 from ui.screens.people_cards import PasswordCard, PersonRow, RecoveryCard
 from ui.screens.second_person import SecondPersonCard
 from ui.services import Services
@@ -53,12 +54,13 @@ class PeopleScreen(Screen):
             PasswordCard(own=True),
             RecoveryCard(),
         )
+        self._binding = BindingCard(services, self._account)
         self._lock_card, self._lock = Card("·"), Segmented()
         self._lock_lead = Text("", "muted", wrap=True)
         self._lock_card.body.addWidget(self._lock_lead)
         self._lock_card.body.addWidget(self._lock)
         self.second = SecondPersonCard(services)
-        for card in (self.second, self._theirs, self._mine, self._recovery, self._lock_card):
+        for card in (self.second, self._theirs, self._mine, self._recovery, self._binding, self._lock_card):
             side.column.addWidget(card)
         side.column.addStretch(1)
         outer.addWidget(side, 5)
@@ -143,6 +145,7 @@ class PeopleScreen(Screen):
     def shown(self) -> None:
         self._problem.clear()
         self._reload()
+        self._binding.load()
         self._lock.set_value(str(self._services.settings.value.lock_minutes))
 
     def back(self) -> bool:
@@ -165,7 +168,7 @@ class PeopleScreen(Screen):
         self._lead.set_text(
             self.tr("The centre names people and gives roles. Here each gets a password of their own.")
         )
-        for card in (self.second, self._theirs, self._mine, self._recovery):
+        for card in (self.second, self._theirs, self._mine, self._recovery, self._binding):
             card.retranslate()
         self._lock_card.set_title(self.tr("Lock when untouched"))
         self._lock_lead.set_text(self.tr("Everything stays as it is behind the lock; sending goes on."))
@@ -179,6 +182,10 @@ class PeopleScreen(Screen):
         operator_id = self._services.who.operator_id
         return next((person for person in self._team if person.member.id == operator_id), None)
 
+    def _account(self) -> str:
+        mine = self._myself()
+        return "" if mine is None else mine.member.account
+
     def _reload(self) -> None:
         self._aside(self._door.team, self._loaded, self._failed)
 
@@ -190,7 +197,8 @@ class PeopleScreen(Screen):
     def _show_team(self) -> None:
         clear(self._rows.column)
         may_change = may(self._services.who.role, Act.PEOPLE)
-        self._recovery.setVisible(may_change)
+        for card in (self._recovery, self._binding):
+            card.setVisible(may_change)
         now, mine = self._services.clock(), self._myself()
         for person in self._team:
             row = PersonRow(person, now, mine=person is mine, may_change=may_change)

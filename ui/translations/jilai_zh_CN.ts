@@ -781,6 +781,49 @@
     </message>
 </context>
 <context>
+    <name>BindingCard</name>
+    <message>
+        <source>Asking the keyring…</source>
+        <translation>正在询问密钥环…</translation>
+    </message>
+    <message>
+        <source>Only on this machine</source>
+        <translation>只在这台机器上</translation>
+    </message>
+    <message>
+        <source>On. Passwords open the data here only; a copy of it, the second copy too, opens elsewhere with the recovery key alone.</source>
+        <translation>已开启。密码只能在这台机器上打开数据；复制到别处的数据，包括第二副本，只能用恢复密钥打开。</translation>
+    </message>
+    <message>
+        <source>Off. Whoever copies the data and knows a password opens it on any machine. When on, half of the key stays in this machine&apos;s keyring: the second copy then opens on another laptop with the recovery key alone. Copies made before go on opening with a password.</source>
+        <translation>未开启。谁复制了数据又知道密码，就能在任何机器上打开。开启后，钥匙的一半留在这台机器的系统密钥环里：第二副本在别的电脑上只能用恢复密钥打开。开启前做的副本仍可用密码打开。</translation>
+    </message>
+    <message>
+        <source>My password</source>
+        <translation>我的密码</translation>
+    </message>
+    <message>
+        <source>Show or hide what is typed</source>
+        <translation>显示或隐藏输入内容</translation>
+    </message>
+    <message>
+        <source>Turn off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Turn on</source>
+        <translation>开启</translation>
+    </message>
+    <message>
+        <source>Passwords now open the data on this machine only.</source>
+        <translation>现在密码只能在这台机器上打开数据。</translation>
+    </message>
+    <message>
+        <source>Passwords now open the data on any machine.</source>
+        <translation>现在密码在任何机器上都能打开数据。</translation>
+    </message>
+</context>
+<context>
     <name>BuildingGrid</name>
     <message>
         <source>Building table</source>
