@@ -133,6 +133,13 @@ def note_recovery(db: Database, who: Who, now: datetime) -> Changes:
     return Changes()
 
 
+@needs(Act.PEOPLE)
+def note_binding(db: Database, who: Who, now: datetime, bound: bool) -> Changes:
+    """Record that passwords open this machine's vault only here, or anywhere again."""
+    audit.append(db, who, now, "vault_bound" if bound else "vault_released", "device")
+    return Changes(account=True)
+
+
 @needs(Act.OWN_PASSWORD)
 def note_password(db: Database, who: Who, now: datetime) -> Changes:
     """Record that somebody changed the own password."""

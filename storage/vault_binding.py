@@ -5,19 +5,12 @@ from __future__ import annotations
 import logging
 import secrets
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
-from sqlite_utils import Database
-
-from registration.changes import Changes
 from registration.errors import InputError, MachineError
-from registration.rights import Act
-from storage import audit, vault_file, vault_slots
+from storage import vault_file, vault_slots
 from storage.binding import Keeper
 from storage.crypto.suite import KEY
-from storage.rights import needs
-from storage.values import Who
 from storage.vault_file import Slot, VaultFile
 from storage.vault_slots import KEY_SLOTS
 
@@ -100,13 +93,6 @@ def with_operator(file: VaultFile, slot: Slot, keeper: Keeper, *, by_recovery: b
     if _is_bound(file) and not by_recovery:
         raise InputError("vault_bound", field="password")
     return file.with_slot(slot)
-
-
-@needs(Act.PEOPLE)
-def note_binding(db: Database, who: Who, now: datetime, bound: bool) -> Changes:
-    """Record that passwords open this machine's vault only here, or anywhere again."""
-    audit.append(db, who, now, "vault_bound" if bound else "vault_released", "device")
-    return Changes(account=True)
 
 
 def _is_bound(file: VaultFile) -> bool:

@@ -38,7 +38,8 @@ class Binding:
         `keeper` keeps the secret, by default the system's keyring.
         """
         from storage.binding import SecretService
-        from storage.vault_binding import bind, note_binding, release
+        from storage.people import note_binding
+        from storage.vault_binding import bind, release
 
         require(self._who().role, Act.PEOPLE)
         (bind if on else release)(self._folder, account, password, keeper or SecretService())
