@@ -25,6 +25,7 @@ THIRD_PARTY: tuple[tuple[str, str], ...] = (
         "Apache-2.0 OR BSD-3-Clause (OpenSSL: Apache-2.0), MIT-0, BSD-3-Clause",
     ),
     ("argon2-cffi, argon2-cffi-bindings", "MIT (Argon2: CC0-1.0 OR Apache-2.0)"),
+    ("SecretStorage, jeepney", "BSD-3-Clause, MIT"),
     ("reportlab, qrcode", "BSD-3-Clause"),
     ("uharfbuzz (with HarfBuzz)", "Apache-2.0 (HarfBuzz: MIT)"),
     ("pillow", "MIT-CMU"),
