@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from pytestqt.qtbot import QtBot
 
 from storage.second_copy import uncovered
@@ -18,14 +18,16 @@ from ui.services import Services
 
 @pytest.fixture
 def screen(services: Services, evening: Evening, qtbot: QtBot) -> Iterator[CopiesScreen]:
-    found = CopiesScreen(services)
-    qtbot.addWidget(found)
+    found = CopiesScreen(services)  # not handed to qtbot: it would be closed before what it began has ended
     found.resize(1200, 700)
     found.show()
     found.shown()
     qtbot.waitUntil(lambda: found._found is not None, timeout=30_000)
     yield found
     qtbot.waitUntil(lambda: not found._busy, timeout=30_000)
+    found.close()
+    found.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     services.copy_room.finish()
 
 
