@@ -60,9 +60,13 @@ def window(centre: Centre) -> Window:
     return enrolled
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """The browser; `.ci/run` installs it."""
+    """The browser; `.ci/run` installs it.
+
+    Its driver keeps an event loop running in this thread, so it goes with its module: the tests of other
+    rooms run loops of their own.
+    """
     if not Path(CHROMIUM).exists():
         assert "CI" not in os.environ, "install Debian's package chromium"
         pytest.skip("the package chromium is not installed")

@@ -213,7 +213,8 @@ def test_nothing_is_registered_that_was_not_accepted():
 
 def test_states_are_stored_and_sent_by_these_words():
     assert {state.value for state in CaseState} == set(WAYS)
-    assert [delivery.value for delivery in Delivery] == ["draft", "on_disk", "sending", "held", "parked"]
+    words = ["draft", "on_disk", "sending", "held", "parked", "superseded"]
+    assert [delivery.value for delivery in Delivery] == words
 
 
 def test_a_new_application_is_the_first_revision_with_one_empty_applicant():
