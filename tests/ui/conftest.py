@@ -90,6 +90,8 @@ def window(services: Services, qtbot: QtBot) -> Iterator[MainWindow]:
     made.activateWindow()
     made.take_focus()
     yield made
+    services.signals.blockSignals(True)  # a commit that is still under way finds nobody to tell
+    QCoreApplication.processEvents()
     made.close()
     made.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -48,12 +48,12 @@ def queue_of(window: MainWindow, qtbot: QtBot, case: str) -> QueueScreen:
     queue = window.go("queue")
     assert isinstance(queue, QueueScreen)
     queue.show_case(case)
-    qtbot.waitUntil(lambda: queue._detail._loaded is not None)
+    qtbot.waitUntil(lambda: queue._detail._loaded is not None, timeout=20_000)
     return queue
 
 
 def intake_of(window: MainWindow, qtbot: QtBot, case: str) -> IntakeScreen:
-    qtbot.waitUntil(lambda: window.place() == "intake")
+    qtbot.waitUntil(lambda: window.place() == "intake", timeout=20_000)
     intake = window.screen_of("intake")
     assert isinstance(intake, IntakeScreen)
     qtbot.waitUntil(lambda: intake.case() is not None and intake.case().id == case)  # type: ignore[union-attr]
@@ -70,7 +70,7 @@ def test_a_returned_case_is_mended_from_the_queue(
     queue = queue_of(window, qtbot, returned.application_id)
     queue._detail.go()
     intake = intake_of(window, qtbot, returned.application_id)
-    qtbot.waitUntil(intake.mending.isVisible)
+    qtbot.waitUntil(intake.mending.isVisible, timeout=20_000)
     assert intake.mending.open_items() == ("invoice",)
     assert intake.step() is Step.MATERIALS  # begun where the work is
     intake.go(Step.APPLICANT)
@@ -83,10 +83,10 @@ def test_a_returned_case_is_mended_from_the_queue(
     case = intake.case()
     assert case is not None
     case.reload_pages()
-    qtbot.waitUntil(lambda: any(each.id == page.id for each in case.pages))
-    qtbot.waitUntil(lambda: intake.mending.open_items() == ())
+    qtbot.waitUntil(lambda: any(each.id == page.id for each in case.pages), timeout=20_000)
+    qtbot.waitUntil(lambda: intake.mending.open_items() == (), timeout=20_000)
     intake.submit()
-    qtbot.waitUntil(lambda: window.place() == "receipt")
+    qtbot.waitUntil(lambda: window.place() == "receipt", timeout=20_000)
     detail = evening.read(applications.detail, returned.application_id)
     assert detail is not None and detail.receipt is not None
     assert (detail.state, detail.receipt.revision) == (CaseState.RECEIVED, 2)
@@ -94,14 +94,11 @@ def test_a_returned_case_is_mended_from_the_queue(
 
 
 def test_a_promised_paper_has_come_with_its_first_new_page(
-    qtbot: QtBot, services: Services, evening: Evening, returned: Receipt
+    qtbot: QtBot, window: MainWindow, services: Services, evening: Evening, returned: Receipt
 ) -> None:
-    window = MainWindow(services)
-    qtbot.addWidget(window)
-    window.show()
     queue_of(window, qtbot, returned.application_id)._detail.go()
     intake = intake_of(window, qtbot, returned.application_id)
-    qtbot.waitUntil(intake.mending.isVisible)
+    qtbot.waitUntil(intake.mending.isVisible, timeout=20_000)
     case, wanted = intake.case(), intake.mending._wanted
     assert case is not None and wanted is not None
     promises = (Deferral("invoice", due="2026-12-01", promise="d" * 64),)
@@ -111,18 +108,15 @@ def test_a_promised_paper_has_come_with_its_first_new_page(
     page = evening.add(returned.application_id, "invoice")
     case.reload_pages()
     today = case.today().isoformat()
-    qtbot.waitUntil(lambda: case.application.deferrals[0].delivered_on == today)
+    qtbot.waitUntil(lambda: case.application.deferrals[0].delivered_on == today, timeout=20_000)
     evening.write(lambda db: operations.remove_page(db, evening.who, evening.now, page.id))
     case.reload_pages()
-    qtbot.waitUntil(lambda: case.application.deferrals[0].delivered_on == "")
+    qtbot.waitUntil(lambda: case.application.deferrals[0].delivered_on == "", timeout=20_000)
 
 
 def test_a_correction_is_given_up_and_the_case_is_what_it_was(
-    qtbot: QtBot, services: Services, evening: Evening, returned: Receipt
+    qtbot: QtBot, window: MainWindow, services: Services, evening: Evening, returned: Receipt
 ) -> None:
-    window = MainWindow(services)
-    qtbot.addWidget(window)
-    window.show()
     queue_of(window, qtbot, returned.application_id)._detail.go()
     intake = intake_of(window, qtbot, returned.application_id)
     assert intake.review_page.refuse_button.isHidden()  # a case with a receipt is not refused at the window
@@ -133,7 +127,7 @@ def test_a_correction_is_given_up_and_the_case_is_what_it_was(
     sheet = window.findChild(Sheet)
     assert sheet is not None
     sheet.findChild(DangerButton).click()  # type: ignore[union-attr]
-    qtbot.waitUntil(lambda: intake.case() is None)
+    qtbot.waitUntil(lambda: intake.case() is None, timeout=20_000)
     detail = evening.read(applications.detail, returned.application_id)
     assert detail is not None
     assert (detail.state, detail.application.remarks) == (CaseState.RETURNED, "")
@@ -148,7 +142,7 @@ def test_the_phone_list_masks_reveals_one_notes_and_prints(
     qtbot.addWidget(screen)
     screen.show()
     screen.shown()
-    qtbot.waitUntil(lambda: screen.table.line_count() == 1)
+    qtbot.waitUntil(lambda: screen.table.line_count() == 1, timeout=20_000)
     assert "魏秀英" not in " ".join(screen.table.line(0))
     assert "3893" not in screen._phone.text_whole()
     screen._reveal.set_revealed(True)
@@ -157,24 +151,21 @@ def test_the_phone_list_masks_reveals_one_notes_and_prints(
     assert "3893" not in screen._phone.text_whole()
     screen.words.setText("周五来")
     screen.note(corrections.CallOutcome.REACHED)
-    qtbot.waitUntil(lambda: "周五来" in screen.table.line(0)[3])
+    qtbot.waitUntil(lambda: "周五来" in screen.table.line(0)[3], timeout=20_000)
     screen.print_list(masked=True)
-    qtbot.waitUntil(lambda: len(tray.jobs) == 1)
+    qtbot.waitUntil(lambda: len(tray.jobs) == 1, timeout=20_000)
     screen.print_list(masked=False)
-    qtbot.waitUntil(lambda: len(tray.jobs) == 2)
+    qtbot.waitUntil(lambda: len(tray.jobs) == 2, timeout=20_000)
     looks = [row for row in evening.read(applications.detail, returned.application_id).history  # type: ignore[union-attr]
              if row.action == "personal_data_shown"]  # fmt: skip
     assert len(looks) == 2  # held open once, printed whole once; the masked sheet shows nobody
 
 
 def test_what_is_due_stands_over_the_evening_and_on_the_rail(
-    qtbot: QtBot, services: Services, evening: Evening, returned: Receipt
+    qtbot: QtBot, window: MainWindow, services: Services, evening: Evening, returned: Receipt
 ) -> None:
-    window = MainWindow(services)
-    qtbot.addWidget(window)
-    window.show()
     tonight: Any = window.go("tonight")
-    qtbot.waitUntil(tonight.reminders.isVisible)
+    qtbot.waitUntil(tonight.reminders.isVisible, timeout=20_000)
     assert window._rail["tonight"]._count == 1
     tonight.reminders.calls.click()
     assert window.place() == "corrections"
@@ -199,21 +190,18 @@ def conflicting(evening: Evening, services: Services) -> str:
 
 @pytest.mark.parametrize("choice", ["mine", "theirs"])
 def test_two_revisions_stand_side_by_side_until_a_person_decides(
-    qtbot: QtBot, services: Services, evening: Evening, choice: str
+    qtbot: QtBot, window: MainWindow, services: Services, evening: Evening, choice: str
 ) -> None:
     case = conflicting(evening, services)
-    window = MainWindow(services)
-    qtbot.addWidget(window)
-    window.show()
     queue_of(window, qtbot, case)._detail.go()
-    qtbot.waitUntil(lambda: window.place() == "conflict")
+    qtbot.waitUntil(lambda: window.place() == "conflict", timeout=20_000)
     screen = window.screen_of("conflict")
     assert isinstance(screen, ConflictScreen)
-    qtbot.waitUntil(screen.mine.isEnabled)
+    qtbot.waitUntil(screen.mine.isEnabled, timeout=20_000)
     lines = {screen.table.line(n)[0]: screen.table.line(n) for n in range(screen.table.line_count())}
     assert "中心的备注" in [line[2] for line in lines.values()]
     (screen.keep_mine if choice == "mine" else screen.keep_theirs)()
-    qtbot.waitUntil(lambda: window.place() == ("intake" if choice == "mine" else "queue"))
+    qtbot.waitUntil(lambda: window.place() == ("intake" if choice == "mine" else "queue"), timeout=20_000)
     detail = evening.read(applications.detail, case)
     assert detail is not None
     assert detail.mending if choice == "mine" else detail.delivery is Delivery.SUPERSEDED
