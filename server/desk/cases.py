@@ -160,6 +160,7 @@ async def _carry_out(
             words = refused.zh if language == "zh" else refused.en
             with transaction(centre.engine) as connection:
                 view = _view(connection, application_id, wrong=words)
+                audit.append(connection, centre.now(), reviewer.actor, "case_viewed", application_id)
             body = case_page.case(language, view, reviewer)
             title = view.found["receipt_number"]
             return show(request, centre, reviewer, body, title=title, place="cases", status=refused.status)

@@ -218,7 +218,7 @@ def test_a_return_may_name_the_day_by_which_to_mend(desk: Browser, window: Windo
 
 
 def test_a_refused_decision_leaves_the_case_on_the_screen_with_the_reason(
-    desk: Browser, window: Window
+    desk: Browser, window: Window, engine: Engine
 ) -> None:
     application_id = submit(window)
     desk.get(address(application_id))
@@ -226,6 +226,12 @@ def test_a_refused_decision_leaves_the_case_on_the_screen_with_the_reason(
     assert answer.status == 400
     page = answer.body.decode()
     assert 'role="alert"' in page and "A reason" in page and 'value="reject"' in page
+    with engine.connect() as connection:
+        looks = connection.execute(
+            text("SELECT count(*) FROM audit WHERE action = 'case_viewed' AND subject = :id"),
+            {"id": application_id},
+        ).scalar_one()
+    assert looks == 2  # what a refused form shows is a look as well
 
 
 def test_a_certificate_is_issued_with_its_evidence_in_one_step(
