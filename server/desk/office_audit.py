@@ -34,7 +34,7 @@ def get_audit(
     subject: str = "",
     first: str = "",
     last: str = "",
-    before: Annotated[int, Query(ge=0)] = 0,
+    before: Annotated[int, Query(ge=0, lt=2**63)] = 0,
 ) -> Response:
     """Show entries, newest first; looking at them is itself one."""
     language = language_of(request)
@@ -47,8 +47,8 @@ def get_audit(
             wanted = wanted.where(column == given[name])
     if start := _day(given["first"]):
         wanted = wanted.where(columns.at >= start)
-    if end := _day(given["last"]):
-        wanted = wanted.where(columns.at < end + timedelta(days=1))
+    if end := _day(given["last"], after=1):
+        wanted = wanted.where(columns.at < end)
     if before:
         wanted = wanted.where(columns.seq < before)
     with transaction(centre.engine) as connection:
@@ -62,10 +62,11 @@ def get_audit(
     return show(request, centre, reviewer, body, title=say("place_audit", language), place="audit")
 
 
-def _day(text: str) -> datetime | None:
+def _day(text: str, *, after: int = 0) -> datetime | None:
+    """Return when a day in China begins, or the day so many days after it; None for what is no such day."""
     try:
-        return datetime.combine(date.fromisoformat(text), time(), CHINA)
-    except ValueError:
+        return datetime.combine(date.fromisoformat(text) + timedelta(days=after), time(), CHINA)
+    except (ValueError, OverflowError):
         return None
 
 

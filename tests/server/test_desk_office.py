@@ -192,6 +192,8 @@ def test_the_audit_is_narrowed_and_looking_is_audited(
     page = office.get("/desk/audit?action=enrolled&first=2020-01-01&last=2020-01-02&lang=en").body.decode()
     assert "No entries match" in page
     assert office.get("/desk/audit?first=nonsense&before=abc").status == 400
+    assert office.get("/desk/audit?first=0001-01-01&last=9999-12-31").status == 200
+    assert office.get(f"/desk/audit?before={2**63}").status == 400
     with engine.connect() as connection:
         seen = connection.execute(
             text("SELECT count(*) FROM audit WHERE action = 'audit_viewed' AND details->>'subject' = :id"),
