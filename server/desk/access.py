@@ -108,15 +108,18 @@ def go(target: str) -> Response:
     return RedirectResponse(target, status_code=303, headers=PRIVATE)
 
 
-def admit(centre: Centre, session: str, target: str) -> Response:
-    """Lead the browser into the desk with a session's cookie."""
+def admit(request: Request, session: str, target: str) -> Response:
+    """Lead the browser into the desk with a session's cookie, for TLS alone where it came by TLS.
+
+    A proxy on this machine that ends TLS says so by X-Forwarded-Proto.
+    """
     answer = go(target)
     answer.set_cookie(
         COOKIE,
         session,
         httponly=True,
         samesite="strict",
-        secure=centre.settings.tls_certificate is not None,
+        secure=request.url.scheme == "https",
         path="/desk",
     )
     return answer

@@ -37,11 +37,11 @@ def get_script() -> Response:
 
 
 @router.get("/enter")
-def enter(ticket: str, centre: CentreHere) -> Response:
+def enter(request: Request, ticket: str, centre: CentreHere) -> Response:
     """Open a session with a ticket and leave the ticket's address behind."""
     with transaction(centre.engine) as connection:
         session = desk_sessions.open_session(connection, centre.now(), ticket)
-    return admit(centre, session, "/desk")
+    return admit(request, session, "/desk")
 
 
 @router.get("/sign-in")
@@ -102,7 +102,7 @@ def _sign_in(request: Request, centre: Centre, form: Form) -> Response:
         with transaction(centre.engine) as connection:
             session = desk_sessions.sign_in(connection, now, kept[0])
             passwords.forget_failures(connection, account)
-        return admit(centre, session, f"/desk?lang={language_of(request)}")
+        return admit(request, session, f"/desk?lang={language_of(request)}")
     if not wait:
         with transaction(centre.engine) as connection:
             audit.append(connection, now, "nobody", "sign_in_failed", passwords.trace_of(account))
@@ -128,7 +128,7 @@ def _choose(request: Request, centre: Centre, form: Form) -> Response:
         body = _password_form(language, ticket, refused.zh if language == "zh" else refused.en)
         title = say("choose_password", language)
         return show(request, centre, None, body, title=title, status=refused.status)
-    return admit(centre, session, f"/desk?lang={language}")
+    return admit(request, session, f"/desk?lang={language}")
 
 
 def _check_origin(request: Request) -> None:

@@ -160,6 +160,18 @@ def test_a_form_from_another_site_signs_nobody_in(
     assert window.plain("POST", "/desk/sign-in", body, headers).status == 400
 
 
+def test_the_cookie_is_for_tls_alone_behind_a_proxy_that_ends_it(
+    engine: Engine, window: Window, new_person: NewPerson
+) -> None:
+    account = new_person("reviewer")
+    for headers, secure in (({}, False), ({"X-Forwarded-Proto": "https"}, True)):
+        path = f"/desk/enter?ticket={new_ticket(engine, account)}"
+        answer = window.plain("GET", path, b"", headers)
+        attributes = {part.strip() for part in answer.headers["set-cookie"].split(";")}
+        assert ("Secure" in attributes) is secure
+        assert {"HttpOnly", "SameSite=strict", "Path=/desk"} <= attributes
+
+
 @pytest.mark.parametrize("role", ["operator", "helper"])
 def test_others_have_no_business_at_the_desk(engine: Engine, new_person: NewPerson, role: str) -> None:
     with pytest.raises(RefusedError, match="not_a_reviewer"):
