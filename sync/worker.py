@@ -208,7 +208,7 @@ class SyncWorker:
         if self._transport is not None:
             await self._transport.aclose()
         await self._loop.shutdown_asyncgens()
-        await asyncio.sleep(0.01)  # a handshake that was broken off closes its socket in the loop's next turns
+        await asyncio.sleep(0.01)  # a broken-off handshake closes its socket in the next turns
 
     async def _keep_going(self) -> None:
         while not self._stopped:
