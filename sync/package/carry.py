@@ -25,21 +25,28 @@ _COPY = 1 << 20
 Progress = Callable[[int, int], bool]
 
 
-def keep(
-    store: Store, folder: Path, device: DeviceIdentity, who: Who, now: datetime, parts: Sequence[Part],
-    progress: Progress,
-) -> PackageCarried | None:  # fmt: skip
-    """Prove parts of one package and keep copies of them in `folder`; None where `progress` said stop.
+def prove(store: Store, device: DeviceIdentity, parts: Sequence[Part]) -> None:
+    """Prove the maker's signature on parts of one package.
 
-    Raises PackageError package_unknown_maker or package_damaged; MachineError disk_full, disk_read_only.
+    Raises PackageError package_unknown_maker or package_damaged.
     """
     key = _maker_key(store, device, parts[0])
+    for part in parts:
+        form.verify_part(part, key)
+
+
+def keep(
+    store: Store, folder: Path, who: Who, now: datetime, parts: Sequence[Part], progress: Progress
+) -> PackageCarried | None:
+    """Keep copies of parts of one package, proved before, in `folder`; None where `progress` said stop.
+
+    Raises MachineError disk_full, disk_read_only.
+    """
     total = sum(part.header.length for part in parts)
     done = 0
     try:
         make_folder(folder)
         for part in parts:
-            form.verify_part(part, key)
             if not _copy(part.path, folder / part.header.file_name, progress, done, total):
                 return None
             done += part.header.length
@@ -65,34 +72,47 @@ def keep(
 
 
 def hand_on(
-    store: Store, folder: Path, target: Path, who: Who, now: datetime, package: PackageCarried,
-    progress: Progress,
+    store: Store, folder: Path, target: Path, device: DeviceIdentity, who: Who, now: datetime,
+    package: PackageCarried, progress: Progress,
 ) -> tuple[Path, ...] | None:  # fmt: skip
-    """Copy the kept parts of a carried package to a drive and read them back; None where told to stop.
+    """Copy the kept parts of a carried package to a drive and prove the copies; None where told to stop.
 
-    Raises MachineError disk_full, disk_read_only, package_unverified.
+    Raises PackageError as kept_parts, package_damaged where a kept part has spoiled; MachineError disk_full,
+    disk_read_only, package_unverified.
     """
-    own = kept_files(folder, package)
-    total = sum(path.stat().st_size for path in own)
+    own = kept_parts(folder, package)
+    total = sum(part.path.stat().st_size for part in own)
     copied, done = [], 0
     try:
-        for path in own:
-            if not _copy(path, target / path.name, progress, done, total):
+        for part in own:
+            copy = target / part.path.name
+            if not _copy(part.path, copy, progress, done, total):
                 return None
-            done += path.stat().st_size
-            copied.append(target / path.name)
-            if (target / path.name).read_bytes() != path.read_bytes():
-                raise MachineError("package_unverified")
+            done += part.path.stat().st_size
+            copied.append(copy)
+            try:
+                prove(store, device, [form.read_part(copy)])
+            except form.PackageError as error:
+                prove(store, device, [part])
+                raise MachineError("package_unverified") from error
     except OSError as error:
         raise of_system(error) from error
     store.write(lambda db: packages.handed_on(db, who, now, package.id, package.kind)).result()
     return tuple(copied)
 
 
-def kept_files(folder: Path, package: PackageCarried) -> list[Path]:
-    """Return the files of a carried package that are here, in their order."""
+def kept_parts(folder: Path, package: PackageCarried) -> list[Part]:
+    """Return the parts of a carried package that have come to this machine, in their order.
+
+    PackageError package_part_missing with the numbers that are gone, package_damaged for one that is cut.
+    """
     ack = "-ack" if package.kind == "acknowledgement" else ""
-    return sorted(folder.glob(f"{package.device_code}-{package.id[:12]}{ack}.*{form.SUFFIX}"))
+    paths = sorted(folder.glob(f"{package.device_code}-{package.id[:12]}{ack}.*{form.SUFFIX}"))
+    parts = [form.read_part(path) for path in paths]
+    gone = sorted({*package.have} - {part.header.part for part in parts})
+    if gone or not parts:
+        raise form.PackageError("package_part_missing", ", ".join(map(str, gone)))
+    return parts
 
 
 def _maker_key(store: Store, device: DeviceIdentity, part: Part) -> bytes:

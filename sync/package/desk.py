@@ -84,7 +84,7 @@ class PackageDesk:
     def receive(self, files: Sequence[Path], progress: Progress) -> PackagesReceived | None:
         """Take in what a drive brought: the centre's answer to this device, or others' packages to carry.
 
-        Every file is proved before anything is kept. None where `progress` said stop.
+        Every file is proved before any is kept. None where `progress` said stop.
         Raises InputError (package_foreign, package_damaged, package_part_missing, package_unknown_maker, …).
         """
         device = self._device()
@@ -95,18 +95,23 @@ class PackageDesk:
                 groups.setdefault((part.header.package, part.header.kind), []).append(part)
             if not groups:
                 raise PackageError("package_part_missing", "1")
-            taken: PackageTaken | None = None
-            kept = []
+            own, others = list[list[Part]](), list[list[Part]]()
             for parts in groups.values():
                 header = parts[0].header
-                if header.kind == "acknowledgement" and header.device_id == device.device_id:
-                    paths = [part.path for part in parts]
-                    taken = answer.take(self._store, self._who(), self._clock(), paths)
-                    continue
-                if header.device_id == device.device_id:
+                if header.device_id != device.device_id:
+                    carry.prove(self._store, device, parts)
+                    others.append(parts)
+                elif header.kind == "acknowledgement":
+                    own.append(parts)
+                else:
                     raise InputError("package_own", file=parts[0].path.name)
-                now = self._clock()
-                one = carry.keep(self._store, self._folder, device, self._who(), now, parts, progress)
+            taken: PackageTaken | None = None
+            for parts in own:
+                paths = [part.path for part in parts]
+                taken = answer.take(self._store, self._who(), self._clock(), paths)
+            kept = []
+            for parts in others:
+                one = carry.keep(self._store, self._folder, self._who(), self._clock(), parts, progress)
                 if one is None:
                     return None
                 kept.append(one)
@@ -115,9 +120,11 @@ class PackageDesk:
     def hand_in(self, package: PackageCarried, progress: Progress) -> PackagesReceived | None:
         """Send a carried package to the centre over the wire and keep its answer to carry back.
 
-        None where `progress` said stop; the next try goes on from there. Raises CentreError.
+        None where `progress` said stop; the next try goes on from there. Raises CentreError, and InputError
+        where a part has gone from this machine or was cut.
         """
-        files = carry.kept_files(self._folder, package)
+        with _words():
+            files = [part.path for part in carry.kept_parts(self._folder, package)]
         answers: Future[list[Path] | None] = Future()
         heard = _Heard(progress)
 
@@ -138,6 +145,8 @@ class PackageDesk:
         if arrived is None:
             return None
         received = self.receive(arrived, progress)
+        if received is None:
+            return None  # stopped before the answer was kept: not handed on yet
         for path in arrived:
             path.unlink(missing_ok=True)
         who, now = self._who(), self._clock()
@@ -145,9 +154,13 @@ class PackageDesk:
         return received
 
     def hand_on(self, package: PackageCarried, folder: Path, progress: Progress) -> tuple[Path, ...] | None:
-        """Copy a carried package to a drive and verify the copy. None where `progress` said stop."""
-        now = self._clock()
-        return carry.hand_on(self._store, self._folder, folder, self._who(), now, package, progress)
+        """Copy a carried package to a drive and prove the copy. None where `progress` said stop.
+
+        Raises InputError where a part is gone from this machine or spoiled, MachineError as carry.hand_on.
+        """
+        device, who, now = self._device(), self._who(), self._clock()
+        with _words():
+            return carry.hand_on(self._store, self._folder, folder, device, who, now, package, progress)
 
     def _broken_off(self, folder: Path, part_bytes: int) -> PackageMade | None:
         """Return a package that was begun, of this size of disc, with a part of it in `folder`."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -12,7 +11,7 @@ from pydantic import ValidationError
 
 from registration.errors import CentreError, Problem
 from storage.device import DeviceIdentity
-from storage.durable import make_folder, sync_folder
+from storage.durable import make_folder, write_file
 from sync.contract import Wire
 from sync.contract import package_format as form
 from sync.contract.package_road import SLICE, HandInAnswer, SliceAnswer
@@ -61,7 +60,7 @@ async def _send(transport: Transport, part: form.Part, progress: Progress, done:
     road = f"/v1/packages/{part.header.package}/{part.header.part}"
     size = part.path.stat().st_size
     offset = _read_answer(SliceAnswer, await transport.request("GET", road, b"", {})).offset
-    if offset > size:
+    if not 0 <= offset <= size:
         raise CentreError("not_the_centre")
     while offset < size:
         if not progress(done + offset, whole):
@@ -74,7 +73,10 @@ async def _send(transport: Transport, part: form.Part, progress: Progress, done:
             {"Content-Type": "application/octet-stream"},
             throttled=True,
         )
-        offset = _read_answer(SliceAnswer, got).offset
+        held = _read_answer(SliceAnswer, got).offset
+        if not offset < held <= size:
+            raise CentreError("not_the_centre")
+        offset = held
     return progress(done + size, whole)
 
 
@@ -85,7 +87,7 @@ async def _fetch(transport: Transport, road: str, size: int, target: Path) -> Pa
         if not piece:
             raise CentreError("not_the_centre")
         data += piece
-    await asyncio.to_thread(_write, target, bytes(data))
+    await asyncio.to_thread(write_file, target, bytes(data))
     return target
 
 
@@ -101,11 +103,3 @@ def _read(path: Path, offset: int) -> bytes:
     with path.open("rb") as file:
         file.seek(offset)
         return file.read(SLICE)
-
-
-def _write(path: Path, data: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    sync_folder(path.parent)

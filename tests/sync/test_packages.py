@@ -11,23 +11,24 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from registration.application import CaseState, Delivery
-from registration.errors import InputError
+from registration.errors import CentreError, InputError
 from storage import feed, packages
 from storage.trust import trusted_keys
 from sync.contract import key_id, unb64
 from sync.contract import package_format as form
 from sync.contract import package_records as records
 from sync.contract.package_format import PackageError
-from sync.package import answer, export
+from sync.package import answer, export, online
 from sync.package.desk import PackageDesk
 from sync.status import Phase
+from sync.transport import Answer, Transport
 from tests.centre import Centre
 from tests.sync.archive import Archive
 from tests.sync.counter import Counter, Open
@@ -264,24 +265,31 @@ def trusting(carrier: Counter, maker: Counter) -> None:
     assert key in carrier.store.read(trusted_keys)
 
 
-def test_a_leader_s_laptop_hands_it_in_over_the_wire_and_brings_the_answer_back(
-    counter: Counter, open_counter: Open, archive: Archive, tmp_path: Path
-):
-    case = counter.submit(contents=[secrets.token_bytes(3_000_000) for _ in range(3)])
-    files = pack(counter, tmp_path / "disc", 7 << 20)
+def leading(counter: Counter, open_counter: Open, folder: Path) -> PackageDesk:
+    """Return the desk of another laptop, in contact, that keeps what it carries in `folder`."""
     leader = open_counter()
     asyncio.run(leader.one_pass())
     trusting(leader, counter)
     worker = leader.worker()
     leader.wait_phase(Phase.CONNECTED)
-    folder = tmp_path / "carried"
-    desk = PackageDesk(leader.store, leader.pages, folder, leader.now, leader.who, worker.questions)
+    return PackageDesk(leader.store, leader.pages, folder, leader.now, leader.who, worker.questions)
+
+
+def test_a_leader_s_laptop_hands_it_in_over_the_wire_and_brings_the_answer_back(
+    counter: Counter, open_counter: Open, archive: Archive, tmp_path: Path
+):
+    case = counter.submit(contents=[secrets.token_bytes(3_000_000) for _ in range(3)])
+    files = pack(counter, tmp_path / "disc", 7 << 20)
+    desk = leading(counter, open_counter, tmp_path / "carried")
     received = desk.receive(files, lambda *_: True)
     assert received is not None and received.carried[0].whole
     steps = iter(range(2))
     stopped = desk.hand_in(received.carried[0], lambda *_: next(steps, None) is not None)
     assert stopped is None, "stopped in the middle"
     assert archive.count("SELECT count(*) FROM applications WHERE id = :id", id=case) == 0
+    sent = sum(file.stat().st_size for file in files)
+    assert desk.hand_in(received.carried[0], lambda _, whole: whole == sent) is None, "stopped at the answer"
+    assert [one.handed_on_at for one in desk.carried()] == [None], "nobody has its answer yet"
     brought = desk.hand_in(received.carried[0], lambda *_: True)
     assert brought is not None and sorted(archive.digests(case)) == counter.digests(case)
     assert brought.taken is None, "the leader cannot open the answer"
@@ -294,3 +302,71 @@ def test_a_leader_s_laptop_hands_it_in_over_the_wire_and_brings_the_answer_back(
     assert taken.acknowledged == 1 and counter.held(case)
     again = desk.hand_in(received.carried[0], lambda *_: True)
     assert again is not None and archive.times_applied(case) == 1
+
+
+def test_one_damaged_part_and_none_is_kept(counter: Counter, open_counter: Open, tmp_path: Path):
+    counter.submit(contents=[secrets.token_bytes(900_000) for _ in range(3)])
+    files = pack(counter, tmp_path / "disc", SMALL)
+    other = open_counter()
+    asyncio.run(other.one_pass())
+    other.submit()
+    folder = tmp_path / "carried"
+    desk = leading(counter, open_counter, folder)
+    raw = bytearray(files[-1].read_bytes())
+    raw[-100] ^= 1
+    files[-1].write_bytes(raw)
+    with pytest.raises(InputError) as failed:
+        desk.receive([*pack(other, tmp_path / "another disc"), *files], lambda *_: True)
+    assert failed.value.code == "package_damaged" and failed.value.problem.params["detail"] == files[-1].name
+    assert not folder.exists() and desk.carried() == (), "nothing was taken in"
+
+
+def test_what_is_gone_or_spoiled_here_is_not_handed_on(counter: Counter, open_counter: Open, tmp_path: Path):
+    counter.submit(contents=[secrets.token_bytes(900_000) for _ in range(3)])
+    files = pack(counter, tmp_path / "disc", SMALL)
+    desk = leading(counter, open_counter, tmp_path / "carried")
+    received = desk.receive(files, lambda *_: True)
+    assert received is not None
+    package, out = received.carried[0], tmp_path / "drive"
+    out.mkdir()
+    second = tmp_path / "carried" / files[1].name
+    whole = second.read_bytes()
+    second.write_bytes(whole[:-100] + bytes([whole[-100] ^ 1]) + whole[-99:])
+    with pytest.raises(InputError) as spoiled:
+        desk.hand_on(package, out, lambda *_: True)
+    second.unlink()
+    with pytest.raises(InputError) as gone:
+        desk.hand_on(package, out, lambda *_: True)
+    with pytest.raises(InputError) as unsent:
+        desk.hand_in(package, lambda *_: True)
+    assert [failed.value.code for failed in (spoiled, gone, unsent)] == [
+        "package_damaged",
+        "package_part_missing",
+        "package_part_missing",
+    ]
+    assert gone.value.problem.params["detail"] == "2"
+    assert desk.carried()[0].handed_on_at is None
+    again = desk.receive(files[1:2], lambda *_: True)
+    assert again is not None and desk.hand_on(package, out, lambda *_: True) is not None
+    assert [file.read_bytes() for file in sorted(out.iterdir())] == [file.read_bytes() for file in files]
+
+
+def test_a_centre_that_does_not_move_on_is_not_sent_to_for_ever(counter: Counter, tmp_path: Path):
+    counter.submit()
+    files = pack(counter, tmp_path / "disc")
+
+    class Standing:
+        async def request(self, *_: Any, **__: Any) -> Answer:
+            return Answer(200, {}, b'{"offset": 0, "server_time": 0}')
+
+    steps = iter(range(20))
+    with pytest.raises(CentreError) as failed:
+        hand_in = online.hand_in(
+            cast(Transport, Standing()),
+            counter.identity(),
+            files,
+            tmp_path / "arriving",
+            lambda *_: next(steps, None) is not None,
+        )
+        asyncio.run(hand_in)
+    assert failed.value.code == "not_the_centre"
