@@ -64,10 +64,11 @@ def take_in(
         header = parts[0].header
         if header.kind != "facts":
             raise PackageError("package_foreign", parts[0].path.name)
-        device, public_key = packages.maker(connection, header.device_id)
-        if key_id(public_key) != header.maker_key:
+        device = packages.maker(connection, now, header.device_id)
+        if key_id(device.public_key) != header.maker_key:
             raise RefusedError(403, "package_unknown_maker")
-        proved = hashlib.sha256("".join(form.verify_part(p, public_key) for p in parts).encode()).hexdigest()
+        digests = "".join(form.verify_part(part, device.public_key) for part in parts)
+        proved = hashlib.sha256(digests.encode()).hexdigest()
         new = packages.note(connection, now, header.package, device.id, proved, len(parts), actor)
         own = keys.recovery.public_key().public_bytes_raw()
         ephemeral = unb64(header.ephemeral)
@@ -159,7 +160,9 @@ class _Taking:
         if not isinstance(record.value, Opening):
             raise PackageError("package_damaged")
         self._opening = record.value
-        self._caller = find_caller(self._connection, self._header.device_id, record.value.operator_id)
+        self._caller = find_caller(
+            self._connection, self._now, self._header.device_id, record.value.operator_id
+        )
         if self._caller is None:
             raise RefusedError(404, "package_unknown_maker")
 

@@ -47,7 +47,7 @@ def admit(
     Refusals are 401 or 403: unknown_device, bad_signature, wrong_target, clock_skew, replayed,
     unknown_operator.
     """
-    known = find_callers(connection, {(each.claims.device, each.claims.operator) for each in requests})
+    known = find_callers(connection, now, {(each.claims.device, each.claims.operator) for each in requests})
     judged = [_judged(known, now, each) for each in requests]
     until = now + 2 * timedelta(seconds=MAX_SKEW_SECONDS)
     nonces = [

@@ -260,21 +260,27 @@ def _device_code(count: int) -> str:
     return f"{text_code}{number + 1:02d}"
 
 
-def find_caller(connection: Connection, device_id: str, operator_id: str) -> Caller | None:
+def find_caller(connection: Connection, now: datetime, device_id: str, operator_id: str) -> Caller | None:
     """Return the device and the standing of the operator that a token names; None for an unknown device."""
-    return find_callers(connection, {(device_id, operator_id)}).get((device_id, operator_id))
+    return find_callers(connection, now, {(device_id, operator_id)}).get((device_id, operator_id))
 
 
-def find_callers(connection: Connection, named: Collection[tuple[str, str]]) -> dict[tuple[str, str], Caller]:
-    """Return, for pairs of device and operator, the callers whose device is known."""
+def find_callers(
+    connection: Connection, now: datetime, named: Collection[tuple[str, str]]
+) -> dict[tuple[str, str], Caller]:
+    """Return, for pairs of device and operator, the callers whose device is known.
+
+    An operator is active who was not revoked and whose last day has not passed.
+    """
     pairs = sorted(named)
     rows = connection.execute(
         text(
-            "SELECT n.operator, d.id, d.code, d.public_key, d.sites, d.status, o.active "
+            "SELECT n.operator, d.id, d.code, d.public_key, d.sites, d.status, "
+            "o.active AND (o.valid_until IS NULL OR o.valid_until > :now) AS active "
             "FROM unnest(CAST(:devices AS text[]), CAST(:operators AS text[])) AS n (device, operator) "
             "JOIN devices d ON d.id = n.device LEFT JOIN operators o ON o.id = n.operator"
         ),
-        {"devices": [pair[0] for pair in pairs], "operators": [pair[1] for pair in pairs]},
+        {"devices": [pair[0] for pair in pairs], "operators": [pair[1] for pair in pairs], "now": now},
     )
     return {(row.id, row.operator): _caller(row) for row in rows}
 

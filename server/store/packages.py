@@ -9,21 +9,15 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from server.errors import RefusedError
 from server.store.devices import Device, find_caller
-from server.store.schema import devices
 from server.store.schema_packages import sealed_packages
-from sync.contract import unb64
 
 
-def maker(connection: Connection, device_id: str) -> tuple[Device, bytes]:
-    """Return the device that a package names, revoked ones too, and its public key (32 bytes).
-
-    Raises RefusedError package_unknown_maker.
-    """
-    caller = find_caller(connection, device_id, "")
+def maker(connection: Connection, now: datetime, device_id: str) -> Device:
+    """Return the device that a package names, revoked ones too. Raises RefusedError package_unknown_maker."""
+    caller = find_caller(connection, now, device_id, "")
     if caller is None:
         raise RefusedError(404, "package_unknown_maker")
-    key = connection.execute(select(devices.c.public_key).where(devices.c.id == device_id)).scalar_one()
-    return caller.device, unb64(key)
+    return caller.device
 
 
 def note(

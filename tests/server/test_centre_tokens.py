@@ -6,13 +6,13 @@ import json
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
 
-from server.store import devices, review
+from server.store import devices, review, schema
 from server.store.database import transaction
 from sync.contract import Claims, b64, request_token
 from tests.server.window import Answer, Window
@@ -149,6 +149,25 @@ def test_a_revoked_person_learns_it_and_what_was_queued_still_goes(
     with transaction(engine) as connection:
         devices.set_operator_active(connection, NOW, "sun", True, actor="test")
     assert window.signed("GET", PATH).status == 200
+
+
+def test_a_person_whose_last_day_has_passed_is_told_what_a_revoked_one_is(
+    engine: Engine, new_window: NewWindow
+) -> None:
+    with transaction(engine) as connection:
+        devices.add_operator(connection, NOW, "he", "何平", "operator", until=NOW + timedelta(days=1))
+    window = new_window(account="he")
+    event = window.event(window.pages())
+    assert window.signed("GET", PATH).status == 200
+    table = schema.operators
+    with transaction(engine) as connection:
+        ended = update(table).where(table.c.id == window.operator).values(valid_until=NOW - timedelta(1))
+        connection.execute(ended)
+    assert _code(window.signed("GET", PATH)) == (403, "operator_revoked")
+    assert _code(window.signed("GET", "/v1/applications/any")) == (403, "operator_revoked")
+    assert window.send(event).json["outcomes"][0]["result"] == "applied"
+    with transaction(engine) as connection:
+        assert review.case(connection, event["application_id"])["after_revocation"] is True
 
 
 def test_a_revoked_key_is_published_to_the_others(engine: Engine, new_window: NewWindow) -> None:
