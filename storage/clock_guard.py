@@ -52,8 +52,8 @@ def keep_mark(db: Database, mark: Mark) -> Changes:
         "INSERT INTO clock_offsets (at, offset, standing) VALUES (?, ?, ?)",
         (as_text(mark.at), mark.offset, str(mark.standing)),
     )
-    if (
-        known_offset(db) is not None
-    ):  # a clock that was set after the last contact is off by something else now
+    # A clock that was set after the last contact is off by something else now. What was counted on from the
+    # records is a guess: kept as an offset, it would make a clock that was set right run ahead by as much.
+    if mark.standing is not Standing.RECORDS and known_offset(db) is not None:
         db.execute("UPDATE device SET clock_offset = ?", (mark.offset,))
     return Changes()

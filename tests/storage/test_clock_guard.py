@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlcipher3 import dbapi2
 
-from registration.clock import Mark, Standing, Ticks
+from registration.clock import ClockGuard, Mark, Standing, Ticks
 from storage import operations
 from storage.clock_guard import keep_mark, known_offset, last_mark
 from tests.storage.evening import NOW, Evening
@@ -39,6 +39,17 @@ def test_each_change_of_the_clock_is_one_line_that_stands(evening: Evening) -> N
         with pytest.raises(Exception, match="frozen") as refused:
             evening.sql(sql)
         assert isinstance(refused.value.__cause__ or refused.value, dbapi2.Error)
+
+
+def test_a_clock_that_forgot_its_date_and_was_set_right_while_off_is_believed(evening: Evening) -> None:
+    evening.write(keep_mark, mark(0.0))
+    forgot = mark(-730 * 86400.0, Standing.RECORDS)
+    evening.write(keep_mark, forgot)
+    assert evening.read(known_offset) == 0.0
+    right = NOW + timedelta(minutes=5)
+    guard = ClockGuard(lambda: right, lambda: Ticks("another boot", 5.0))
+    assert guard.begin(evening.read(last_mark), evening.read(known_offset)) is None
+    assert guard.now() == right
 
 
 def test_a_device_that_never_met_the_centre_gets_no_offset(tmp_path) -> None:
