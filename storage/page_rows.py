@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from storage.rows import as_moment, one, rows
+from storage.rows import as_moment, one, rows, scalar
 from storage.values import NewPage, StoredPage
 
 _COLUMNS = (
@@ -35,9 +35,29 @@ def page(db: Database, page_id: str) -> StoredPage | None:
 def known_digests(db: Database) -> set[str]:
     """Return the digests of every page file that a row stands for, former pages and revisions among them.
 
-    Without those that are on record as destroyed.
+    Without those that are on record as destroyed, unless a case that their certificate does not name needs
+    one: the same file was taken in again since.
     """
-    return set(_digests(db)) - {row[0] for row in db.execute("SELECT digest FROM destroyed_files")}
+    destroyed = dict(db.execute("SELECT digest, destruction FROM destroyed_files").fetchall())
+    known: set[str] = set()
+    needing: dict[str, set[str]] = {}
+    for application_id, *digests in _digests(db):
+        for digest in digests:
+            if digest in destroyed:
+                needing.setdefault(digest, set()).add(application_id)
+            else:
+                known.add(digest)
+    certified: dict[int, set[str]] = {}
+    for digest, applications in needing.items():
+        if len(applications) == 1:
+            continue  # the case that it was destroyed for, whose rows stay
+        seq = destroyed[digest]
+        if seq not in certified:
+            cases = json.loads(scalar(db, "SELECT cases FROM destructions WHERE seq = ?", (seq,)))
+            certified[seq] = {case["application_id"] for case in cases}
+        if applications - certified[seq]:
+            known.add(digest)
+    return known
 
 
 def corners_text(corners: tuple[tuple[float, float], ...]) -> str:
@@ -102,10 +122,9 @@ def renumber(db: Database, application_id: str, item_code: str, order: list[str]
         )
 
 
-def _digests(db: Database) -> Iterator[str]:
+def _digests(db: Database) -> Iterator[tuple[str, str, str]]:
     for table in ("pages", "former_pages", "revision_pages"):
-        for row in db.execute(f"SELECT digest, original_digest FROM {table}"):  # noqa: S608
-            yield from row
+        yield from db.execute(f"SELECT application_id, digest, original_digest FROM {table}")  # noqa: S608
 
 
 def page_from_row(row: Mapping[str, Any]) -> StoredPage:

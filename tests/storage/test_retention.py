@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from registration.retention import RetentionRule, retention_rule
-from storage import audit, outbox, retention
+from storage import audit, operations, outbox, retention
 from storage.page_check import check_pages
 from storage.page_rows import known_digests
 from tests.storage.evening import Evening
@@ -83,6 +84,22 @@ def test_a_crash_between_record_and_deletion_is_finished_by_the_next_start(eveni
     evening.pages = type(evening.pages)(evening.folder / "pages", b"p" * 32, b"n" * 32)  # another program
     assert check_pages(evening.store, evening.pages).swept == 5
     assert not any(map(evening.pages.has, originals(evening, case)))
+
+
+def test_a_file_that_another_case_brings_again_after_it_was_destroyed_stays(evening: Evening) -> None:
+    case = acknowledged(evening)
+    again, *others = sorted(originals(evening, case))
+    content = evening.pages.get(again)
+    destroy(evening, AFTER)
+    draft = evening.start()
+    page = evening.new_page(draft.id, "invoice")
+    page = replace(page, original_digest=evening.pages.put(content), original_size=len(content))
+    evening.write(lambda db: operations.add_page(db, evening.who, evening.now, page))
+    evening.pages = type(evening.pages)(evening.folder / "pages", b"p" * 32, b"n" * 32)  # another program
+    known = evening.read(known_digests)
+    assert again in known and not known & set(others)
+    assert check_pages(evening.store, evening.pages).missing == ()
+    assert evening.pages.get(again) == content
 
 
 STATES = ("waiting", "sending", "settled", "parked")
