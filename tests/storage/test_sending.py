@@ -8,6 +8,7 @@ from storage import audit, outbox, sending
 from storage.sending import SendingCounts, Standing
 from tests.storage.evening import NOW, Evening
 from tests.storage.test_outbox import acknowledgement
+from tests.storage.test_revisions import begin, returned
 
 
 def filled(evening: Evening) -> list[str]:
@@ -41,6 +42,18 @@ def test_what_needs_a_person_is_first_and_what_is_held_last(evening: Evening) ->
     assert half.pages - half.pages_held == 1 and 0 < half.bytes - half.bytes_held < half.bytes
     assert found[4].pages == found[4].pages_held > 0
     assert all(row.receipt_number for row in found)
+
+
+def test_a_corrected_case_has_the_number_of_its_receipt_in_the_list(evening: Evening) -> None:
+    receipt = returned(evening)
+    begin(evening, receipt)
+    evening.submit(receipt.application_id)
+    totals = evening.read(sending.counts)
+    found = evening.read(lambda db: sending.page(db, 0, 10, totals))
+    assert [(row.standing, row.receipt_number) for row in found] == [
+        (Standing.WAITING, receipt.number),
+        (Standing.HELD, receipt.number),
+    ]
 
 
 def test_any_part_of_the_list_is_the_same_as_of_the_whole(evening: Evening) -> None:
