@@ -13,26 +13,28 @@ _NUMBER = re.compile(r"(?<![0-9A-Za-z])\+?[0-9](?:[ -]?[0-9]){5,}[Xx]?(?![0-9A-Z
 _SECRET = re.compile(r"(?i)\b(pass(?:word|phrase)?|pin|secret|token|authorization|key|code)(\s*[=:]\s*)\S+")
 _TOKEN = re.compile(r"(?:JL[0-9]+\.)?[A-Za-z0-9_-]{24,}(?:\.[A-Za-z0-9_-]+)*={0,2}")
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_MOMENT = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}"  # of a log line; a birthday has no hour
+_KEPT = re.compile(rf"{_ID.pattern}|{_MOMENT}")
 _PATH = re.compile(r"(?:file://)?/(?:[^/\s:]+/)+[^/\s:]*")
 _CODE = re.compile(r"[A-Za-z_][A-Za-z0-9_.:-]{0,60}")
 
 
 def redact(text: str) -> str:
     """Return a text with everything taken out that may be a person's: writing that is not ours, numbers,
-    tokens, secrets and paths. Ids (UUID) and codes stay."""
-    ids: list[str] = []
+    tokens, secrets and paths. Ids (UUID), codes and moments stay."""
+    kept: list[str] = []
 
     def keep(found: re.Match[str]) -> str:
-        ids.append(found[0])
-        return f"\x00{len(ids) - 1}\x00"
+        kept.append(found[0])
+        return f"\x00{len(kept) - 1}\x00"
 
-    text = _ID.sub(keep, text.replace("\x00", ""))
+    text = _KEPT.sub(keep, text.replace("\x00", ""))
     text = _SECRET.sub(r"\1\2[secret]", text)
     text = _PATH.sub("[path]", text)
     text = _TYPED.sub("[text]", text)
     text = _TOKEN.sub("[token]", text)
     text = _NUMBER.sub("[number]", text)
-    return re.sub(r"\x00(\d+)\x00", lambda found: ids[int(found[1])], text)
+    return re.sub(r"\x00(\d+)\x00", lambda found: kept[int(found[1])], text)
 
 
 def redact_value(value: Any) -> Any:

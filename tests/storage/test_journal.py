@@ -79,6 +79,12 @@ def test_secrets_are_taken_out_of_any_text() -> None:
     assert redact("12 of 40 pages, 3.5 s") == "12 of 40 pages, 3.5 s"
 
 
+def test_a_line_of_the_log_still_says_when_it_was_after_it_was_redacted_again() -> None:
+    line = '{"at": "2026-11-24T12:42:55.123+00:00", "level": "info", "what": "chore opening"}'
+    assert redact(line) == line
+    assert redact("born 1985-03-07, 2026-11-24T12:42:55") == "born [number], 2026-11-24T12:42:55"
+
+
 def test_the_log_is_rotated(log: Path) -> None:
     for _ in range(9_000):
         logging.getLogger("storage.x").info("chore %s: %s", "opening", "a_code_of_some_length_" + "x" * 30)
