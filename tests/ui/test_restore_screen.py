@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from capture.imaging import ImagingPool
@@ -16,6 +18,7 @@ from storage.vault import Vault
 from tests.storage.evening import Evening
 from tests.ui.vault_door import VaultDoor
 from ui.desk import Desk
+from ui.screens.package_progress import Progress
 from ui.screens.restore import RestoreScreen
 from ui.settings import Settings
 from ui.signals import Signals
@@ -67,6 +70,8 @@ def test_the_copy_is_taken_over_and_unlocked(desk: Desk, qtbot: QtBot, copy: Pat
     qtbot.keyClick(page._password, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page._under_way is None, timeout=30_000)
     assert not Vault.exists(tmp_path / "new")
+    said = " ".join(label.text() for label in page._problem.findChildren(QLabel))
+    assert "账号或密码不对" in said and page._password.hasSelectedText()
     page._password.clear()
     qtbot.keyClicks(page._password, PASSWORD)
     qtbot.keyClick(page._password, Qt.Key.Key_Return)
@@ -86,3 +91,25 @@ def test_a_folder_without_a_copy_is_said_and_esc_leads_back(desk: Desk, qtbot: Q
     assert not page._go.isEnabled()
     page.back()
     assert desk._stack.currentWidget() is desk._first
+
+
+def test_a_window_that_is_closed_stops_the_copying(
+    settings: Settings, signals: Signals, copy: Path, qtbot: QtBot
+) -> None:
+    ended = threading.Event()
+
+    def slowly(folder: Path, account: str, password: str, progress: Progress) -> None:
+        while progress(1, 2):
+            time.sleep(0.01)
+        ended.set()
+
+    page = RestoreScreen(settings, signals, slowly)
+    qtbot.addWidget(page)
+    page.show()
+    page.look_at(str(copy))
+    qtbot.waitUntil(page._go.isEnabled, timeout=30_000)
+    page._account.setText("wang")
+    page.go()
+    assert page._under_way is not None
+    page.close()
+    assert ended.wait(30)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
 
 from registration.errors import JilaiError, Problem
@@ -106,7 +106,6 @@ class RestoreScreen(Gate):
             self._account.setFocus()
             return
         self._problem.clear()
-        self._password_field.show_problem(None)
         self._under_way = progress = Progress()
         self._progress.begin(self.tr("Copying and proving every page…"), progress)
         self.retranslate()
@@ -125,6 +124,12 @@ class RestoreScreen(Gate):
         elif self._done is None:
             self.given_up.emit()
         return True
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The window was closed: nothing is copied that nobody sees; the next try goes on from there."""
+        if self._under_way is not None and not event.spontaneous():
+            self._under_way.stop()
+        super().hideEvent(event)
 
     def keys(self) -> list[tuple[str, str]]:
         return [("Enter", self.tr("Go on")), ("Esc", self.tr("Back"))]
@@ -181,12 +186,11 @@ class RestoreScreen(Gate):
 
     def _failed(self, error: JilaiError) -> None:
         self._end()
-        if error.problem.field == "password":
-            self._password_field.show_problem(error.problem)
-            self._password.setFocus()
-        else:
-            self._problem.show_problem(error)
+        self._problem.show_problem(error)  # whole: its remedy may be what to type instead
         self.retranslate()
+        if error.problem.field == "password":
+            self._password.setFocus()
+            self._password.selectAll()
 
     def _end(self) -> None:
         self._under_way = None
