@@ -141,7 +141,7 @@ class CopyRoom:
                 _log.warning("the copy was not brought up at the end: %s", error.code)
 
     def verify(self, progress: Progress) -> CopyProof | None:
-        """Read all of the copy and write anew what was bad; None where `progress` stopped it.
+        """Read all of the copy and write anew what was bad; None where `progress` or `close` stopped it.
 
         Raises MachineError copy_gone.
         """
@@ -151,7 +151,12 @@ class CopyRoom:
             folder = self._status.folder
             if folder is None:
                 raise MachineError("copy_gone")
-            proof = prove_copy(self._store, self._pages, folder, progress)
+            proof = prove_copy(
+                self._store,
+                self._pages,
+                folder,
+                lambda done, whole: progress(done, whole) and not self._closing,
+            )
             if proof is not None and proof.bad:
                 self._let_go()
                 self._keep_up()

@@ -124,6 +124,8 @@ def test_verifying_mends_the_copy(room: CopyRoom, evening: Evening, tmp_path: Pa
     assert proof is not None and proof.bad_pages == 1
     again = room.verify(lambda _done, _whole: True)
     assert again is not None and again.bad == 0
+    room.close()
+    assert room.verify(lambda _done, _whole: True) is None, "a window that closes does not wait for it"
 
 
 def test_the_chores_bring_a_receipt_to_the_copy(services: Services, evening: Evening, tmp_path: Path) -> None:
