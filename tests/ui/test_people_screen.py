@@ -85,6 +85,7 @@ def test_a_person_is_removed_once_another_one_confirms_it(
     card = screen.second
     screen.dismiss(person(screen, "li"))  # type: ignore[arg-type]
     wait_until(lambda: card.account.text() == "zhao", "who can confirm")
+    assert "李娟" in card._title.text()  # who confirms sees whom it is about
     card.account.setText("li")
     card.password.setText("a password of hers")
     card.send()

@@ -105,7 +105,7 @@ class PeopleScreen(Screen):
         self._for = person
         for card in (self._theirs, self._mine):
             card.hide()  # one password at a time
-        self.second.ask(PairedAct.REMOVE_PERSON, person.member.account)
+        self.second.ask(PairedAct.REMOVE_PERSON, person.member.account, person.member.name)
 
     def _dismiss(self, second: Second) -> None:
         person = self._for

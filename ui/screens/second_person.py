@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 
 class SecondPersonCard(Card):
-    """`ask(act, about)` in; `confirmed(Second)` or `left()` out. Hidden but for the time of the question,
-    whose beginning and end `asking(bool)` says.
+    """`ask(act, about, name)` in; `confirmed(Second)` or `left()` out. Hidden but for the time of the
+    question, whose beginning and end `asking(bool)` says.
 
     Account and password of the other person, who does not take the place at the window. Where nobody else
     can confirm it says so, and takes a reason instead where the act may be done alone.
@@ -40,7 +40,7 @@ class SecondPersonCard(Card):
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__("·", parent=parent)
         self._services = services
-        self._act, self._about = PairedAct.VOID_RECEIPT, ""
+        self._act, self._about, self._name = PairedAct.VOID_RECEIPT, "", ""
         self._able: list[Member] | None = None  # None while it is being read
         self._round = 0
         self._until = 0.0
@@ -74,9 +74,9 @@ class SecondPersonCard(Card):
         self.hide()
         self.retranslate()
 
-    def ask(self, act: PairedAct, about: str = "") -> None:
-        """Ask for the confirmation of an act; `about`: the account of the person whom it is about."""
-        self._act, self._about, self._able = act, about, None
+    def ask(self, act: PairedAct, about: str = "", name: str = "") -> None:
+        """Ask for the confirmation of an act; `about` and `name`: account and name of whom it is about."""
+        self._act, self._about, self._name, self._able = act, about, name, None
         self._round += 1
         self._clear()
         self._fill()
@@ -129,7 +129,6 @@ class SecondPersonCard(Card):
         super().hideEvent(event)
 
     def retranslate(self) -> None:
-        self.set_title(self.tr("A second person confirms"))
         self._account_field.set_label(self.tr("Account of the second person"))
         self._password_field.set_label(self.tr("Their password"))
         self._reason_field.set_label(self.tr("Why it is done alone"))
@@ -150,6 +149,10 @@ class SecondPersonCard(Card):
             (self.password if self.account.text() else self.account).setFocus()
 
     def _fill(self) -> None:
+        title = self.tr("A second person confirms")
+        if self._act is PairedAct.REMOVE_PERSON:
+            title = self.tr("A second person confirms: {name} is removed").format(name=self._name)
+        self.set_title(title)
         alone = self._able == []
         may_be_alone = PAIRED[self._act].may_be_alone
         if self._able is None:

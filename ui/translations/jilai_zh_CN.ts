@@ -6272,6 +6272,10 @@
         <source>Checking…</source>
         <translation>正在核对…</translation>
     </message>
+    <message>
+        <source>A second person confirms: {name} is removed</source>
+        <translation>第二人确认：移除{name}</translation>
+    </message>
 </context>
 <context>
     <name>Sending</name>
