@@ -25,6 +25,7 @@ from ui.screens.conflict import ConflictScreen
 from ui.screens.corrections import CorrectionsScreen
 from ui.screens.queue import QueueScreen
 from ui.services import Services
+from ui.settings import Settings
 from ui.widgets import DangerButton, Sheet
 
 
@@ -205,6 +206,23 @@ def test_two_revisions_stand_side_by_side_until_a_person_decides(
     detail = evening.read(applications.detail, case)
     assert detail is not None
     assert detail.mending if choice == "mine" else detail.delivery is Delivery.SUPERSEDED
+
+
+def test_english_fits_the_narrow_window_and_reads_as_a_sentence(
+    window: MainWindow, services: Services, settings: Settings, evening: Evening, qtbot: QtBot
+) -> None:
+    tell(evening, status(held(evening), "returned", items=ITEMS, due="2026-11-20"))
+    case = conflicting(evening, services)
+    settings.change(language="en")
+    calls = window.go("corrections")
+    assert isinstance(calls, CorrectionsScreen)
+    qtbot.waitUntil(lambda: calls.table.line_count() == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: window.minimumSizeHint().width() <= 1180, timeout=20_000)
+    window.go("conflict").show_case(case)  # type: ignore[attr-defined]
+    screen = window.screen_of("conflict")
+    assert isinstance(screen, ConflictScreen)
+    qtbot.waitUntil(screen.mine.isEnabled, timeout=20_000)
+    assert "by window B07 and received there" in screen._what.text_whole()
 
 
 def test_without_the_centre_nothing_is_decided(qtbot: QtBot, services: Services, evening: Evening) -> None:

@@ -161,7 +161,7 @@ class ConflictScreen(Screen):
         detail, checklist, homes = self._found
         centre, now = self._centre, self._services.clock()
         self._title.set_text(self.tr("Two revisions of {number}").format(number=centre["receipt_number"]))
-        state = state_words(CaseState(centre["status"]["state"]))
+        state = state_words(CaseState(centre["status"]["state"])).lower()  # within a sentence
         self._what.set_text(
             self.tr(
                 "The centre has revision {n}, sent by window {device} and {state} there. Both are kept, "

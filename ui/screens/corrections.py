@@ -35,7 +35,7 @@ from ui.widgets import (
 from ui.widgets.layouts import clear
 from ui.widgets.plain_table import PlainTable
 
-_SIDE = 400  # px at 100 %
+_SIDE = 372  # px at 100 %; in English the list beside it needs the rest of 1180
 
 
 class CorrectionsScreen(Screen):
