@@ -45,8 +45,11 @@ def test_the_log_is_verified_and_told(screen: RecordsScreen, evening: Evening):
 
 
 def test_the_log_is_written_out(screen: RecordsScreen, evening: Evening, tmp_path: Path):
+    screen.export_to(str(tmp_path / "nowhere" / "log.jsonl"))
+    wait_until(lambda: screen._problem.problem() is not None, "the refusal")
     out = tmp_path / "log.jsonl"
     screen.export_to(str(out))
+    assert screen._problem.problem() is None
     wait_until(lambda: bool(screen._said.text_whole()), "the export")
     rows = out.read_text("utf-8").splitlines()
     assert json.loads(rows[-1])["head"]["seq"] == evening.read(audit.head).seq == len(rows) - 1

@@ -91,6 +91,7 @@ class RecordsScreen(Screen):
 
     def export_to(self, name: str) -> None:
         """Write the audit log to a file."""
+        self._problem.clear()
         store, now = self._services.store, self._services.clock()
         aside(
             self,
@@ -111,6 +112,7 @@ class RecordsScreen(Screen):
         """Write the newest certificate of destruction as PDF."""
         if self._read is None or not self._read.destroyed:
             return
+        self._problem.clear()
         newest, code = self._read.destroyed[0], self._read.device_code
         language = self._services.settings.value.language
 
@@ -141,6 +143,7 @@ class RecordsScreen(Screen):
 
     def make_bundle(self) -> None:
         """Put the support bundle together and show it."""
+        self._problem.clear()
         services = self._services
         program = [  # in English: a helper elsewhere reads it
             ("jilai", program_version()),
@@ -165,6 +168,7 @@ class RecordsScreen(Screen):
 
     def save_bundle_to(self, name: str) -> None:
         """Write what is shown, as it is shown."""
+        self._problem.clear()
         text = self._bundle
         aside(
             self,
