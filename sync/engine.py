@@ -175,7 +175,7 @@ class Engine:
             try:
                 answer = await run.transport.send_events(EventBatch(events=[event_of(row) for row in rows]))
             except CentreError as error:
-                self.link.batch = max(min(self.link.batch, len(rows)) // 2, 1)
+                self.link.batch_failed(len(rows))
                 if error.code in ROAD:
                     await self._put_back(rows, error)
                     raise

@@ -61,8 +61,9 @@ class Link:
     def batch_arrived(self) -> None:
         self.batch = min(self.batch * 2, LARGEST_BATCH)
 
-    def batch_failed(self) -> None:
-        self.batch = max(self.batch // 2, SMALLEST_BATCH)
+    def batch_failed(self, size: int) -> None:
+        """Half of what was sent, which may have been fewer than allowed."""
+        self.batch = max(min(self.batch, size) // 2, SMALLEST_BATCH)
 
     def rate(self) -> float:
         """Return the bytes a second of page content that arrived lately; 0 where nothing did."""
