@@ -58,8 +58,11 @@ def test_pausing_breaks_off_what_is_on_the_wire_and_nothing_of_it_is_lost(
     cable.plan = lambda seen: Fault(stall=True) if seen.method == "PATCH" else None
     case = counter.submit(contents=[secrets.token_bytes(60_000)])
     counter.wait_for(lambda: patches(cable) > 0)
+    before = len(counter.statuses)
     choose(counter, mode=LinkMode.PAUSED)
-    counter.wait_phase(Phase.PAUSED, timeout=1.0)  # the answer's silence alone would last longer
+    counter.wait_phase(Phase.PAUSED)
+    phases = [status.phase for status in counter.statuses[before:]]
+    assert Phase.OFFLINE not in phases, "broken off, not waited for until the silence was too long"
     cable.plan = lambda seen: None
     choose(counter, mode=LinkMode.RUNNING)
     counter.wait_for(lambda: counter.held(case))

@@ -12,7 +12,6 @@ import random
 import secrets
 import shutil
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -280,6 +279,3 @@ class World:
         if problem is None:
             laptop.knows_life = self._life
         return problem
-
-
-Step = Callable[[], None]
