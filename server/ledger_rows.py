@@ -63,6 +63,7 @@ class Ledger:
     compounds: list[Compound] = field(default_factory=list)
     sold: dict[str, int] = field(default_factory=dict)  # compound id -> homes sold
     homes: list[Household] = field(default_factory=list)
+    lines: dict[str, int] = field(default_factory=dict)  # home id -> its line
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -70,7 +71,7 @@ class _Row:
     """One row by the names of its columns; what is wrong with it goes to the ledger."""
 
     def __init__(self, ledger: Ledger, sheet: str, line: int, cells: Mapping[str, tuple[str, str]]) -> None:
-        self._ledger, self._sheet, self._line, self._cells = ledger, sheet, line, cells
+        self._ledger, self._sheet, self.line, self._cells = ledger, sheet, line, cells
         self.good = True
 
     def text(self, name: str) -> str:
@@ -81,7 +82,7 @@ class _Row:
         """Note a fault of a cell."""
         self.good = False
         heading = self._cells.get(name, ("", name))[1]
-        self._ledger.faults.append(Fault(self._sheet, self._line, heading, code))
+        self._ledger.faults.append(Fault(self._sheet, self.line, heading, code))
 
     def whole_number(self, name: str, least: int, most: int) -> int:
         """Return a cell as a whole number; what is none is a fault."""
@@ -225,6 +226,7 @@ def _home(
         except InputError:
             row.fail("unit_code", "unit_code_form")
     if row.good:
+        ledger.lines[home_id] = row.line
         ledger.homes.append(
             Household(
                 home_id,

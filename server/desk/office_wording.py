@@ -103,6 +103,7 @@ OFFICE_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "fault_column_missing": ("缺少这一列", "This column is missing"),
         "fault_column_unknown": ("不认识这一列", "This column is not known"),
         "fault_cell_empty": ("必填，没有填", "Has to be filled"),
+        "fault_id_taken": ("这个编号已属于另一套房屋", "Another home has this id"),
         "fault_twice": ("与前面的行重复", "The same as a line above"),
         "fault_id_form": (
             "编号只能用字母、数字和短横线，不超过 60 个字符",

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ARRAY, Connection, Text, any_, insert, literal, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from registration.property_unit import Compound, Household
-from server.ledger_rows import Fault, Ledger, read_rows
+from server.ledger_rows import HOMES, Fault, Ledger, read_rows
 from server.ledger_sheet import Cells
 from server.store import audit, feed, reference, schema
 from server.store.schema_people import compound_counts
@@ -40,6 +40,10 @@ def take_in(connection: Connection, now: datetime, cells: Cells, *, actor: str, 
         return Imported(0, 0, 0, 0, tuple(ledger.faults))
     touched = sorted({compound.id for compound in ledger.compounds} | {h.compound_id for h in ledger.homes})
     homes, new, changed = _against(connection, ledger, touched)
+    taken = _taken(connection, homes)
+    faults = tuple(Fault(HOMES, ledger.lines[home_id], "房屋编号", "id_taken") for home_id in taken)
+    if faults:
+        return Imported(0, 0, 0, 0, faults)
     result = Imported(len(touched), len(ledger.homes), new, changed)
     if dry:
         return result
@@ -73,7 +77,7 @@ def _against(
     """Return the homes that are new or differ, under the ids by which the centre knows them, and how many."""
     table = schema.households
     known = {
-        (home.compound_id, home.building, home.entrance, home.room): home
+        _place(home): home
         for home in (
             Household(**row._mapping)
             for row in connection.execute(select(table).where(table.c.compound_id.in_(touched)))
@@ -81,7 +85,7 @@ def _against(
     }
     put, new, changed = [], 0, 0
     for home in ledger.homes:
-        before = known.get((home.compound_id, home.building, home.entrance, home.room))
+        before = known.get(_place(home))
         if before is None:
             new += 1
             put.append(home)
@@ -96,6 +100,20 @@ def _against(
             changed += 1
             put.append(after)
     return put, new, changed
+
+
+def _taken(connection: Connection, homes: Sequence[Household]) -> list[str]:
+    """Return the ids under which the centre knows another home: writing them would change that one."""
+    table = schema.households
+    ids = literal([home.id for home in homes], ARRAY(Text))  # one parameter, however many homes
+    rows = connection.execute(select(table).where(table.c.id == any_(ids)))
+    places = {row.id: _place(Household(**row._mapping)) for row in rows}
+    return [home.id for home in homes if places.get(home.id, _place(home)) != _place(home)]
+
+
+def _place(home: Household) -> tuple[str, str, str, str]:
+    """Return what a home is known again by."""
+    return home.compound_id, home.building, home.entrance, home.room
 
 
 def _put_compound(connection: Connection, compound: Compound) -> None:

@@ -133,6 +133,30 @@ def test_a_home_twice_is_a_fault(engine: Engine) -> None:
     assert Fault(HOMES, 3, "室号*", "twice") in imported(engine, workbook(change)).faults
 
 
+def test_an_id_that_another_home_has_is_a_fault_and_changes_neither(engine: Engine) -> None:
+    compound_id = f"led-{uuid.uuid4().hex[:8]}"
+    imported(engine, workbook(with_id(compound_id)))
+    (before,) = homes_of(engine, compound_id)
+
+    def change(book: Any) -> None:
+        with_id(compound_id)(book)
+        book[HOMES]["E2"] = "1202"
+        book[HOMES]["H2"] = "某处1202"
+        book[HOMES]["I2"] = before.id
+
+    assert imported(engine, workbook(change)).faults == (Fault(HOMES, 2, "房屋编号", "id_taken"),)
+    assert homes_of(engine, compound_id) == [before]
+
+    def both(book: Any) -> None:  # the home that has the id is in the file too, and changes
+        change(book)
+        cells = [compound_id, "1号楼", "2单元", 12, 1201, "", 80, "某处1201", "named anew"]
+        for column, value in enumerate(cells, 1):
+            book[HOMES].cell(3, column, value)
+
+    assert imported(engine, workbook(both)).faults == (Fault(HOMES, 2, "房屋编号", "id_taken"),)
+    assert homes_of(engine, compound_id) == [before]
+
+
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04 nonsense", b"<html>", b"PK" * 1000])
 def test_what_is_no_workbook_is_refused(data: bytes) -> None:
     with pytest.raises(RefusedError, match="file_unreadable"):
