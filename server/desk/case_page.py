@@ -83,8 +83,8 @@ def _facts(language: str, view: CaseView) -> str:
             name, number, phone = mask_name(name), mask_tail(number), mask_tail(phone)
         people.append(
             f"<dt>{say('applicants', language)}</dt><dd>{escape(name)}</dd>"
-            f"<dt>{say('id_number', language)}</dt><dd>{escape(number)}</dd>"
-            f"<dt>{say('phone', language)}</dt><dd>{escape(phone)}</dd>"
+            f'<dt>{say("id_number", language)}</dt><dd class="number">{escape(number)}</dd>'
+            f'<dt>{say("phone", language)}</dt><dd class="number">{escape(phone)}</dd>'
         )
     checklist = view.checklist
     rows = (

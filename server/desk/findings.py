@@ -17,6 +17,7 @@ from server.errors import RefusedError
 from server.store.desk_sessions import Reviewer
 
 _CLOSED = ("certificate_issued", "rejected", "withdrawn")
+_HEADS = ("finding", "status", "owed_by", "note")
 
 
 def findings(language: str, found: Mapping[str, Any], reviewer: Reviewer) -> str:
@@ -25,14 +26,14 @@ def findings(language: str, found: Mapping[str, Any], reviewer: Reviewer) -> str
         return card(say("findings", language), _as_table(language, found))
     rows = [_check_row(language, check) for check in found["checks"]]
     rows += [_track_row(language, status) for status in found["tracks"]]
+    lines = table(language, _HEADS, rows, empty="none")
     keep = f"<button>{say('keep', language)}</button>"
     action = f"/desk/cases/{quote(found['id'], safe='')}/findings?lang={language}"
     revision = f'<input type="hidden" name="revision" value="{found["revision"]}">'
     form = (
         f'<form class="decide" method="post" action="{action}">{form_key(reviewer)}{revision}'
         f'<fieldset class="bare"><legend>{say("findings", language)}</legend>'
-        f'<div class="wide"><table>{"".join(rows)}</table></div></fieldset><div class="row">{keep}</div>'
-        "</form>"
+        f'{lines}</fieldset><div class="row">{keep}</div></form>'
     )
     return card("", form)
 
@@ -51,7 +52,7 @@ def _as_table(language: str, found: Mapping[str, Any]) -> str:
         )
         for status in found["tracks"]
     ]
-    return table(language, ("finding", "status", "owed_by", "note"), rows, empty="none")
+    return table(language, _HEADS, rows, empty="none")
 
 
 def read_findings(
@@ -79,14 +80,14 @@ def read_findings(
     return checks, tracks
 
 
-def _check_row(language: str, check: CentralCheck) -> str:
+def _check_row(language: str, check: CentralCheck) -> tuple[str, ...]:
     options = [(result.value, say(result.value, language)) for result in CheckResult]
     note = _line(f"note_{check.code}", check.note, say("note", language))
     result = choice(f"check_{check.code}", options, check.result.value, check.name(language))
-    return f"<tr><td>{escape(check.name(language))}</td><td>{result}</td><td></td><td>{note}</td></tr>"
+    return escape(check.name(language)), result, "", note
 
 
-def _track_row(language: str, status: TrackStatus) -> str:
+def _track_row(language: str, status: TrackStatus) -> tuple[str, ...]:
     name = say(f"track_{status.track}", language)
     states = [s for s in TrackState if s is status.state or may_turn(status.state, s)]
     state = choice(
@@ -102,7 +103,7 @@ def _track_row(language: str, status: TrackStatus) -> str:
         say("owed_by", language),
     )
     note = _line(f"note_track_{status.track}", status.note, say("note", language))
-    return f"<tr><td>{name}</td><td>{state}</td><td>{owed}</td><td>{note}</td></tr>"
+    return name, state, owed, note
 
 
 def _line(name: str, value: str, label: str) -> str:

@@ -111,7 +111,7 @@ def _page(request: Request, centre: Centre, reviewer: Reviewer, above: str, *, s
         ).all()
         places = {compound: name for _, compound, name in queue.places(connection)}
     rows = [_row(language, row, places, reviewer) for row in found]
-    heads = ("device", "device_name", "status", "sites", "person_name", "enrolled", "last_heard", "actions")
+    heads = ("device", "device_name", "status", "sites", "role_operator", "enrolled", "last_heard", "actions")
     body = (
         f"<h1>{say('place_devices', language)}</h1>"
         + above

@@ -106,7 +106,8 @@ def _page(request: Request, centre: Centre, reviewer: Reviewer, above: str, *, s
 
 
 def _row(language: str, row: Mapping[str, Any], reviewer: Reviewer) -> tuple[str, ...]:
-    stage = say("stage_all", language)
+    stage = f'<span class="when">{say("stage_all", language)}</span>'
+    source = row["source"]
     if row["pilot"]:
         words = say("stage_part", language).format(sites=len(row["sites"]), share=row["share"])
         stage = (
@@ -122,5 +123,5 @@ def _row(language: str, row: Mapping[str, Any], reviewer: Reviewer) -> tuple[str
         f'<span class="when">{escape(row["effective_from"])}</span>',
         stage,
         when(row["added_at"]),
-        f'<span class="muted">{escape(row["source"][:120])}</span>',
+        f'<span class="muted">{escape(source if len(source) <= 120 else source[:119] + "…")}</span>',
     )

@@ -118,7 +118,7 @@ def _row(language: str, row: Mapping[str, Any], reviewer: Reviewer, now: datetim
     if active and row["role"] in DESK_ROLES:
         actions += button("link", "password_link")
     return (
-        escape(row["name"]),
+        f'<span class="when">{escape(row["name"])}</span>',
         escape(row["account"]),
         status,
         form(_roles(language, row["role"], row["name"]) + button("role", "change_role")),

@@ -20,9 +20,9 @@ a:focus-visible, button:focus-visible, input:focus-visible, textarea:focus-visib
 header { display: flex; gap: 8px 24px; align-items: center; flex-wrap: wrap; padding: 8px 24px;
   background: var(--surface); border-bottom: 1px solid var(--line); min-height: 64px; }
 .brand { font-size: 18px; font-weight: 700; } .brand a { color: inherit; text-decoration: none; }
-.who { margin-left: auto; display: flex; gap: 16px; align-items: center; }
+.who { margin-left: auto; display: flex; gap: 4px 16px; align-items: center; flex-wrap: wrap; }
 .who > * { white-space: nowrap; } .when { white-space: nowrap; }
-td form.row { flex-wrap: nowrap; align-items: center; } td form button { white-space: nowrap; }
+td form.row { flex-wrap: nowrap; align-items: center; }
 .banner { color: var(--amber); font-size: 14px; }
 main { max-width: 1320px; margin: 0 auto; padding: 24px; display: grid; gap: 16px;
   grid-template-columns: minmax(0, 1fr); outline: none; }
@@ -42,7 +42,7 @@ nav a[aria-current] .muted { color: var(--ink); }
 table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th { text-align: left; color: var(--muted); font-weight: 500; font-size: 14px; white-space: nowrap; }
 td, th { padding: 8px 16px 8px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
-td.number, th.number { text-align: right; }
+tr:has(select, button) td { vertical-align: middle; }
 tr:last-child td { border-bottom: 0; }
 td > a:only-child { display: inline-block; min-height: 24px; }
 .chip { display: inline-block; padding: 0 10px; border-radius: 13px; border: 1px solid currentColor;
@@ -62,6 +62,7 @@ legend { padding: 0 8px; color: var(--muted); }
 input[type=checkbox] { width: 20px; height: 20px; accent-color: var(--primary); flex: none; }
 dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 4px 16px; margin: 0; }
 dt { color: var(--muted); } dd { margin: 0; overflow-wrap: anywhere; }
+dd.number { font-family: Arial, "Liberation Sans", "DejaVu Sans", sans-serif; white-space: nowrap; }
 form { margin: 0; } form.decide, form.stack { display: grid; gap: 12px; }
 .row { display: flex; gap: 12px; flex-wrap: wrap; align-items: end; }
 .row label { flex: 1 1 180px; min-width: 0; }
@@ -69,7 +70,8 @@ label { display: block; } label > input, label > select, label > textarea { marg
 .box label > input { margin-top: 0; }
 button, .button { font: inherit; min-height: 44px; padding: 0 20px; border-radius: 8px; cursor: pointer;
   border: 1px solid var(--edge); background: var(--surface); color: var(--ink); display: inline-flex;
-  align-items: center; text-decoration: none; }
+  align-items: center; justify-content: center; white-space: nowrap; text-decoration: none; }
+td button { padding: 0 12px; }
 button:hover, .button:hover { background: var(--soft); }
 button.primary { background: var(--primary); border-color: var(--primary); color: var(--on); font-weight:
   500; }
@@ -79,12 +81,15 @@ input[type=text], input[type=search], input[type=password], input[type=number], 
   textarea {
   font: inherit; width: 100%; min-height: 44px; padding: 8px 12px; border-radius: 8px; color: var(--ink);
   border: 1px solid var(--edge); background: var(--surface); }
-td select, td input { min-width: 120px; }
-input[type=file] { font: inherit; width: 100%; min-height: 44px; padding: 8px 0; color: var(--ink); }
+td select { min-width: 140px; } td input { min-width: 120px; }
+input[type=file]::file-selector-button { font: inherit; min-height: 44px; margin-right: 12px; padding: 0 16px;
+  border-radius: 8px; border: 1px solid var(--edge); background: var(--surface); color: var(--ink); }
+input[type=file] { font: inherit; width: 100%; min-height: 44px; color: var(--ink); }
 .notice { padding: 12px 16px; border-radius: 8px; border: 1px solid currentColor; margin: 0; }
 .notice.good { color: var(--primary); } .notice.wrong { color: var(--seal); }
 summary { min-height: 44px; padding: 8px 0; cursor: pointer; color: var(--primary); }
-code { font-size: 14px; overflow-wrap: anywhere; } .link { overflow-wrap: anywhere; font-weight: 500; }
+code { font-size: 14px; overflow-wrap: anywhere; }
+td code { display: block; min-width: 240px; } .link { overflow-wrap: anywhere; font-weight: 500; }
 .plate { font-size: 28px; letter-spacing: 2px; font-variant-numeric: tabular-nums; margin: 8px 0;
   overflow-wrap: anywhere; }
 .code { display: flex; gap: 32px; align-items: center; flex-wrap: wrap; }
@@ -107,7 +112,8 @@ code { font-size: 14px; overflow-wrap: anywhere; } .link { overflow-wrap: anywhe
 .view img, .view .absent { width: 100%; height: 66vh; object-fit: contain; background: var(--bg);
   border: 1px solid var(--line); border-radius: 6px; }
 .view a { width: 100%; }
-.turns { display: flex; gap: 12px; justify-content: center; align-items: center; margin-top: 8px; }
+.turns { display: flex; flex-wrap: wrap; gap: 12px; justify-content: center; align-items: center;
+  margin-top: 8px; }
 figcaption { font-size: 15px; color: var(--muted); text-align: center; } .kept { color: var(--amber); }
 .strip { display: flex; gap: 12px; flex-wrap: wrap; } .strip figure { margin: 0; width: 160px; }
 .strip img, .strip .absent { width: 160px; height: 120px; object-fit: cover; border: 1px solid var(--line);
@@ -119,6 +125,7 @@ meter { width: 160px; height: 14px; }
 .tiles { display: flex; gap: 16px; flex-wrap: wrap; } .tile { border: 1px solid var(--line); border-radius:
   8px;
   padding: 8px 24px 16px; min-width: 280px; } .tile p { margin: 4px 0; }
+@media (max-width: 1300px) { .turns .muted { order: 1; flex-basis: 100%; text-align: center; } }
 @media (max-width: 1100px) { .desk, .viewer { grid-template-columns: minmax(0, 1fr); }
   .thumbs { flex-direction: row; max-height: none; overflow-x: auto; } .thumbs a { min-width: 140px; } }
 @media (max-width: 700px) { main, header { padding: 12px; } .card { padding: 12px 16px; }

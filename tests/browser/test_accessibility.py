@@ -22,11 +22,17 @@ from tests.server.window import Window
 
 
 def faults(page: Page, name: str) -> list[str]:
-    """Return what axe has against a page, and whether it is wider than its window."""
+    """Return what axe has against a page, and whether it is wider than its window or a telephone."""
     found = Axe().run(page).response["violations"]
     told = [f"{name}: {v['id']}: {[node['html'][:160] for node in v['nodes'][:3]]}" for v in found]
-    across = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return told + ([f"{name}: {across} px too wide"] if across > 0 else [])
+    shape = page.viewport_size
+    assert shape is not None
+    for width in (shape["width"], 412):
+        page.set_viewport_size({**shape, "width": width})
+        across = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        told += [f"{name}: {across} px too wide for {width}"] if across > 0 else []
+    page.set_viewport_size(shape)
+    return told
 
 
 @pytest.mark.parametrize(("dark", "lang", "wide"), [(False, "zh", 1366), (True, "en", 1180)])
