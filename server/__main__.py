@@ -28,12 +28,6 @@ def _parser() -> argparse.ArgumentParser:
             "--exit-with-parent", action="store_true", help="stop when standard input closes"
         )
         command.add_argument("--workers", type=int, default=1, metavar="N", help="processes that answer")
-        command.add_argument(
-            "--pages-url",
-            default=os.environ.get("JILAI_PAGES_URL"),
-            metavar="s3://BUCKET/PREFIX",
-            help="keep whole pages in an S3-compatible store (endpoint and keys: AWS_* of the environment)",
-        )
         command.add_argument("--tls-certificate", type=Path)
         command.add_argument("--tls-key", type=Path)
         if kind == "demo":
@@ -49,6 +43,12 @@ def _parser() -> argparse.ArgumentParser:
 def _common(command: argparse.ArgumentParser) -> None:
     command.add_argument("--data-dir", type=Path, required=True)
     command.add_argument("--database-url", default=os.environ.get("JILAI_DATABASE_URL"))
+    command.add_argument(
+        "--pages-url",
+        default=os.environ.get("JILAI_PAGES_URL"),
+        metavar="s3://BUCKET/PREFIX",
+        help="keep whole pages in an S3-compatible store (endpoint and keys: AWS_* of the environment)",
+    )
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -71,7 +71,7 @@ def main(arguments: list[str] | None = None) -> int:
         host=getattr(given, "host", "127.0.0.1"),
         port=getattr(given, "port", 0),
         database_url=_psycopg(given.database_url),
-        pages_url=getattr(given, "pages_url", None) or os.environ.get("JILAI_PAGES_URL"),
+        pages_url=given.pages_url,
         workers=max(1, getattr(given, "workers", 1)),
         metrics_token=os.environ.get("JILAI_METRICS_TOKEN"),
         demo=given.kind == "demo",

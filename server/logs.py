@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from server.api.counts import REQUESTS, SECONDS
 
 log = logging.getLogger("jilai.centre.http")
-_METHODS = frozenset({"GET", "HEAD", "POST", "PATCH", "OPTIONS"})
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "OPTIONS"})
 _WAITING = "/v1/changes"  # a long poll takes as long as there is no news
 
 

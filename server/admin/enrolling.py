@@ -84,8 +84,11 @@ def _write_svg(link: str, path: Path) -> None:
 
     code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_M, border=4)
     code.add_data(link)
-    with path.open("wb") as file:
-        code.make_image(image_factory=SvgPathImage).save(file)
+    try:
+        with path.open("wb") as file:
+            code.make_image(image_factory=SvgPathImage).save(file)
+    except OSError:
+        raise RefusedError(507, "file_not_written") from None
 
 
 COMMANDS: dict[str, Command] = {"enrol-code": _enrol_code}

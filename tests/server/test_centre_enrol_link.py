@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import zxingcpp
 from numpy.typing import NDArray
+from sqlalchemy import Engine, text
 
 from registration.link import EnrolLink, read_enrol_link
 from sync.trust import key_digest
@@ -60,6 +61,17 @@ def test_the_link_carries_address_code_and_key(centre: Centre, tmp_path: Path) -
     assert read_enrol_link(answer["link"]) == expected
     assert read_code(on_terminal(done.stderr)) == answer["link"]
     assert read_code(on_paper(paper.read_text("utf-8"))) == answer["link"]
+
+
+def test_a_drawing_that_cannot_be_written_is_said_and_no_code_is_issued(
+    centre: Centre, engine: Engine, tmp_path: Path
+) -> None:
+    nowhere = str(tmp_path / "nowhere" / "code.svg")
+    done = admin(centre, "enrol-code", "--hours", "77777", "--url", URL, "--qr-file", nowhere)
+    assert done.returncode == 1 and json.loads(done.stderr)["code"] == "file_not_written"
+    issued = text("SELECT count(*) FROM enrolment_codes WHERE expires_at > now() + interval '70000 hours'")
+    with engine.connect() as connection:
+        assert connection.execute(issued).scalar_one() == 0
 
 
 def test_without_an_address_there_is_a_code_and_no_link(centre: Centre) -> None:

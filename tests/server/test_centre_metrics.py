@@ -31,6 +31,7 @@ def test_what_happens_is_counted_without_anybodys_name(window: Window) -> None:
     window.send(window.event(pages))
     window.upload_all(pages)
     window.send(window.event([]))
+    assert window.signed("PUT", f"/v1/packages/{'0' * 32}/1", b"part").status == 200
     answer = scrape(window)
     after = answer.body.decode()
     assert answer.headers["content-type"].startswith("text/plain")
@@ -43,6 +44,8 @@ def test_what_happens_is_counted_without_anybodys_name(window: Window) -> None:
     assert grown("jilai_pages_held_total") == 10
     assert grown("jilai_page_bytes_total") == sum(len(p.data) + len(p.original) for p in pages)
     assert grown('jilai_requests_total{method="POST",route="/v1/events",status="200"}') == 2
+    put = 'jilai_requests_total{method="PUT",route="/v1/packages/{package}/{part}",status="200"}'
+    assert grown(put) == 1
     assert grown('jilai_applications{state="received"}') == 1
     assert value(after, "jilai_disk_free_bytes") > 0
     for secret in ("张立群", PHONE, window.device, window.device_code + '"', window.operator):

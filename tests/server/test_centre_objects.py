@@ -111,9 +111,14 @@ def test_pages_live_in_the_object_store_through_an_outage_and_a_loss(tmp_path: P
     assert _SECRET not in log
 
 
-def test_wrong_keys_and_addresses_are_said_in_words(tmp_path: Path, port: int) -> None:
+@pytest.mark.parametrize(("kind", "words"), [("serve", ()), ("admin", ("import-package", "any"))])
+def test_wrong_keys_and_addresses_are_said_in_words(
+    tmp_path: Path, port: int, kind: str, words: tuple[str, ...]
+) -> None:
+    """Commands that bring pages take the address as the centre does: pages go where it looks for them."""
+    of_pages = ["--data-dir", str(tmp_path), "--pages-url", "ftp://x/y"]
     done = subprocess.run(
-        [sys.executable, "-m", "server", "serve", "--data-dir", str(tmp_path), "--pages-url", "ftp://x/y"],
+        [sys.executable, "-m", "server", kind, *of_pages, *words],
         capture_output=True,
         text=True,
         check=False,
