@@ -10,9 +10,11 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from capture.imaging import ImagingPool
+from registration.errors import Problem
 from registration.link import EnrolLink
 from storage import device, link
 from storage.device import DeviceIdentity
+from sync.status import Phase, SyncStatus
 from tests.certificates import authority
 from tests.storage.evening import Evening
 from tests.ui.window import services_over
@@ -96,7 +98,21 @@ def test_an_enrolled_machine_takes_no_link(services: Services, evening: Evening,
 def test_without_a_camera_it_says_so_and_the_entries_stay(card: LinkCard, qtbot: QtBot):
     card.show_camera.click()
     qtbot.waitUntil(card.problem.isVisible)
+    card.set_status(SyncStatus(Phase.UNENROLLED))
+    card.set_status(SyncStatus(Phase.UNENROLLED, waiting=1))
+    assert card.problem.isVisible(), "the link's news do not take it away"
     assert not card.view.isVisible() and card.url.isEnabled()
+
+
+def test_what_keeps_the_link_from_going_is_said_when_the_card_is_opened(newcomers: Services, qtbot: QtBot):
+    newcomers.courier.status = SyncStatus(Phase.OFFLINE, problem=Problem("offline"))  # type: ignore[misc]
+    screen = DevicesScreen(newcomers)
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.shown()
+    assert screen.link.problem.isVisible()
+    screen.link.set_status(SyncStatus(Phase.CONNECTED))
+    assert not screen.link.problem.isVisible()
 
 
 def test_a_proxy_is_kept_and_a_wrong_one_is_said_at_its_field(

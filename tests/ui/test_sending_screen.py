@@ -95,6 +95,7 @@ def test_a_limit_is_typed_and_a_wrong_one_is_said(screen: SendingScreen, evening
     qtbot.waitUntil(lambda: settings(evening)[1] == 256)
     field.setText("3")
     field.editingFinished.emit()
+    screen._road.set_status(SyncStatus(Phase.CONNECTED))  # the link's news come meanwhile
     assert screen._road._problem.isVisible() and settings(evening)[1] == 256
     assert screen.back() and screen._table.hasFocus()  # Esc leaves the field
 

@@ -47,6 +47,7 @@ class LinkPanel(Card):
         self._status = services.courier.status
         self._counts = SendingCounts()
         self._settings = LinkSettings()
+        self._wrong: InputError | None = None  # with the limit that was typed last
         self._pill = Chip()
         self.header.addWidget(self._pill)
         self.header.addStretch(1)
@@ -182,6 +183,7 @@ class LinkPanel(Card):
         self._settings = settings
         self._mode.set_value(settings.mode.value)
         if not self._limit.hasFocus():
+            self._wrong = None
             self._limit.setText(str(settings.limit_kbit or ""))
         self._metered.setCurrentIndex(max(self._metered.findData(settings.metered.value), 0))
         self.settings_read.emit(settings)
@@ -204,7 +206,9 @@ class LinkPanel(Card):
         self._bar.setVisible(bool(open_ones))
         self._bar.setValue(round(_STEPS * counts.held / counts.whole) if counts.whole else 0)
         self._show_question()
-        if status.problem is not None and not status.in_contact and status.phase is not Phase.PAUSED:
+        if self._wrong is not None:
+            self._problem.show_problem(self._wrong)
+        elif status.problem is not None and not status.in_contact and status.phase is not Phase.PAUSED:
             waits = status.phase in (Phase.OFFLINE, Phase.CONNECTING)
             self._problem.show_problem(status.problem, tone=Tone.AMBER if waits else Tone.SEAL)
         else:
@@ -238,8 +242,10 @@ class LinkPanel(Card):
         try:
             limit = read_limit(self._limit.text())
         except InputError as error:
-            self._problem.show_problem(error)
+            self._wrong = error
+            self._show()
             return
+        self._wrong = None
         self._change(limit_kbit=limit)
 
     def _change(self, **values: Any) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from registration.errors import InputError, JilaiError, MachineError
+from registration.errors import InputError, JilaiError, MachineError, Problem
 from registration.link import LinkSettings, check_authorities, check_proxy, read_enrol_link, read_pin
 from storage import device, link
 from storage.device import DeviceIdentity
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from ui.services import Services
 
 _LARGEST_FILE = 1 << 20  # bytes of certificates; more is not such a file
+_REFUSED = (Phase.REFUSED, Phase.UNENROLLED, Phase.CLOCK_WRONG)
 
 
 class LinkCard(Card):
@@ -45,6 +46,7 @@ class LinkCard(Card):
         super().__init__("·", parent=parent)
         self._services = services
         self._status: SyncStatus | None = services.courier.status
+        self._told: tuple[Problem, bool] | None = None  # of the link, and whether it refuses
         self._identity: DeviceIdentity | None = None
         self._numbers = 0
         self._settings = LinkSettings()
@@ -79,7 +81,11 @@ class LinkCard(Card):
     def set_status(self, status: SyncStatus | None) -> None:
         self._status = status
         self._show()
-        self._show_problem()
+        problem = None if status is None else status.problem
+        news = (problem, status.phase in _REFUSED) if status is not None and problem is not None else None
+        if news != self._told:  # else what a person just heard of an entry or the camera stays
+            self._told = news
+            self._show_problem()
 
     def show_identity(self, identity: DeviceIdentity | None, numbers: int) -> None:
         self._identity, self._numbers = identity, numbers
@@ -184,8 +190,8 @@ class LinkCard(Card):
     def _show_problem(self) -> None:
         status = self._status
         if status is not None and status.problem is not None:
-            refused = status.phase in (Phase.REFUSED, Phase.UNENROLLED, Phase.CLOCK_WRONG)
-            self.problem.show_problem(status.problem, tone=Tone.SEAL if refused else Tone.AMBER)
+            tone = Tone.SEAL if status.phase in _REFUSED else Tone.AMBER
+            self.problem.show_problem(status.problem, tone=tone)
         else:
             self.problem.clear()
 
@@ -305,6 +311,7 @@ class LinkCard(Card):
         def done(_: object) -> None:
             self.keep.set_busy("")
             self.code.clear()
+            self._show_problem()
             services.courier.wake()
 
         def failed(error: JilaiError) -> None:
@@ -369,6 +376,7 @@ class LinkCard(Card):
         def kept(_: object) -> None:
             self.proxy.setModified(False)
             self.pin.setModified(False)
+            self._show_problem()
             read_aside(self, services, link.link_settings, self._read)
             services.courier.wake()
 
