@@ -20,6 +20,8 @@ from sync.transport import Answer, Transport
 T = TypeVar("T")
 M = TypeVar("M", bound=Wire)
 Progress = Callable[[int, int], bool]
+_LEAST_SILENCE = 60.0  # seconds that the centre may take over a package, and beyond that
+_SLOWEST_IMPORT = 2e6  # the bytes a second that a slow disk takes in
 
 
 class Asks(Protocol):
@@ -47,7 +49,10 @@ async def hand_in(
             return None
         done += part.path.stat().st_size
     road = f"/v1/packages/{parts[0].header.package}"
-    answer = _read_answer(HandInAnswer, await transport.request("POST", road, b"", {}))
+    told = await _taken_in(transport, road, whole, progress)
+    if told is None:
+        return None
+    answer = _read_answer(HandInAnswer, told)
     kept = []
     await asyncio.to_thread(make_folder, folder)
     for number, file in enumerate(answer.answer, start=1):
@@ -78,6 +83,20 @@ async def _send(transport: Transport, part: form.Part, progress: Progress, done:
             raise CentreError("not_the_centre")
         offset = held
     return progress(done + size, whole)
+
+
+async def _taken_in(transport: Transport, road: str, whole: int, progress: Progress) -> Answer | None:
+    """Have the centre prove and take in `whole` bytes, which lasts; None where `progress` said stop."""
+    silence = _LEAST_SILENCE + whole / _SLOWEST_IMPORT
+    asked = asyncio.ensure_future(transport.request("POST", road, b"", {}, silence=silence))
+    try:
+        while not asked.done():
+            await asyncio.wait({asked}, timeout=1.0)
+            if not asked.done() and not progress(whole, whole):
+                return None
+        return asked.result()
+    finally:
+        asked.cancel()
 
 
 async def _fetch(transport: Transport, road: str, size: int, target: Path) -> Path:

@@ -30,8 +30,9 @@ from sync.package.desk import PackageDesk
 from sync.status import Phase
 from sync.transport import Answer, Transport
 from tests.centre import Centre
+from tests.fault_proxy import Fault, FaultProxy
 from tests.sync.archive import Archive
-from tests.sync.counter import Counter, Open
+from tests.sync.counter import QUICK_PATIENCE, Counter, Open
 
 SMALL = 1 << 20
 ROOT = Path(__file__).resolve().parents[2]
@@ -302,6 +303,22 @@ def test_a_leader_s_laptop_hands_it_in_over_the_wire_and_brings_the_answer_back(
     assert taken.acknowledged == 1 and counter.held(case)
     again = desk.hand_in(received.carried[0], lambda *_: True)
     assert again is not None and archive.times_applied(case) == 1
+
+
+def test_a_centre_that_takes_long_over_a_package_is_waited_for(
+    counter: Counter, open_counter: Open, archive: Archive, cable: FaultProxy, tmp_path: Path
+):
+    case = counter.submit()
+    desk = leading(counter, open_counter, tmp_path / "carried")
+    received = desk.receive(pack(counter, tmp_path / "disc"), lambda *_: True)
+    assert received is not None
+    longer = 2 * QUICK_PATIENCE.answer
+    cable.plan = lambda seen: (
+        Fault(hold_up=longer) if (seen.method, seen.path[:13]) == ("POST", "/v1/packages/") else None
+    )
+    began = time.monotonic()
+    assert desk.hand_in(received.carried[0], lambda *_: True) is not None
+    assert time.monotonic() - began >= longer and archive.times_applied(case) == 1
 
 
 def test_one_damaged_part_and_none_is_kept(counter: Counter, open_counter: Open, tmp_path: Path):
