@@ -48,25 +48,21 @@ def prove(
     """
     before = last_proved(data_dir)
     database_at = before.database_at
-    problems: list[Problem] = []
-    if database_at is None or not timedelta() <= now - database_at < _DATABASE_EVERY:
-        try:
+    try:
+        if database_at is None or not timedelta() <= now - database_at < _DATABASE_EVERY:
             store.check()
             database_at = now
-        except MachineError as error:
-            if error.code != "database_damaged":
-                raise
-            note_damage(data_dir)
-            problems.append(Problem("database_torn"))
-    known = store.read(known_digests)
-    proved = prove_pages(pages, known, before.pages_until, most_bytes)
-    still_known = set(proved.bad) & store.read(known_digests) if proved.bad else set()
+        proved = prove_pages(pages, store.read(known_digests), before.pages_until, most_bytes)
+        still_known = set(proved.bad) & store.read(known_digests) if proved.bad else set()
+    except MachineError as error:
+        if error.code != "database_damaged":
+            raise
+        note_damage(data_dir)  # what it says of pages is not believed before it is mended
+        return [Problem("database_torn")]
     outcome = mend_pages(pages, sorted(still_known), page_folders(data_dir, copy))
     _log.info("pages put back: %d, lost: %d", outcome.mended, len(outcome.lost))
-    if outcome.lost:
-        problems.append(Problem("page_damaged"))
     _keep(data_dir, Proved(database_at, proved.until))
-    return problems
+    return [Problem("page_damaged")] if outcome.lost else []
 
 
 def last_proved(data_dir: Path) -> Proved:

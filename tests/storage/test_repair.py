@@ -341,6 +341,17 @@ def test_a_damaged_database_that_the_proof_finds_is_mended_at_the_next_opening(e
     assert isinstance(evening.store, Store)
 
 
+def test_a_database_whose_pages_cannot_be_listed_is_torn_and_nothing_else_is_said(evening: Evening) -> None:
+    evening.submitted()
+    evening.reopen()
+    flip(evening.path, *range(4096 * 20 + 77, evening.path.stat().st_size, 4096))
+    with pytest.raises(MachineError):
+        evening.read(known_digests)
+    problems = prove(evening.store, evening.pages, evening.folder, None, evening.now)
+    assert [problem.code for problem in problems] == ["database_torn"]
+    assert needs_mending(evening.folder, None)
+
+
 def test_a_backup_that_a_person_wants_back_is_put_in_place_at_the_next_opening(evening: Evening) -> None:
     first = evening.submitted()
     backup = make_backup(evening.store, evening.folder / "backups", evening.now)
