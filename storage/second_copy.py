@@ -83,7 +83,7 @@ class SecondCopy:
             write_file(self.folder / _PROBE, b"")
             (self.folder / _PROBE).unlink()
         except OSError as error:
-            raise _of_copy(error, self.folder) from error
+            raise of_copy(error, self.folder) from error
         self._begins = True
 
     def bring_up(self, now: datetime, progress: Progress | None = None) -> CopyReport | None:
@@ -104,7 +104,7 @@ class SecondCopy:
             return None
         except (OSError, dbapi2.Error) as error:
             self.release()
-            raise _of_copy(error, self.folder) from error
+            raise of_copy(error, self.folder) from error
         except MachineError:
             self.release()
             raise
@@ -130,7 +130,7 @@ class SecondCopy:
                     path.unlink()
                     gone += 1
         except OSError as error:
-            raise _of_copy(error, self.folder) from error
+            raise of_copy(error, self.folder) from error
         if gone:
             self._done = None
         return gone
@@ -323,7 +323,7 @@ def _between(db: Database, after: int, through: int) -> Iterator[str]:
         yield row["application_id"]
 
 
-def _of_copy(error: Exception, folder: Path) -> Exception:
+def of_copy(error: Exception, folder: Path) -> Exception:
     """Return the failure with words: what concerns the copy's drive is not said of this machine's disk."""
     if isinstance(error, OSError) and error.errno in _GONE:
         return MachineError("copy_gone")

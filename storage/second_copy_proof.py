@@ -13,6 +13,7 @@ from registration.errors import JilaiError, MachineError
 from storage.database import Store
 from storage.page_rows import known_digests
 from storage.pages import PageFiles
+from storage.second_copy import of_copy
 from storage.second_copy_database import NAME, drop_log
 
 
@@ -34,8 +35,18 @@ def prove_copy(
 ) -> CopyProof | None:
     """Read a whole copy; None where `progress` (files done, files in all) stopped it. Blocks for long.
 
-    While nothing else works on the copy. Raises MachineError copy_gone.
+    While nothing else works on the copy. Raises MachineError copy_gone, also where its drive is pulled out
+    meanwhile, and copy_read_only where what is bad cannot be taken out.
     """
+    try:
+        return _prove(store, pages, folder, progress)
+    except OSError as error:
+        raise of_copy(error, folder) from error
+
+
+def _prove(
+    store: Store, pages: PageFiles, folder: Path, progress: Callable[[int, int], bool]
+) -> CopyProof | None:
     file = folder / NAME
     if not file.exists():
         raise MachineError("copy_gone")
@@ -59,7 +70,9 @@ def prove_copy(
         path = folder / "pages" / here.parent.name / here.name
         try:
             pages.unseal(path.read_bytes(), digest)
-        except (OSError, MachineError):
+        except (OSError, MachineError) as error:
+            if not file.exists():
+                raise MachineError("copy_gone") from error
             bad += 1
             path.unlink(missing_ok=True)
         if not progress(number, len(digests)):

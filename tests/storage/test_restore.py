@@ -209,6 +209,22 @@ def test_verifying_takes_out_what_is_bad_and_the_next_run_writes_it_anew(
     copy.release()
 
 
+def test_a_drive_that_is_pulled_out_while_it_is_verified_is_no_bad_copy(
+    copied: Evening, tmp_path: Path
+) -> None:
+    folder = tmp_path / "copy"
+
+    def pull(done: int, _whole: int) -> bool:
+        if done == 3:
+            folder.rename(tmp_path / "in the bag")
+        return True
+
+    with pytest.raises(MachineError) as refused:
+        prove_copy(copied.store, copied.pages, folder, pull)
+    assert refused.value.code == "copy_gone"
+    assert len(list((tmp_path / "in the bag" / "pages").glob("??/*.page"))) == 20
+
+
 def test_the_place_of_the_copy_is_kept_twice(copied: Evening, tmp_path: Path) -> None:
     assert copied.read(copy_folder) is None and noted_copy_folder(copied.folder) is None
     copied.write(set_copy_folder, NOW, copied.who, tmp_path / "copy")
