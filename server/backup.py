@@ -6,11 +6,12 @@ import hashlib
 import io
 import json
 import os
+import re
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO, Any
 
@@ -73,7 +74,7 @@ def take(connection: Connection, settings: Settings, server_key: str, out: Path,
     moment: datetime = connection.execute(text("SELECT now()")).scalar_one()
     snapshot: str = connection.execute(text("SELECT pg_export_snapshot()")).scalar_one()
     life = lives.current(connection)
-    name = f"{moment:%Y%m%dT%H%M%SZ}"
+    name = f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"  # whatever zone the database speaks in
     folder = out / name
     folder.mkdir(parents=True, mode=0o700)
     of_schema: str = connection.execute(_SCHEMA).scalar_one()
@@ -114,6 +115,7 @@ def restore(settings: Settings, source: Path, name: str | None, passphrase: str,
     """
     backup = _find(source, name)
     folder = source / backup.name
+    wanted = _listed(folder / _PAGES)
     with (folder / _KEYS).open("rb") as sealed:
         keys = {n: bytes.fromhex(v) for n, v in json.loads(b"".join(unseal(sealed, passphrase))).items()}
     if digest_of(folder / _FACTS) != backup.facts_digest:
@@ -126,7 +128,6 @@ def restore(settings: Settings, source: Path, name: str | None, passphrase: str,
             _make_room(engine, backup.schema, again=settings.restoring_file.exists())
             write_whole(settings.restoring_file, backup.name)
             sync_folder(settings.data_dir)
-            wanted = [line.split()[0] for line in (folder / _PAGES).read_text("ascii").splitlines()]
             missing = 0 if settings.pages_url else _bring_pages(PageFiles(settings.pages_dir), source, wanted)
             _load(engine.url, backup.schema, folder / _FACTS, passphrase)
             migrate(engine)
@@ -145,10 +146,23 @@ def _find(source: Path, name: str | None) -> Backup:
     names = sorted(path.parent.name for path in source.glob(f"*/{_TELLS}"))
     if not names or (name is not None and name not in names):
         raise RefusedError(404, "backup_missing")
+    chosen = name or names[-1]
     try:
-        return Backup(**json.loads((source / (name or names[-1]) / _TELLS).read_text("utf-8")))
+        told = json.loads((source / chosen / _TELLS).read_text("utf-8"))
+        backup = Backup(**{**told, "name": chosen})  # its folder may have been renamed
     except (OSError, ValueError, TypeError):
         raise RefusedError(400, "backup_unreadable") from None
+    if not all((source / chosen / part).is_file() for part in (_FACTS, _KEYS, _PAGES)):
+        raise RefusedError(400, "backup_unreadable")
+    return backup
+
+
+def _listed(path: Path) -> list[Digest]:
+    """Return the digests of a page list, which is not sealed: what is none must not become a path."""
+    wanted = [line.partition(" ")[0] for line in path.read_text("ascii", "replace").splitlines()]
+    if not all(re.fullmatch("[0-9a-f]{64}", digest) for digest in wanted):
+        raise RefusedError(400, "backup_unreadable")
+    return wanted
 
 
 def _put_keys(settings: Settings, keys: dict[str, bytes]) -> None:

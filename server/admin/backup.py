@@ -45,13 +45,21 @@ def add(kinds: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def restore(settings: Settings, given: argparse.Namespace) -> Any:
     """Carry out `restore`. Raises RefusedError as `server.backup.restore` does, and passphrase_short."""
-    return backup.restore(settings, given.source, given.backup, _passphrase(given), system_clock)
+    passphrase = _passphrase(given)
+    try:
+        return backup.restore(settings, given.source, given.backup, passphrase, system_clock)
+    except OSError:
+        raise RefusedError(507, "backup_failed") from None
 
 
 def _backup(connection: Connection, given: argparse.Namespace) -> Any:
     settings: Settings = given.settings
     server_key = load_keys(settings.keys_dir).signing_public
-    return backup.take(connection, settings, server_key, given.out, _passphrase(given))
+    passphrase = _passphrase(given)
+    try:
+        return backup.take(connection, settings, server_key, given.out, passphrase)
+    except OSError:
+        raise RefusedError(507, "backup_failed") from None
 
 
 def _send_again(connection: Connection, given: argparse.Namespace) -> Any:

@@ -120,6 +120,9 @@ def test_a_restore_cut_short_is_begun_again_and_the_centre_waits_for_it(tmp_path
         assert admin(centre.data_dir, "backup", "--out", str(backups))[0] == 0
         status, refused = admin(centre.data_dir, "backup", "--out", str(backups), passphrase="short")
         assert (status, refused["code"]) == (1, "passphrase_short")
+        (tmp_path / "a file").touch()
+        status, refused = admin(centre.data_dir, "backup", "--out", str(tmp_path / "a file"))
+        assert (status, refused["code"]) == (1, "backup_failed")
     source = ("restore", "--from", str(backups))
     assert admin(centre.data_dir, *source)[1]["code"] == "restore_not_empty"
     (centre.data_dir / "restoring").write_text("cut short")  # as after a kill between database and new life
@@ -127,6 +130,8 @@ def test_a_restore_cut_short_is_begun_again_and_the_centre_waits_for_it(tmp_path
     assert (status, "restore_unfinished" in words) == (1, True)
     with pytest.raises(RuntimeError, match="restore_unfinished"):
         start_centre(tmp_path)
+    (folder,) = backups.glob("20*")
+    folder.rename(backups / "kept for good")  # by whatever name
     assert admin(centre.data_dir, *source)[1]["applications"] == 1
     with start_centre(tmp_path, accept_after=3600) as again:
         window.url = again.url
@@ -138,6 +143,11 @@ def test_a_restore_cut_short_is_begun_again_and_the_centre_waits_for_it(tmp_path
     (empty / "keys").mkdir(parents=True, exist_ok=True)
     (empty / "keys/signing.key").write_bytes(b"k" * 32)
     assert admin(empty, *source)[1]["code"] == "restore_foreign"
+    (listed,) = backups.glob("*/pages.txt")
+    kept = listed.read_text("ascii")
+    listed.write_text(kept + "../../elsewhere 5\n", "ascii")  # a list that somebody has written in
+    assert admin(empty, *source)[1]["code"] == "backup_unreadable"
+    listed.write_text(kept, "ascii")
     (facts,) = backups.glob("*/facts.sealed")
     facts.write_bytes(facts.read_bytes()[:-1])
     assert admin(empty, *source)[1]["code"] == "backup_unreadable"

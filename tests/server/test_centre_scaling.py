@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,7 @@ def test_a_county_is_backed_up_and_put_back_alone(province: Engine, tmp_path: Pa
     with province.begin() as connection:
         for county in COUNTIES:
             connection.execute(text(f"CREATE SCHEMA {county}"))
+        connection.execute(text("ALTER DATABASE province SET timezone TO 'Asia/Shanghai'"))
     urls = [url_of(province, county) for county in COUNTIES]
     arguments = ("--database-url", urls[0])
     with start_centre(tmp_path, accept_after=3600, arguments=arguments) as centre:
@@ -98,6 +100,9 @@ def test_a_county_is_backed_up_and_put_back_alone(province: Engine, tmp_path: Pa
         subprocess.run([*admin, *words], cwd=ROOT, env=environment, check=True, capture_output=True)
 
     run(str(tmp_path / "centre"), "--database-url", urls[0], "backup", "--out", str(tmp_path / "kept"))
+    (kept,) = (tmp_path / "kept").glob("2*")
+    named = datetime.strptime(kept.name, "%Y%m%dT%H%M%S%z")
+    assert abs(datetime.now(UTC) - named) < timedelta(hours=1)  # in UTC, as it says
     with province.begin() as connection:
         connection.execute(text(f"DROP SCHEMA {COUNTIES[0]} CASCADE"))
         connection.execute(text(f"CREATE SCHEMA {COUNTIES[0]}"))
