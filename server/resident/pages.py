@@ -11,10 +11,12 @@ from starlette.responses import HTMLResponse, Response
 from server.api.access import CentreHere
 from server.centre import Centre
 from server.config import CHINA
+from server.desk.access import language_of
 from server.desk.forms import read_form
+from server.desk.wording import LANGUAGES
 from server.errors import RefusedError
 from server.resident.turnstile import Turnstile
-from server.resident.wording import LANGUAGES, say
+from server.resident.wording import say
 from server.store.database import transaction
 from server.store.paper_status import PaperStatus, look_up
 
@@ -88,10 +90,10 @@ def get_script() -> Response:
 
 
 @router.get("")
-def get_page(request: Request, centre: CentreHere, t: str = "") -> Response:
-    """Show where to begin, or how the case of a token in the address stands."""
-    language = _language(request)
-    return _look(request, centre, t, language) if t else _document(language, _beginning(language), "")
+def get_page(request: Request) -> Response:
+    """Show where to begin. A token in the address is not looked at: logs on its way would keep it."""
+    language = language_of(request)
+    return _document(language, _beginning(language), "")
 
 
 @router.post("")
@@ -100,16 +102,9 @@ async def post_page(request: Request, centre: CentreHere) -> Response:
     try:
         form = await read_form(request)
     except RefusedError:
-        return _document(_language(request), _unknown(_language(request)), "", status=404)
-    language = form.one("lang") if form.one("lang") in LANGUAGES else _language(request)
+        return _document(language_of(request), _unknown(language_of(request)), "", status=404)
+    language = form.one("lang") if form.one("lang") in LANGUAGES else language_of(request)
     return await run_in_threadpool(_look, request, centre, form.one("t"), language)
-
-
-def _language(request: Request) -> str:
-    asked = request.query_params.get("lang", "")
-    if asked in LANGUAGES:
-        return asked
-    return "en" if request.headers.get("accept-language", "").lower().startswith("en") else "zh"
 
 
 def _look(request: Request, centre: Centre, token: str, language: str) -> Response:

@@ -24,14 +24,14 @@ class Turnstile:
         self._left: dict[str, tuple[float, float]] = {}  # address -> (tokens, when)
         self._lock = threading.Lock()
 
-    def take(self, address: str, cost: float = 1) -> float:
-        """Take from an address; return how many seconds it has to wait, 0 where it may go on."""
+    def take(self, address: str) -> float:
+        """Take one from an address; return how many seconds it has to wait, 0 where it may go on."""
         with self._lock:
             now = self._clock()
             left, at = self._left.pop(address, (self._most, now))
             left = min(left + (now - at) * self._rate, self._most)
             wait = 0.0 if left > 0 else (1 - left) / self._rate
-            self._left[address] = (left if wait else left - cost, now)
+            self._left[address] = (left if wait else left - 1, now)
             while len(self._left) > _MOST_ADDRESSES:
                 self._left.pop(next(iter(self._left)))  # whoever has been away the longest
             return wait

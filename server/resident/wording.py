@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-LANGUAGES = ("zh", "en")
+from server.desk.wording import LANGUAGES
+
 WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "title": ("办件进度", "How your case stands"),
@@ -80,7 +81,6 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "otherwise ask at the window and bring the receipt.",
         ),
         "busy": ("查询太频繁，请过一分钟再试。", "Too many look-ups; please wait a minute."),
-        "looking": ("正在查询……", "Looking it up…"),
         "paste": (
             "请扫凭证上的二维码，或者在这里粘贴二维码的内容：",
             "Scan the code on your receipt, or paste what it says:",

@@ -52,6 +52,9 @@ def test_every_fault_of_a_ledger_has_words() -> None:
     )
     named = {code for found in codes for code in found if code}
     assert len(named) > 8
+    ledgers = (ROOT / "server/store/ledgers.py").read_text("utf-8")
+    named |= set(re.findall(r'Fault\([^)]*, "(\w+)"\)', ledgers))
+    assert "id_taken" in named
     assert {f"fault_{code}" for code in named} <= set(office_wording.OFFICE_WORDS)
     assert {f"fault_{code}" for code in named} == {
         name for name in office_wording.OFFICE_WORDS if name.startswith("fault_")
@@ -70,3 +73,10 @@ def test_a_resident_is_told_of_every_state_that_the_centre_knows() -> None:
     for state in states:
         assert {state, f"{state}_next"} <= set(resident.WORDS), state
         assert state in wording.states(), state
+
+
+def test_no_words_for_a_resident_are_left_over() -> None:
+    states = {state.value for state in CaseState} | {"on_its_way", "received_pages", "unknown"}
+    pages = (ROOT / "server/resident/pages.py").read_text("utf-8")
+    for name in resident.WORDS:
+        assert name.removesuffix("_next") in states or re.search(rf"[\"']{name}[\"']", pages), name

@@ -174,7 +174,8 @@ def test_nothing_of_a_token_is_logged(window: Window, log_of: Any) -> None:
     paper = paper_of(window)
     token = sign_receipt(paper.receipt, window.key)
     assert look(window, token).status == 200
-    assert window.plain("GET", f"/r?t={token}").status == 200
+    begun = window.plain("GET", f"/r?t={token}&lang=zh")
+    assert begun.status == 200 and paper.number not in begun.body.decode()  # not by an address
     log = log_of.read_text("utf-8")
     assert '"/r"' in log
     assert token not in log and paper.number not in log
