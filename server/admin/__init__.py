@@ -17,7 +17,7 @@ from registration.checklist import Payer, Track
 from registration.compound_file import file_to_json
 from registration.tracks import TrackState, TrackStatus
 from server.admin import backup, device_audit, enrolling, ledger, packages, people, recovery, reports, rollout
-from server.admin.topic import Command, Later, Topic
+from server.admin.topic import Command, Later, Topic, read_object
 from server.config import Settings, system_clock
 from server.errors import RefusedError
 from server.running import database_for_administration
@@ -192,19 +192,8 @@ def _aliases(connection: Connection, given: argparse.Namespace) -> Any:
     return {"compound": given.compound, "names": count}
 
 
-def _read_json(name: str) -> dict[str, Any]:
-    """Read a JSON object from a file. Raises RefusedError file_unreadable."""
-    try:
-        value = json.loads(Path(name).read_text("utf-8"))
-    except (OSError, ValueError):
-        raise RefusedError(400, "file_unreadable") from None
-    if not isinstance(value, dict):
-        raise RefusedError(400, "file_unreadable")
-    return value
-
-
 def _publish_pack(connection: Connection, given: argparse.Namespace) -> Any:
-    pack = _read_json(given.file)
+    pack = read_object(given.file)
     new = reference.add_pack(connection, system_clock(), pack)
     return {"name": pack["name"], "version": pack["version"], "new": new}
 
@@ -217,7 +206,7 @@ def _packs(connection: Connection, _: argparse.Namespace) -> Any:
 
 
 def _compound_file(connection: Connection, given: argparse.Namespace) -> Any:
-    file = reference.put_compound_file(connection, system_clock(), given.compound, _read_json(given.file))
+    file = reference.put_compound_file(connection, system_clock(), given.compound, read_object(given.file))
     return {"compound": given.compound, **file_to_json(file)}
 
 

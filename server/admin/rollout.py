@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
 
-from server.admin.topic import Command
+from server.admin.topic import Command, read_object
 from server.config import system_clock
-from server.errors import RefusedError
 from server.store import rollouts
 
 _ACTOR = "administrator"
@@ -29,12 +26,7 @@ def add(kinds: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def _pilot(connection: Connection, given: argparse.Namespace) -> Any:
-    try:
-        pack = json.loads(Path(given.file).read_text("utf-8"))
-    except (OSError, ValueError):
-        raise RefusedError(400, "file_unreadable") from None
-    if not isinstance(pack, dict):
-        raise RefusedError(400, "file_unreadable")
+    pack = read_object(given.file)
     new = rollouts.publish(
         connection, system_clock(), pack, sites=given.site, share=given.share, actor=_ACTOR
     )

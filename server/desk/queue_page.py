@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from registration.packs import DIVISIONS, shipped
-from server.desk.document import card, chip, table, when
+from server.desk.document import card, chip, choice, table, when
 from server.desk.wording import say, state_name, states
 from server.store.queue import Filter
 
@@ -84,24 +84,22 @@ def _filters(language: str, places: Sequence[tuple[str, str, str]], wanted: Filt
         for division, compound, name in places
         if wanted.division in {"", division} or compound == wanted.compound
     ]
+    lists = "".join(
+        f"<label>{say(name, language)}{choice(name, options, chosen, say(name, language))}</label>"
+        for name, options, chosen in (
+            ("division", counties, wanted.division),
+            ("compound", compounds, wanted.compound),
+        )
+    )
     hidden = f'<input type="hidden" name="state" value="{escape(wanted.state)}">' if wanted.state else ""
     return (
         f'<form method="get" action="/desk" role="search" class="row">{hidden}'
         f'<input type="hidden" name="lang" value="{language}">'
-        f"<label>{say('division', language)}{_options('division', counties, wanted.division)}</label>"
-        f"<label>{say('compound', language)}{_options('compound', compounds, wanted.compound)}</label>"
+        f"{lists}"
         f'<label>{say("search", language)} <span class="muted">{say("search_hint", language)}</span>'
         f'<input type="search" name="q" value="{escape(wanted.words)}" maxlength="100" autocomplete="off">'
         f'</label><button class="primary">{say("apply", language)}</button></form>'
     )
-
-
-def _options(name: str, options: Sequence[tuple[str, str]], chosen: str) -> str:
-    inner = "".join(
-        f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>{escape(words)}</option>'
-        for value, words in options
-    )
-    return f'<select name="{name}">{inner}</select>'
 
 
 def _row(language: str, row: Mapping[str, Any]) -> tuple[str, ...]:
