@@ -56,14 +56,12 @@ class RestoreScreen(Gate):
         for words in (self._title, self._below, self._where):
             self.form.addWidget(words)
         self.form.addLayout(row)
-        below: tuple[QWidget, ...] = (
-            self._account_field,
-            self._password_field,
-            self._problem,
-            self._progress,
-            self._go,
-            self._back,
-        )
+        person = QHBoxLayout()
+        person.setSpacing(12)
+        person.addWidget(self._account_field, 1)
+        person.addWidget(self._password_field, 1)
+        self.form.addLayout(person)
+        below: tuple[QWidget, ...] = (self._problem, self._progress, self._go, self._back)
         for widget in below:
             self.form.addWidget(widget)
         esc = QShortcut(QKeySequence("Esc"), self)
