@@ -18,6 +18,10 @@ _TOKEN = (
     'key for the purpose "request". Each is good for one request.'
 )
 _OCTETS = "application/offset+octet-stream"
+_BODIES = {  # read by the handlers themselves
+    ("/v1/pages/{digest}", "patch"): _OCTETS,
+    ("/v1/packages/{package}/{part}", "put"): "application/octet-stream",
+}
 _WHOLE = {"type": "integer", "minimum": 0}
 _UPLOADS: dict[tuple[str, str], dict[str, Any]] = {
     ("/v1/pages/", "post"): {
@@ -60,7 +64,13 @@ def _described(app: FastAPI) -> dict[str, Any]:
         if path not in _OPEN and method != "options":
             operation["security"] = [{"device": []}]
         if (path, method) in _UPLOADS:
-            _describe_upload(operation, method, _UPLOADS[(path, method)])
+            _describe_upload(operation, _UPLOADS[(path, method)])
+        if (path, method) in _BODIES:
+            schema = {"type": "string", "format": "binary"}
+            operation["requestBody"] = {
+                "required": True,
+                "content": {_BODIES[(path, method)]: {"schema": schema}},
+            }
     return found
 
 
@@ -70,15 +80,10 @@ def _operations(found: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any
             yield path, method, operation
 
 
-def _describe_upload(operation: dict[str, Any], method: str, headers: dict[str, Any]) -> None:
-    """Name the headers and the body of tus 1.0, which the handlers read from the request themselves."""
+def _describe_upload(operation: dict[str, Any], headers: dict[str, Any]) -> None:
+    """Name the headers of tus 1.0, which the handlers read from the request themselves."""
     version = {"type": "string", "enum": [TUS_VERSION]}
     operation.setdefault("parameters", []).extend(
         {"name": name, "in": "header", "required": True, "schema": schema}
         for name, schema in {"Tus-Resumable": version, **headers}.items()
     )
-    if method == "patch":
-        operation["requestBody"] = {
-            "required": True,
-            "content": {_OCTETS: {"schema": {"type": "string", "format": "binary"}}},
-        }
