@@ -83,9 +83,13 @@ def _apply(
             changed |= outbox.park(db, now, waiting.outbox_id, error.code, "", "")
             wrong += 1
     changed |= lacks_and_unknown(db, now, answer.missing, [])
-    items = [item.model_dump(mode="json") for item in answer.items]
-    if answer.cursor >= feed.cursor(db):
+    begun = next((made.cursor for made in packages.made(db) if made.id == package_id), None)
+    news = 0
+    # A laptop that was put back to before the package has not read what came before these items.
+    if begun is not None and begun <= feed.cursor(db) <= answer.cursor:
+        news = len(answer.items)
+        items = [item.model_dump(mode="json") for item in answer.items]
         changed |= feed.apply_feed(db, now, items, answer.cursor)
     changed |= packages.answered(db, who, now, package_id)
     refused = sum(outcome.result in {"refused", "conflict"} for outcome in answer.outcomes)
-    return join([changed]), PackageTaken(package_id, acknowledged, refused, len(items), wrong)
+    return join([changed]), PackageTaken(package_id, acknowledged, refused, news, wrong)
