@@ -68,7 +68,7 @@ def issue_ticket(
     account: str,
     *,
     actor: str,
-    valid: timedelta = _TICKET_VALID,
+    valid: timedelta | None = None,
     for_password: bool = False,
 ) -> str:
     """Return a ticket: into the desk, or only to where a password is chosen.
@@ -85,14 +85,13 @@ def issue_ticket(
     if row.role not in ROLES:
         raise RefusedError(403, "not_a_reviewer")
     ticket = secrets.token_urlsafe(24)
-    if for_password and valid == _TICKET_VALID:
-        valid = _PASSWORD_LINK_VALID
+    usual = _PASSWORD_LINK_VALID if for_password else _TICKET_VALID
     connection.execute(
         insert(schema.desk_sessions).values(
             ticket_hash=_hash(ticket),
             operator_id=row.id,
             issued_at=now,
-            expires_at=now + valid,
+            expires_at=now + (usual if valid is None else valid),
             for_password=for_password,
         )
     )
