@@ -8,8 +8,8 @@ from typing import Any
 
 # Our words are ASCII; names, addresses and remarks of this field are not.
 _TYPED = re.compile(r"[^\x00-\x7f]+(?:[\s·]*[^\x00-\x7f]+)*")
-# An ID number, a telephone number, a receipt's number: six digits or more, however they are spaced.
-_NUMBER = re.compile(r"(?<![0-9A-Za-z])\+?[0-9](?:[ -]?[0-9]){5,}[Xx]?(?![0-9A-Za-z])")
+# An ID number, a passport's, a telephone number, a receipt's: six digits or more, however they are spaced.
+_NUMBER = re.compile(r"(?<![0-9A-Za-z])[A-Za-z]{0,2}\+?[0-9](?:[ -]?[0-9]){5,}[Xx]?(?![0-9A-Za-z])")
 _SECRET = re.compile(r"(?i)\b(pass(?:word|phrase)?|pin|secret|token|authorization|key|code)(\s*[=:]\s*)\S+")
 _TOKEN = re.compile(r"(?:JL[0-9]+\.)?[A-Za-z0-9_-]{24,}(?:\.[A-Za-z0-9_-]+)*={0,2}")
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")

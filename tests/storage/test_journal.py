@@ -18,7 +18,8 @@ from storage.redaction import redact
 CANARIES = (
     "张立群", "滨河路1号2号楼", "620102198503071231", "62010219850307123X", "138 9310 4567", "138-9310-4567",
     "13893104567", "0931-8461234", "JL1.eyJuIjoiNjIwMTAyLUEwMy0yNjExMjQtMDAwMSJ9.c2lnbmF0dXJlLW9mLXRoZQ",
-    "620102-A03-261124-0001", "买买提·艾力", "/home/wang/身份证 张立群.jpg",
+    "620102-A03-261124-0001", "E12345678", "EA1234567", "H12345678", "买买提·艾力",
+    "/home/wang/身份证 张立群.jpg",
 )  # fmt: skip
 
 
