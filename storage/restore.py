@@ -188,6 +188,8 @@ def _bring_pages(
 def _bring(source: Path, target: Path) -> None:
     if source.exists():
         write_file(target, source.read_bytes())
+    else:
+        target.unlink(missing_ok=True)  # of another copy, that was tried before
 
 
 @contextmanager

@@ -124,6 +124,15 @@ def test_a_restore_that_was_stopped_goes_on(copied: Evening, tmp_path: Path) -> 
     taken_over(tmp_path).close()
 
 
+def test_nothing_of_another_copy_that_was_tried_before_comes_along(copied: Evening, tmp_path: Path) -> None:
+    left = tmp_path / "new" / ".arriving"
+    left.mkdir(parents=True)
+    for name in ("settings.json", "trust.json"):
+        (left / name).write_text("{}")
+    restore.restore(tmp_path / "copy", tmp_path / "new", "wang", PASSWORD, NOW, never_stop)
+    assert not [name for name in ("settings.json", "trust.json") if (tmp_path / "new" / name).exists()]
+
+
 @pytest.mark.parametrize("moves", range(5))
 def test_killed_while_it_takes_its_place_it_ends_at_the_next_start(
     copied: Evening, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moves: int
