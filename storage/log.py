@@ -17,7 +17,7 @@ from storage.connections import LOG_FRAMES
 T = TypeVar("T")
 
 HEAD = 32  # bytes before the first frame
-_FRAME_HEAD = 24
+FRAME_HEAD = 24
 
 
 class BetweenWrites(Protocol):
@@ -46,7 +46,7 @@ class LogMark:
 
 def end_of(head: bytes, frames: int) -> int:
     """Return how many bytes a log of `frames` whole frames has."""
-    return HEAD + frames * (_FRAME_HEAD + int.from_bytes(head[8:12], "big")) if frames else 0
+    return HEAD + frames * (FRAME_HEAD + int.from_bytes(head[8:12], "big")) if frames else 0
 
 
 class Log:

@@ -7,9 +7,8 @@ from array import array
 from dataclasses import dataclass
 from pathlib import Path
 
-from storage.log import HEAD
+from storage.log import FRAME_HEAD, HEAD
 
-_FRAME_HEAD = 24
 _BITS_HIT = 8
 _MAGICS = {0x377F0682: "little", 0x377F0683: "big"}
 
@@ -36,7 +35,7 @@ def look_at_log(log: Path) -> LogState:
         content = log.read_bytes()
     except FileNotFoundError:
         content = b""
-    if len(content) < HEAD + _FRAME_HEAD:
+    if len(content) < HEAD + FRAME_HEAD:
         return LogState(b"", 0, damaged=False)
     head = content[:HEAD]
     order = _MAGICS.get(int.from_bytes(head[:4], "big"))
@@ -45,11 +44,11 @@ def look_at_log(log: Path) -> LogState:
         return LogState(b"", 0, damaged=_same_salts(content) > 1)
     whole, place = 0, HEAD
     sums = _sums(head[:24], order, (0, 0))
-    step = _FRAME_HEAD + size
+    step = FRAME_HEAD + size
     frames = ends_after = 0
     holds = True
     while place + step <= len(content):
-        frame = content[place : place + _FRAME_HEAD]
+        frame = content[place : place + FRAME_HEAD]
         place += step
         if frame[8:16] != head[16:24]:
             if not _nearly(frame[8:16], head[16:24]):
@@ -76,7 +75,7 @@ def _nearly(salts: bytes, ours: bytes) -> bool:
 
 def _same_salts(content: bytes) -> int:
     """Return how many frames of one log seem to follow a head that does not hold, at the usual page size."""
-    step = _FRAME_HEAD + 4096
+    step = FRAME_HEAD + 4096
     salts = content[HEAD + 8 : HEAD + 16]
     return sum(content[p + 8 : p + 16] == salts for p in range(HEAD, len(content) - step + 1, step))
 

@@ -12,14 +12,13 @@ from pathlib import Path
 
 from registration.errors import MachineError
 from storage.crypto import Broken, suite_of
+from storage.crypto.suite import NONCE, TAG
 from storage.durable import Footing, make_folder, sync_folder, write_file
 from storage.failures import of_system
 
 _MAGIC = b"JLPG"
-_NONCE = 12
-_TAG = 16
 _HEAD = len(_MAGIC) + 1  # and the number of the suite
-_OVERHEAD = _HEAD + _NONCE + _TAG
+_OVERHEAD = _HEAD + NONCE + TAG
 _SUFFIX = ".page"
 
 
@@ -76,7 +75,7 @@ class PageFiles:
                 sync_folder(path.parent)  # the program that wrote it may have died before it did
                 return digest
             self._make_shelf(path.parent)
-            nonce = secrets.token_bytes(_NONCE)
+            nonce = secrets.token_bytes(NONCE)
             sealed = self._suite.seal(self._key, nonce, data, self._magic + bytes.fromhex(digest))
             write_file(path, self._magic + nonce + sealed)
         except OSError as error:
@@ -168,7 +167,7 @@ class PageFiles:
         """Return the page in the bytes of a sealed file. Raises MachineError page_damaged."""
         if len(sealed) <= _OVERHEAD or not sealed.startswith(self._magic):
             raise MachineError("page_damaged")
-        nonce, body = sealed[_HEAD : _HEAD + _NONCE], sealed[_HEAD + _NONCE :]
+        nonce, body = sealed[_HEAD : _HEAD + NONCE], sealed[_HEAD + NONCE :]
         try:
             data = self._suite.unseal(self._key, nonce, body, self._magic + bytes.fromhex(digest))
         except Broken:
