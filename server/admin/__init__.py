@@ -21,7 +21,7 @@ from server.admin.topic import Command, Later, Topic, read_object
 from server.config import Settings, system_clock
 from server.errors import RefusedError
 from server.running import database_for_administration
-from server.store import devices, reference, review
+from server.store import audit, devices, reference, review, rollouts
 from server.store.aliases import tell_aliases
 from server.store.database import migrate, open_engine, transaction
 from server.store.desk_sessions import issue_ticket
@@ -188,13 +188,15 @@ def _aliases(connection: Connection, given: argparse.Namespace) -> Any:
         own, homes = names.get("compound", []), dict(names.get("households", {}))
     except (OSError, ValueError, TypeError, AttributeError):
         raise RefusedError(400, "body_malformed") from None
-    count = tell_aliases(connection, system_clock(), given.compound, own, homes)
+    now = system_clock()
+    count = tell_aliases(connection, now, given.compound, own, homes)
+    audit.append(connection, now, _ACTOR, "aliases_sent", given.compound)
     return {"compound": given.compound, "names": count}
 
 
 def _publish_pack(connection: Connection, given: argparse.Namespace) -> Any:
     pack = read_object(given.file)
-    new = reference.add_pack(connection, system_clock(), pack)
+    new = rollouts.publish(connection, system_clock(), pack, actor=_ACTOR)
     return {"name": pack["name"], "version": pack["version"], "new": new}
 
 
@@ -206,7 +208,9 @@ def _packs(connection: Connection, _: argparse.Namespace) -> Any:
 
 
 def _compound_file(connection: Connection, given: argparse.Namespace) -> Any:
-    file = reference.put_compound_file(connection, system_clock(), given.compound, read_object(given.file))
+    now = system_clock()
+    file = reference.put_compound_file(connection, now, given.compound, read_object(given.file))
+    audit.append(connection, now, _ACTOR, "compound_file_kept", given.compound)
     return {"compound": given.compound, **file_to_json(file)}
 
 
@@ -229,7 +233,9 @@ def _list(connection: Connection, given: argparse.Namespace) -> Any:
 
 
 def _show(connection: Connection, given: argparse.Namespace) -> Any:
-    return review.case(connection, review.find(connection, given.case))
+    case_id = review.find(connection, given.case)
+    audit.append(connection, system_clock(), _ACTOR, "case_viewed_in_full", case_id)
+    return review.case(connection, case_id)
 
 
 def _decide(state: CaseState) -> Command:

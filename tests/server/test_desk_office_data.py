@@ -24,6 +24,7 @@ from server.store.database import transaction
 from server.store.packs import pack_set
 from server.store.progress import report
 from tests.centre import Centre
+from tests.server.desk import submit
 from tests.server.window import Window
 
 NOW = datetime.now(UTC)
@@ -235,6 +236,32 @@ def test_the_command_line_pilots_and_rolls_out(centre: Centre, tmp_path: Path) -
     }
     done: Any = centre.admin("roll-out", "pilot_only", version)
     assert done["new"] is True
+
+
+def test_what_the_command_line_shows_and_changes_is_audited(
+    centre: Centre, engine: Engine, window: Window, tmp_path: Path
+) -> None:
+    compound_id, case_id = f"led-{uuid.uuid4().hex[:8]}", submit(window)
+    version = f"2035.{int(NOW.timestamp())}.1"
+    imported(engine, workbook(with_id(compound_id)))
+    names, pack = tmp_path / "facts.json", tmp_path / "pack.json"
+    names.write_text(json.dumps({"compound": ["老院"]}), "utf-8")
+    pack.write_text(json.dumps({**newer(version), "effective_from": "2099-01-01"}), "utf-8")
+    centre.admin("aliases", compound_id, str(names))
+    names.write_text(json.dumps({"land": "state"}), "utf-8")
+    centre.admin("compound-file", compound_id, str(names))
+    centre.admin("publish-pack", str(pack))
+    centre.admin("show", case_id)
+    table = schema.audit.c
+    with engine.connect() as connection:
+        rows = connection.execute(
+            select(table.action, table.subject, table.details).where(table.actor == "administrator")
+        ).all()
+    deeds = {(row.action, row.subject) for row in rows}
+    assert {("aliases_sent", compound_id), ("compound_file_kept", compound_id)} <= deeds
+    assert ("case_viewed_in_full", case_id) in deeds
+    published = [row.details["version"] for row in rows if row.action == "pack_published"]
+    assert version in published
 
 
 # -- people
