@@ -109,7 +109,7 @@ def judge_end(db: Database, link: Link) -> Verdict:
     gone = one(
         db,
         "SELECT min(a.seq) AS seq FROM audit_anchors a LEFT JOIN audit r ON r.seq = a.seq AND r.hash = a.hash"
-        " WHERE r.seq IS NULL",
+        " WHERE r.seq IS NULL AND a.seq > 0",  # a centre may swear that it holds nothing
     )
     if gone is not None and gone["seq"] is not None:
         return Verdict(link.seq, min(gone["seq"], link.seq + 1), "cut_off")

@@ -7,7 +7,7 @@ from typing import Any
 
 from registration.audit_chain import Link
 from registration.errors import CentreError
-from storage import audit
+from storage import audit, lives
 from sync.books import Books
 from sync.contract import verify
 from sync.contract.audit import MOST_ROWS, PURPOSE, AuditAnswer, AuditBatch, AuditRow
@@ -22,18 +22,22 @@ class AuditUpload:
     def __init__(self, books: Books) -> None:
         self._books = books
         self._unknown_there = False  # an older centre: not asked again by this program
+        self._life: str | None = None  # the centre's, that was asked how far it holds this log
 
     async def send(self, run: Run) -> None:
         """Send up to BATCHES_AT_ONCE batches. Raises CentreError like every call.
 
         Where the centre holds rows that this log has no longer, it is told how far this one goes, and keeps
-        both stories: a laptop put back to an older state goes on all the same.
+        both stories: a laptop put back to an older state goes on all the same. A centre in a life that was
+        not asked yet may hold less than it once swore to: it is asked first, and gets the rest again.
         """
         for _ in range(BATCHES_AT_ONCE):
-            held, head, rows = await self._books.ask(_look)
+            held, head, rows, life = await self._books.ask(_look)
             if self._unknown_there or (not rows and held.broken is None):
                 return
-            batch = AuditBatch(rows=[AuditRow.model_validate(row) for row in rows], head=head.seq)
+            asking = life != self._life
+            sent = [] if asking else [AuditRow.model_validate(row) for row in rows]
+            batch = AuditBatch(rows=sent, head=head.seq)
             answer = await run.transport.audit(batch)
             if answer is None:
                 self._unknown_there = True
@@ -47,19 +51,24 @@ class AuditUpload:
                 raise CentreError("not_the_centre")
             if answer.forks:
                 await self._books.ask(partial(audit.note_fork, now=self._books.clock()))
-            if not await self._books.ask(partial(_keep, now=self._books.clock(), answer=answer)):
+            kept = await self._books.ask(partial(_keep, now=self._books.clock(), answer=answer))
+            self._life = life
+            if not kept and not asking:
                 return
 
 
-def _look(db: Any) -> tuple[Link, Link, list[dict[str, Any]]]:
+def _look(db: Any) -> tuple[Link, Link, list[dict[str, Any]], str]:
     held = audit.held_through(db)
-    return held, audit.head(db), audit.rows_after(db, held.seq, MOST_ROWS)
+    return held, audit.head(db), audit.rows_after(db, held.seq, MOST_ROWS), lives.life(db)
 
 
 def _keep(db: Any, *, now: Any, answer: AuditAnswer) -> bool:
-    """Keep the oath where it is about this log; return whether it was, and was new."""
+    """Keep the oath where it is about this log; return whether it was, and was new.
+
+    A centre that was put back to a backup swears to less than before: that is what it holds now.
+    """
     said = answer.statement
-    if said.seq <= audit.held_through(db).seq or audit.hash_at(db, said.seq) != said.hash:
+    if said.seq == audit.held_through(db).seq or audit.hash_at(db, said.seq) != said.hash:
         return False
     audit.keep_oath(db, now, said.model_dump(), answer.signature)
     return True

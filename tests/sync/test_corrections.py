@@ -17,7 +17,7 @@ import pytest
 from registration.application import CaseState, Delivery
 from registration.errors import CentreError, InputError
 from server.store.review import Decision, ItemToMend
-from storage import applications, conflicts, lives, operations, outbox
+from storage import applications, audit, conflicts, lives, operations, outbox
 from storage.ids import new_id
 from storage.revisions import Why
 from sync.questions import case_of
@@ -152,6 +152,12 @@ def test_a_case_of_another_site_is_not_shown(open_counter: Open) -> None:
     assert refused.value.problem.params["server_code"] == "unknown_application"
 
 
+def log_is_held(counter: Counter) -> bool:
+    """Say whether the centre swears to the last row of the audit log."""
+    held, head = counter.store.read(audit.held_through), counter.store.read(audit.head)
+    return held.seq == head.seq and held.broken is None
+
+
 def test_what_a_restored_centre_lost_is_offered_again_in_its_order(tmp_path: Path) -> None:
     def admin(*words: str) -> Any:
         done = subprocess.run(
@@ -188,4 +194,7 @@ def test_what_a_restored_centre_lost_is_offered_again_in_its_order(tmp_path: Pat
         found = admin("show", lost)
         assert (found["revision"], found["state"]) == (2, "received")
         assert counter.store.read(outbox.pending_counts).applications == 0
+        counter.wait_for(lambda: log_is_held(counter), 30)
+        assert admin("audit", counter.identity().device_code or "")["faults"] == []
+        assert counter.store.read(audit.verify) is None
         counter.close()
