@@ -25,7 +25,8 @@ from server.store import audit, devices, reference, review, rollouts
 from server.store.aliases import tell_aliases
 from server.store.database import migrate, open_engine, transaction
 from server.store.desk_sessions import issue_ticket
-from server.store.people import end_of
+from server.store.people import ROLES
+from server.store.people import add as add_person
 from server.store.review import Decision, ItemToMend
 
 _ACTOR = "administrator"
@@ -48,9 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     person = kinds.add_parser("add-operator", help="add a person")
     person.add_argument("account")
     person.add_argument("name")
-    person.add_argument(
-        "--role", default="operator", choices=["operator", "helper", "reviewer", "auditor", "administrator"]
-    )
+    person.add_argument("--role", default="operator", choices=ROLES)
     person.add_argument("--until", default="", metavar="DAY", help="the last day of their rights, 2026-12-31")
     for name, words in (
         ("revoke-operator", "take a person's rights"),
@@ -152,8 +151,8 @@ def _plain(value: Any) -> Any:
 
 def _add_operator(connection: Connection, given: argparse.Namespace) -> Any:
     now = system_clock()
-    return devices.add_operator(
-        connection, now, given.account, given.name, given.role, until=end_of(given.until, now)
+    return add_person(
+        connection, now, given.account, given.name, given.role, actor=_ACTOR, until=given.until
     ).model_dump()
 
 

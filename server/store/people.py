@@ -48,8 +48,8 @@ def last_day(until: datetime | None) -> str:
 
 def add(
     connection: Connection, now: datetime, account: str, name: str, role: str, *, actor: str, until: str = ""
-) -> str:
-    """Add a person, with rights to the end of the day `until` ("": no end), and return the id.
+) -> OperatorFact:
+    """Add a person, with rights to the end of the day `until` ("": no end).
 
     Raises RefusedError account_taken, bad_request, until_wrong.
     """
@@ -61,7 +61,7 @@ def add(
     end = end_of(until, now)
     fact = devices.add_operator(connection, now, account[:100], name[:100], role, until=end)
     audit.append(connection, now, actor, "person_added", fact.id, {"role": role, "until": until})
-    return fact.id
+    return fact
 
 
 def set_active(connection: Connection, now: datetime, operator_id: str, active: bool, *, actor: str) -> None:

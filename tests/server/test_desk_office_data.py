@@ -252,6 +252,7 @@ def test_what_the_command_line_shows_and_changes_is_audited(
     centre.admin("compound-file", compound_id, str(names))
     centre.admin("publish-pack", str(pack))
     centre.admin("show", case_id)
+    person: Any = centre.admin("add-operator", compound_id, "某人", "--role", "helper")
     table = schema.audit.c
     with engine.connect() as connection:
         rows = connection.execute(
@@ -259,6 +260,7 @@ def test_what_the_command_line_shows_and_changes_is_audited(
         ).all()
     deeds = {(row.action, row.subject) for row in rows}
     assert {("aliases_sent", compound_id), ("compound_file_kept", compound_id)} <= deeds
+    assert ("person_added", person["id"]) in deeds
     assert ("case_viewed_in_full", case_id) in deeds
     published = [row.details["version"] for row in rows if row.action == "pack_published"]
     assert version in published
@@ -269,7 +271,7 @@ def test_what_the_command_line_shows_and_changes_is_audited(
 
 def person(engine: Engine, role: str) -> str:
     with transaction(engine) as connection:
-        return people.add(connection, NOW, f"p-{uuid.uuid4().hex}", "某人", role, actor="test")
+        return people.add(connection, NOW, f"p-{uuid.uuid4().hex}", "某人", role, actor="test").id
 
 
 def test_an_account_is_taken_once(engine: Engine) -> None:
