@@ -15,6 +15,7 @@ class Changes:
     outbox: bool = False
     receipts: bool = False
     account: bool = False  # device, operators, enrolment
+    topics: frozenset[str] = field(default_factory=frozenset)  # of facts, registration.facts.Topic
 
     def __or__(self, other: Changes) -> Changes:
         return Changes(
@@ -24,6 +25,7 @@ class Changes:
             self.outbox or other.outbox,
             self.receipts or other.receipts,
             self.account or other.account,
+            self.topics | other.topics,
         )
 
     def __bool__(self) -> bool:
@@ -34,4 +36,5 @@ class Changes:
             or self.outbox
             or self.receipts
             or self.account
+            or bool(self.topics)
         )

@@ -36,11 +36,15 @@ class Act(StrEnum):
     MACHINE = "machine"  # how the link may be used, where the centre is, where copies go
     PACKAGE = "package"  # sealed packages: write, carry, hand on
     PEOPLE = "people"  # who can open this machine; its recovery key
+    QUEUE = "queue"  # slips, calls to the table, appointments, a resident's rating
+    VISIT = "visit"  # home visits: plan, prepare, record
+    LEDGER = "ledger"  # a compound's file, surveys, obstacles, supervision, inspections
+    HAND_OUT = "hand_out"  # certificates into their owners' hands
     OWN_PASSWORD = "own_password"  # noqa: S105  (an act)
 
 
 _EVERYBODY = frozenset({Act.OWN_PASSWORD})
-_PREPARING = _EVERYBODY | {Act.DRAFT, Act.CAPTURE, Act.CALL, Act.PRINT}
+_PREPARING = _EVERYBODY | {Act.DRAFT, Act.CAPTURE, Act.CALL, Act.PRINT, Act.QUEUE, Act.VISIT, Act.LEDGER}
 _MACHINE = _EVERYBODY | {Act.SEND, Act.MACHINE, Act.PACKAGE, Act.PEOPLE}
 
 MAY: Mapping[Role, frozenset[Act]] = {

@@ -14,7 +14,7 @@ from registration.application import CaseState
 from registration.changes import Changes
 from registration.errors import JilaiError
 from registration.states import may_become, move_of
-from storage import audit, conflicts, device, ledger, link, packs, reference, revisions
+from storage import audit, conflicts, device, facts, ledger, link, packs, reference, revisions
 from storage.closing import withdrawal_open
 from storage.json_text import compact_json
 from storage.moves import check_move
@@ -53,6 +53,7 @@ def _apply(db: Database, now: datetime, item: Mapping[str, Any]) -> Changes:
         "operator": _operator,
         "device_key": _device_key,
         "number_block": _number_block,
+        "fact": facts.take,
         "order": partial(link.put_order, seq=int(item["seq"])),
     }
     take = takes.get(item["kind"])

@@ -41,6 +41,8 @@ def known_digests(db: Database) -> set[str]:
     destroyed = dict(db.execute("SELECT digest, destruction FROM destroyed_files").fetchall())
     known: set[str] = set()
     needing: dict[str, set[str]] = {}
+    attached = "SELECT json_extract(a.value, '$.digest') FROM facts f, json_each(f.attachments) a"
+    known.update(digest for (digest,) in db.execute(attached).fetchall())
     for application_id, *digests in _digests(db):
         for digest in digests:
             if digest in destroyed:

@@ -20,6 +20,7 @@ from storage import (
     schema_0011,
     schema_0012,
     schema_0013,
+    schema_0014,
 )
 from storage.rows import rows, scalar
 
@@ -89,6 +90,11 @@ def _people(db: Database) -> None:
 @migrations(name="0013_sending")
 def _sending(db: Database) -> None:
     db.executescript(schema_0013.SQL)
+
+
+@migrations(name="0014_facts")
+def _facts(db: Database) -> None:
+    schema_0014.apply(db)
 
 
 def applied(db: Database) -> list[str]:

@@ -160,6 +160,7 @@ class MainWindow(QWidget):
             "intake": self.tr("Intake"),
             "queue": self.tr("Queue"),
             "table": self.tr("Buildings"),
+            "ledger": self.tr("Ledger"),
             "devices": self.tr("Devices"),
         }
         for place, button in self._rail.items():

@@ -10,6 +10,7 @@ PLACES = (
     ("intake", "plus"),
     ("queue", "list"),
     ("table", "building-2"),
+    ("ledger", "clipboard-list"),
     ("devices", "settings"),
 )
 """The rail from the top: a place and its icon. Other places have no button there."""
@@ -35,9 +36,15 @@ def make_screen(place: str, services: Services) -> Screen:
 
             return BuildingTableScreen(services)
         case "devices":
-            from ui.screens.machine import MachineScreen
+            from ui.screens import machine_tabs
+            from ui.screens.hub import HubScreen
 
-            return MachineScreen(services)
+            return HubScreen(services, machine_tabs.TABS, "MachineTabs")
+        case "ledger":
+            from ui.screens import ledger_tabs
+            from ui.screens.hub import HubScreen
+
+            return HubScreen(services, ledger_tabs.TABS, "LedgerTabs")
         case "ready":
             from ui.screens.ready_check import ReadyCheckScreen
 

@@ -192,10 +192,12 @@ class Event(Wire):
 
     A submission makes a revision: `base_revision` is the one before. Any other kind is about a revision that
     the centre has: `base_revision` is the same as `revision`, there are no digests, and no acknowledgement.
+    A `fact_noted` is about no application: `application_id` is the event's own id, both revisions are 1, the
+    body is registration.facts.fact_to_json, and `digests` are those of its attachments.
     """
 
     id: str
-    kind: Literal["application_submitted", "application_withdrawn", "receipt_voided"]
+    kind: Literal["application_submitted", "application_withdrawn", "receipt_voided", "fact_noted"]
     application_id: str
     revision: int
     base_revision: int
@@ -307,6 +309,7 @@ class FeedItem(Wire):
     operator        OperatorFact
     device_key      {key_id, public_key, device_code, status: "active"|"revoked"}
     number_block    NumberBlockFact
+    fact            registration.facts.fact_to_json of a fact of this site, another window's or the centre's
     order           {id, …}: a home visit; kept whole, a later item of the same id replaces it
     """
 

@@ -20,8 +20,8 @@ WITHOUT = {
 }
 # What storage writes on nobody's behalf. Anything else has to be done by somebody.
 BOOKKEEPING = {
-    "aliases", "arrivals", "awaiting", "clock_guard", "device", "feed", "giving_up_numbers", "ledger", "link",
-    "moves", "news", "outbox", "packs", "page_rows", "print_queue", "reference", "receipts", "revisions",
+    "aliases", "arrivals", "awaiting", "clock_guard", "device", "facts", "feed", "giving_up_numbers", "ledger",
+    "link", "moves", "news", "outbox", "packs", "page_rows", "print_queue", "reference", "receipts", "revisions",
     "search", "second_copy", "status", "corrections", "reminders", "page_operations", "people",
 }  # fmt: skip
 

@@ -31,6 +31,7 @@ from storage import (
     schema_0011,
     schema_0012,
     schema_0013,
+    schema_0014,
 )
 from storage.connections import connect
 from storage.database import Store
@@ -53,6 +54,7 @@ WRITTEN = {
     "0011_second_copy_place": "7bbfcea1dd3462cd18931d03269e2eb5c97f8e7420d1fe40ac2e8f9d2885c695",
     "0012_people": "7fdf2005accda8359ce357117d1b23e8ffb7f3335dcab7eef68c5b26ac4937c8",
     "0013_sending": "73691a61c0451b21f7d26dd0b2d64306a8ab928058e31b207b4299ab99fd5a14",
+    "0014_facts": "45069f9c97ac021867781d3b872185905115de0100d2993fe4cbb8d13ce9e3a4",
 }
 SCRIPTS = {
     "0001_first": schema_0001.SQL,
@@ -68,6 +70,7 @@ SCRIPTS = {
     "0011_second_copy_place": schema_0011.SQL,
     "0012_people": schema_0012.SQL,
     "0013_sending": schema_0013.SQL,
+    "0014_facts": schema_0014.SQL + schema_0014.FREE_OF_APPLICATIONS,
 }
 
 

@@ -22,6 +22,7 @@ STORAGE = Path(operations.__file__).parent
 # What is done within an operation that has asked already, or by a rule whoever is at the window.
 WITHIN = {
     ("audit", "append"),
+    ("facts", "note"),
     ("page_operations", "record_change"),
     ("retention", "destroy_ripe"),
     ("second_person", "require_second"),
@@ -29,8 +30,8 @@ WITHIN = {
 # role: what a window lets it do. Written out once more, so that a slip in the table is seen.
 TABLE = {
     "operator": "session draft capture batch submit end_case mend void call print"
-    " send machine package people own_password",
-    "helper": "draft capture call print own_password",
+    " send machine package people queue visit ledger hand_out own_password",
+    "helper": "draft capture call print queue visit ledger own_password",
     "reviewer": "own_password",
     "auditor": "own_password",
     "administrator": "send machine package people own_password",

@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
+from ui.screens.hub import Tab
 from ui.services import Services
 from ui.widgets import Screen
-
-
-@dataclass(frozen=True)
-class Tab:
-    """One page: its key in the program, its English words (context "MachineTabs"), and what makes it."""
-
-    key: str
-    words: str
-    make: Callable[[Services], Screen]
 
 
 def _machine(services: Services) -> Screen:

@@ -3014,6 +3014,13 @@
     </message>
 </context>
 <context>
+    <name>HubScreen</name>
+    <message>
+        <source>Another page, from Alt 1</source>
+        <translation>换页，从 Alt 1 起</translation>
+    </message>
+</context>
+<context>
     <name>InlineProblem</name>
     <message>
         <source>Retry</source>
@@ -3306,6 +3313,13 @@
     </message>
 </context>
 <context>
+    <name>LedgerTabs</name>
+    <message>
+        <source>Calls</source>
+        <translation>电话联系</translation>
+    </message>
+</context>
+<context>
     <name>LinkCard</name>
     <message>
         <source>Centre and link</source>
@@ -3579,13 +3593,6 @@
     </message>
 </context>
 <context>
-    <name>MachineScreen</name>
-    <message>
-        <source>Another page, from Alt 1</source>
-        <translation>换一页，从 Alt 1 起</translation>
-    </message>
-</context>
-<context>
     <name>MachineTabs</name>
     <message>
         <source>This machine</source>
@@ -3633,6 +3640,10 @@
     <message>
         <source>Devices</source>
         <translation>设备</translation>
+    </message>
+    <message>
+        <source>Ledger</source>
+        <translation>台账</translation>
     </message>
 </context>
 <context>

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
 from ui.main_window import MainWindow
-from ui.screens.machine import MachineScreen
-from ui.screens.machine_tabs import TABS, Tab
+from ui.screens.hub import HubScreen, Tab
+from ui.screens.machine_tabs import TABS
 from ui.services import Services
 from ui.widgets import Screen, SecondaryButton, Sheet
 
@@ -34,16 +34,16 @@ class _Page(Screen):
 
 
 @pytest.fixture
-def machine(services: Services, qtbot: QtBot) -> MachineScreen:
+def machine(services: Services, qtbot: QtBot) -> HubScreen:
     tabs = (Tab("one", "One", lambda _: _Page("one")), Tab("two", "Two", lambda _: _Page("two")))
-    made = MachineScreen(services, tabs)
+    made = HubScreen(services, tabs, "MachineTabs")
     qtbot.addWidget(made)
     made.resize(1000, 600)
     made.show()
     return made
 
 
-def test_alt_and_a_number_turn_to_a_page_and_tell_it(machine: MachineScreen, qtbot: QtBot):
+def test_alt_and_a_number_turn_to_a_page_and_tell_it(machine: HubScreen, qtbot: QtBot):
     machine.activateWindow()
     machine.setFocus()
     qtbot.keyClick(machine, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
@@ -55,7 +55,7 @@ def test_alt_and_a_number_turn_to_a_page_and_tell_it(machine: MachineScreen, qtb
     assert machine.open_tab("two") is page  # kept as it was
 
 
-def test_what_a_page_wishes_and_offers_is_the_places_own(machine: MachineScreen, qtbot: QtBot):
+def test_what_a_page_wishes_and_offers_is_the_places_own(machine: HubScreen, qtbot: QtBot):
     page = machine.open_tab("two")
     assert isinstance(page, _Page)
     with qtbot.waitSignal(machine.case_wanted) as wished:
@@ -67,14 +67,14 @@ def test_what_a_page_wishes_and_offers_is_the_places_own(machine: MachineScreen,
     assert ("R", "Do it again") in offered
 
 
-def test_a_page_that_is_none_is_refused(machine: MachineScreen):
+def test_a_page_that_is_none_is_refused(machine: HubScreen):
     with pytest.raises(KeyError):
         machine.open_tab("three")
 
 
 def test_every_page_of_the_product_opens(window: MainWindow):
     screen = window.go("devices")
-    assert isinstance(screen, MachineScreen)
+    assert isinstance(screen, HubScreen)
     for tab in TABS:
         screen.open_tab(tab.key)
         assert screen.tab() == tab.key and screen.page().isVisible()

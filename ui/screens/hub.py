@@ -1,33 +1,61 @@
-"""The place of the machine: its devices, and what else an office looks after, page by page."""
+"""A place of several pages, turned by tabs: the machine and what else an office looks after, the ledger."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from ui.screens.machine_tabs import TABS, Tab
 from ui.services import Services
 from ui.widgets import Screen, Segmented
 
-_WISHES = ("ready_wanted", "about_wanted", "case_wanted", "papers_wanted")
+translate = QCoreApplication.translate
+
+_WISHES = (
+    "ready_wanted",
+    "about_wanted",
+    "case_wanted",
+    "papers_wanted",
+    "corrections_wanted",
+    "intake_requested",
+    "compound_wanted",
+    "visit_wanted",
+)
 
 
-class MachineScreen(Screen):
-    """Tabs by Alt+1, Alt+2, …; `open_tab(key)` turns to one. What a page wishes is passed on."""
+@dataclass(frozen=True)
+class Tab:
+    """One page: its key in the program, its English words (in the context of its place), what makes it."""
+
+    key: str
+    words: str
+    make: Callable[[Services], Screen]
+
+
+class HubScreen(Screen):
+    """Tabs by Alt+1, Alt+2, …; `open_tab(key)` turns to one. What a page wishes is passed on.
+
+    `context` is that of the tabs' words in the translations.
+    """
 
     ready_wanted = Signal()
     about_wanted = Signal()
     case_wanted = Signal(str)
     papers_wanted = Signal(object)
+    corrections_wanted = Signal()
+    intake_requested = Signal(str)  # a household
+    compound_wanted = Signal(str)  # its building table
+    visit_wanted = Signal(str)  # a home visit
 
     def __init__(
-        self, services: Services, tabs: tuple[Tab, ...] = TABS, parent: QWidget | None = None
+        self, services: Services, tabs: tuple[Tab, ...], context: str, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._services, self._tabs = services, tabs
+        self._services, self._tabs, self._context = services, tabs, context
         self._pages: dict[str, Screen] = {}
         self._key = ""
         self._strip = Segmented([(tab.key, tab.words) for tab in tabs])
@@ -71,9 +99,7 @@ class MachineScreen(Screen):
             search()
 
     def retranslate(self) -> None:
-        self._strip.set_options(
-            [(tab.key, QCoreApplication.translate("MachineTabs", tab.words)) for tab in self._tabs]
-        )
+        self._strip.set_options([(tab.key, translate(self._context, tab.words)) for tab in self._tabs])
 
     def keys(self) -> list[tuple[str, str]]:
         turns = [(f"Alt {len(self._tabs)}", self.tr("Another page, from Alt 1"))] if self._tabs[1:] else []

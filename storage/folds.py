@@ -1,0 +1,14 @@
+"""What each topic's facts are folded into: one function a topic, run whenever its subject has a new fact."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from sqlite_utils import Database
+
+from registration.facts import Fact, Topic
+
+Fold = Callable[[Database, str, Sequence[Fact]], None]
+"""(db, subject, all of its facts in order): write the subject's row anew; the same facts, the same row."""
+
+FOLDS: Mapping[Topic, Fold] = {}

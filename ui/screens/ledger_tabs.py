@@ -1,0 +1,18 @@
+"""The pages of the ledger's place, in the order of their tabs; each is imported when it is first needed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+from ui.screens.hub import Tab
+from ui.services import Services
+from ui.widgets import Screen
+
+
+def _calls(services: Services) -> Screen:
+    from ui.screens.corrections import CorrectionsScreen
+
+    return CorrectionsScreen(services)
+
+
+TABS: tuple[Tab, ...] = (Tab("calls", str(QT_TRANSLATE_NOOP("LedgerTabs", "Calls")), _calls),)
