@@ -20,9 +20,10 @@ WITHOUT = {
 }
 # What storage writes on nobody's behalf. Anything else has to be done by somebody.
 BOOKKEEPING = {
-    "aliases", "arrivals", "awaiting", "clock_guard", "device", "facts", "feed", "giving_up_numbers", "ledger",
-    "link", "moves", "news", "outbox", "packs", "page_rows", "print_queue", "reference", "receipts", "revisions",
-    "search", "second_copy", "status", "corrections", "reminders", "page_operations", "people",
+    "aliases", "arrivals", "awaiting", "clock_guard", "corrections", "device", "facts", "feed",
+    "giving_up_numbers", "ledger", "link", "moves", "news", "outbox", "packs", "page_operations",
+    "page_rows", "people", "print_queue", "receipts", "reference", "reminders", "revisions", "search",
+    "second_copy", "status",
 }  # fmt: skip
 
 Name = tuple[str, str]
