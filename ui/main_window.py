@@ -29,6 +29,7 @@ from ui.theme import Tone, look
 from ui.widgets import RailButton, Screen, Toast
 from ui.widgets.rail_button import RAIL_WIDTH
 from ui.widgets.top_bar import TopBar
+from ui.wishes import connect_wishes
 
 # Left for where they were come to from.
 _ASIDE = ("receipt", "papers", "handover", "conflict", "corrections", "about")
@@ -62,7 +63,7 @@ class MainWindow(QWidget):
         column.addLayout(row, 1)
         self._toast = Toast(self)
         self._scans = ReceiptScans(services, self)
-        self._scans.case_found.connect(self._open_case)
+        self._scans.case_found.connect(self.open_case)
         self._scans.said.connect(self.notify)
         self._bind_keys()
         self._bar.set_operator(services.who.operator_name)
@@ -93,6 +94,17 @@ class MainWindow(QWidget):
 
     def place(self) -> str:
         return self._place
+
+    def go_back(self) -> None:
+        """Leave a screen for where it was come to from."""
+        self.go(self._came_from if self._place in _ASIDE else "tonight")
+
+    def show_session(self, session: object) -> None:
+        self._bar.set_session(session)  # type: ignore[arg-type]
+
+    def show_due(self, count: int) -> None:
+        """Say on the rail how much is due."""
+        self._rail["tonight"].set_count(count)
 
     def screen_of(self, place: str) -> Screen:
         """Return a place's screen without turning to it."""
@@ -170,32 +182,9 @@ class MainWindow(QWidget):
         screen = make_screen(place, self._services)
         self._screens[place] = screen
         self._stack.addWidget(screen)
-        for signal, act in (
-            ("intake_wanted", self.new_intake),
-            ("intake_requested", self.new_intake),
-            ("next_requested", self.new_intake),
-            ("draft_wanted", self._open_draft),
-            ("case_wanted", self._open_case),
-            ("case_requested", self._open_case),
-            ("receipt_wanted", lambda receipt: self._show_receipt(receipt, fresh=False)),
-            ("submitted", lambda receipt: self._show_receipt(receipt, fresh=True)),
-            ("ready_wanted", lambda: self.go("ready")),
-            ("papers_wanted", lambda case: self.go("papers").show_papers(case)),  # type: ignore[attr-defined]
-            ("handover_wanted", lambda compound: self.go("handover").show_compound(compound)),  # type: ignore[attr-defined]
-            ("conflict_wanted", lambda case: self.go("conflict").show_case(case)),  # type: ignore[attr-defined]
-            ("corrections_wanted", lambda: self.go("corrections")),
-            ("queue_wanted", lambda: self.go("queue")),
-            ("about_wanted", lambda: self.go("about")),
-            ("sending_wanted", lambda: self.go("devices").open_tab("sending")),  # type: ignore[attr-defined]
-            ("session_changed", self._bar.set_session),
-            ("reminded", self._rail["tonight"].set_count),
-        ):
-            if hasattr(screen, signal):
-                getattr(screen, signal).connect(act)
+        connect_wishes(self, screen)
         if isinstance(screen, TonightScreen):
             self._bar.set_session(screen.session())
-        if hasattr(screen, "left"):
-            screen.left.connect(lambda: self.go(self._came_from if place in _ASIDE else "tonight"))
         return screen
 
     def _pressed(self, place: str) -> None:
@@ -205,7 +194,7 @@ class MainWindow(QWidget):
         else:
             self.go(place)
 
-    def _open_draft(self, application_id: str) -> None:
+    def open_draft(self, application_id: str) -> None:
         """Go on with a draft; one of a batch that waited since a former session comes into this one first."""
         who, now = self._services.who, self._services.clock()
         run(
@@ -215,10 +204,10 @@ class MainWindow(QWidget):
             lambda _: self.go("intake").open_draft(application_id),  # type: ignore[attr-defined]
         )
 
-    def _open_case(self, application_id: str) -> None:
+    def open_case(self, application_id: str) -> None:
         self.go("queue").show_case(application_id)  # type: ignore[attr-defined]
 
-    def _show_receipt(self, receipt: Receipt, *, fresh: bool) -> None:
+    def show_receipt(self, receipt: Receipt, *, fresh: bool) -> None:
         self.go("receipt").show_receipt(receipt, fresh=fresh)  # type: ignore[attr-defined]
 
     def _resume(self) -> None:

@@ -100,7 +100,7 @@ def test_a_clean_sheet_becomes_drafts_and_one_opens_in_the_intake(
     press("Return")
     wait_until(lambda: window.place() == "queue", "the queue")
     (found,) = evening.read(applications.rows, search=NAMES[2], state=CaseState.DRAFT)
-    window._open_draft(found.id)
+    window.open_draft(found.id)
     wait_until(lambda: window.place() == "intake", "the intake")
     intake = window.screen_of("intake")
     assert isinstance(intake, IntakeScreen)

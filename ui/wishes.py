@@ -1,0 +1,46 @@
+"""What screens wish, as signals, and where the window goes for each; a screen has those that it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
+    from ui.widgets import Screen
+
+
+def connect_wishes(window: MainWindow, screen: Screen) -> None:
+    """Connect every wish that a screen has to the window's way of granting it."""
+    for signal, act in _ways(window).items():
+        if hasattr(screen, signal):
+            getattr(screen, signal).connect(act)
+
+
+def _ways(window: MainWindow) -> dict[str, Callable[..., Any]]:
+    """Return signal -> act. Screens are asked for by name, so they are typed no closer than that."""
+
+    def of(place: str) -> Any:
+        return window.go(place)
+
+    return {
+        "intake_wanted": window.new_intake,
+        "intake_requested": window.new_intake,
+        "next_requested": window.new_intake,
+        "draft_wanted": window.open_draft,
+        "case_wanted": window.open_case,
+        "case_requested": window.open_case,
+        "receipt_wanted": lambda receipt: window.show_receipt(receipt, fresh=False),
+        "submitted": lambda receipt: window.show_receipt(receipt, fresh=True),
+        "ready_wanted": lambda: of("ready"),
+        "papers_wanted": lambda case: of("papers").show_papers(case),
+        "handover_wanted": lambda compound: of("handover").show_compound(compound),
+        "conflict_wanted": lambda case: of("conflict").show_case(case),
+        "corrections_wanted": lambda: of("corrections"),
+        "queue_wanted": lambda: of("queue"),
+        "about_wanted": lambda: of("about"),
+        "sending_wanted": lambda: of("devices").open_tab("sending"),
+        "session_changed": window.show_session,
+        "reminded": window.show_due,
+        "left": window.go_back,
+    }
