@@ -25,10 +25,11 @@ DIVISIONS = "divisions"
 RARE_CHARACTERS = "rare_characters"
 HANDOVER = "handover_sheet"
 PROGRESS = "progress_targets"
+RATING = "rating_levels"
 
 RULE_PACKS = (TYPES, CATEGORIES, POLICIES, DEFERRAL, INQUIRY)
 """What an application is judged by; its versions are kept with the application."""
-OTHER_PACKS = (DEPARTMENTS, CHECKS, FEES, LISTS, DIVISIONS, RARE_CHARACTERS, HANDOVER, PROGRESS)
+OTHER_PACKS = (DEPARTMENTS, CHECKS, FEES, LISTS, DIVISIONS, RARE_CHARACTERS, HANDOVER, PROGRESS, RATING)
 
 Body = Mapping[str, Any]
 

@@ -51,25 +51,34 @@ def note(
         dict(body or {}),
         tuple(attachments),
     )
+    changes = put(db, now, fact)
+    audit.append(db, who, now, f"{topic.value}_{verb}", subject, {"fact": fact_id})
+    return changes, fact
+
+
+def put(db: Database, now: datetime, fact: Fact) -> Changes:
+    """Write a fact of this window, its event and what follows from it: `note` without the audit row.
+
+    For what must not be traced to a person; the caller audits that something was said, not what.
+    """
     _insert(db, now, fact)
     for one in fact.attachments:
         db.execute(
             "INSERT INTO page_needs (application_id, digest, size) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-            (fact_id, one.digest, one.size),
+            (fact.id, one.digest, one.size),
         )
     outbox.put(
         db,
         now,
-        event_id=fact_id,
+        event_id=fact.id,
         kind=FACT_EVENT,
-        application_id=fact_id,
+        application_id=fact.id,
         revision=1,
         base_revision=1,
         body=fact_to_json(fact),
         digests=[one.digest for one in fact.attachments],
     )
-    audit.append(db, who, now, f"{topic.value}_{verb}", subject, {"fact": fact_id})
-    return _fold(db, topic, subject) | Changes(outbox=True), fact
+    return _fold(db, fact.topic, fact.subject) | Changes(outbox=True)
 
 
 def take(db: Database, now: datetime, body: Mapping[str, Any]) -> Changes:

@@ -79,6 +79,8 @@ def _templates() -> dict[str, str]:
         "reading_confirmed": QCoreApplication.translate("History", "Read by machine, decided by hand"),
         "page_removed": QCoreApplication.translate("History", "Page removed"),
         "privacy_notice_given": QCoreApplication.translate("History", "Privacy notice {version} given"),
+        "facts_confirmed": QCoreApplication.translate("History", "Confirmed by the applicant on the screen"),
+        "rating_given": QCoreApplication.translate("History", "A resident rated the service"),
         "personal_data_shown": QCoreApplication.translate("History", "Name and numbers looked at"),
         "event_parked": QCoreApplication.translate("History", "Not taken by the centre"),
         "event_retried": QCoreApplication.translate("History", "Sent again"),

@@ -2913,6 +2913,14 @@
         <source>{what} · alone: {alone}</source>
         <translation>{what} · 单人办理：{alone}</translation>
     </message>
+    <message>
+        <source>Confirmed by the applicant on the screen</source>
+        <translation>申请人在屏幕上确认无误</translation>
+    </message>
+    <message>
+        <source>A resident rated the service</source>
+        <translation>群众作了评价</translation>
+    </message>
 </context>
 <context>
     <name>HistorySection</name>
