@@ -21,6 +21,7 @@ from storage import (
     schema_0012,
     schema_0013,
     schema_0014,
+    schema_0015,
 )
 from storage.rows import rows, scalar
 
@@ -95,6 +96,11 @@ def _sending(db: Database) -> None:
 @migrations(name="0014_facts")
 def _facts(db: Database) -> None:
     schema_0014.apply(db)
+
+
+@migrations(name="0015_compound_files")
+def _compound_files(db: Database) -> None:
+    db.executescript(schema_0015.SQL)
 
 
 def applied(db: Database) -> list[str]:
