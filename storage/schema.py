@@ -22,6 +22,7 @@ from storage import (
     schema_0013,
     schema_0014,
     schema_0015,
+    schema_0016,
 )
 from storage.rows import rows, scalar
 
@@ -101,6 +102,11 @@ def _facts(db: Database) -> None:
 @migrations(name="0015_compound_files")
 def _compound_files(db: Database) -> None:
     db.executescript(schema_0015.SQL)
+
+
+@migrations(name="0016_visits")
+def _visits(db: Database) -> None:
+    db.executescript(schema_0016.SQL)
 
 
 def applied(db: Database) -> list[str]:
