@@ -38,9 +38,11 @@ def _announced() -> list[Place]:
 
 @dataclass(frozen=True)
 class DevicesHere:
-    """Cameras (main thread only), serial lines, the system's scanners, scanners that announce themselves."""
+    """Cameras (main thread only), serial lines, the system's scanners, scanners that announce
+    themselves, voices."""
 
     lenses: Callable[[], Lenses] = _lenses
     ports: Callable[[], Sequence[str]] = _ports
     scanners: Callable[[], SaneSource] = _scanners
     announced: Callable[[], list[Place]] = _announced
+    speech: Sequence[str] = ()  # Qt's speech plug-ins to use, () for the system's

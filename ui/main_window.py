@@ -29,7 +29,7 @@ from ui.theme import Tone, look
 from ui.widgets import RailButton, Screen, Toast
 from ui.widgets.rail_button import RAIL_WIDTH
 from ui.widgets.top_bar import TopBar
-from ui.wishes import connect_wishes
+from ui.wishes import connect_wishes, turn_round
 
 # Left for where they were come to from.
 _ASIDE = ("receipt", "papers", "handover", "conflict", "corrections", "about")
@@ -152,6 +152,7 @@ class MainWindow(QWidget):
         acts: dict[str, Callable[[], None]] = {
             "F1": self._show_keys,
             "Ctrl+F1": partial(self._pressed, "about"),
+            "Ctrl+F2": partial(turn_round, self, self._services),
             "F12": self.lock_wanted.emit,
             "Ctrl+N": self.new_intake,
             "Ctrl+L": self.lock_wanted.emit,
@@ -182,7 +183,7 @@ class MainWindow(QWidget):
         screen = make_screen(place, self._services)
         self._screens[place] = screen
         self._stack.addWidget(screen)
-        connect_wishes(self, screen)
+        connect_wishes(self, self._services, screen)
         if isinstance(screen, TonightScreen):
             self._bar.set_session(screen.session())
         return screen

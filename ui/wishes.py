@@ -7,14 +7,26 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
+    from ui.services import Services
     from ui.widgets import Screen
 
 
-def connect_wishes(window: MainWindow, screen: Screen) -> None:
-    """Connect every wish that a screen has to the window's way of granting it."""
+def connect_wishes(window: MainWindow, services: Services, screen: Screen) -> None:
+    """Connect every wish that a screen has to the window's way of granting it. The resident follows."""
+    if hasattr(screen, "case_taken"):
+        from ui.resident.room import room_of  # not before there is an intake
+
+        room_of(window, services).follow(screen)  # type: ignore[arg-type]
     for signal, act in _ways(window).items():
         if hasattr(screen, signal):
             getattr(screen, signal).connect(act)
+
+
+def turn_round(window: MainWindow, services: Services) -> None:
+    """Turn the laptop to the resident, or back."""
+    from ui.resident.room import room_of
+
+    room_of(window, services).turn()
 
 
 def _ways(window: MainWindow) -> dict[str, Callable[..., Any]]:

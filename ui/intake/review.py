@@ -33,7 +33,7 @@ from ui.intake.steps import Step
 from ui.messages import words
 from ui.role_words import who_may
 from ui.theme import Tone, look, paint_icon
-from ui.widgets import Card, InlineProblem, QuietButton, ScrollArea, Text
+from ui.widgets import Card, Chip, InlineProblem, QuietButton, ScrollArea, Text
 from ui.widgets.problem_notes import ProblemNotes
 
 
@@ -143,6 +143,10 @@ class ReviewPage(StepPage):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
+        self.confirmed = Chip()
+        self.confirmed.hide()
+        self.card.header.addStretch(1)
+        self.card.header.addWidget(self.confirmed)
         self.retranslate()
 
     def set_narrow(self, on: bool) -> None:
@@ -187,6 +191,12 @@ class ReviewPage(StepPage):
             self._show_missing(tuple(problems), adding=False)
             self.focus_entry("")
 
+    def show_confirmed(self, holds: bool, *, known: bool) -> None:
+        """Say whether the applicant has confirmed the facts on the other screen, and whether that holds."""
+        self.confirmed.setVisible(known)
+        words = self.tr("Confirmed by the applicant") if holds else self.tr("Changed since it was confirmed")
+        self.confirmed.set_chip(words, Tone.PRIMARY if holds else Tone.AMBER)
+
     def set_waiting(self, text: str) -> None:
         """Show that the submission is under way; "" ends it."""
         self._waiting = bool(text)
@@ -215,6 +225,7 @@ class ReviewPage(StepPage):
     def retranslate(self) -> None:
         super().retranslate()
         self.card.set_title(self.tr("Review and submit"))
+        self.setAccessibleName(self.tr("Review and submit"))
         self.on_button.set_text(self.tr("Submit"))
         self.renew_button.set_text(self.tr("Take the newest rules"))
         self.refuse_button.set_text(self.tr("Refuse…"))

@@ -37,6 +37,7 @@ class IntakeScreen(Screen):
     """
 
     submitted, left, case_requested = Signal(object), Signal(), Signal(str)
+    case_taken, step_turned = Signal(object), Signal(object)  # IntakeCase or None; Step
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -178,11 +179,13 @@ class IntakeScreen(Screen):
         self._pile.setCurrentIndex(1)
         self._refresh()
         self._say_keeping()
+        self.case_taken.emit(case)
         self.go(step, str(case.place.get("field", "")))
 
     def _drop_case(self) -> None:
         case, self._case = self._case, None
         if case is not None:
+            self.case_taken.emit(None)
             case.close()
             for signal in (case.facts_changed, case.pages_changed, case.keeping_changed, case.save_failed):
                 signal.disconnect()
@@ -210,6 +213,7 @@ class IntakeScreen(Screen):
         page.focus_entry(entry)
         self._case.set_place(step=step.value, field=entry, visited=sorted(self._visited))
         self._refresh()
+        self.step_turned.emit(step)
 
     def step(self) -> Step:
         return self.pages.here().step

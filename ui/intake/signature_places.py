@@ -10,6 +10,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from registration.signatures import entry_of_signature
 from ui.theme import Tone, look, paint_icon
 
 _GAP = 8
@@ -21,6 +22,19 @@ class Standing(StrEnum):
     OPEN = "open"
     SIGNED = "signed"
     OUTDATED = "outdated"
+
+
+@dataclass(frozen=True)
+class Where:
+    """One place to sign: the document's code and the party's index."""
+
+    document: str
+    signer: int
+
+    @property
+    def entry(self) -> str:
+        """Return the name of its entry on the page."""
+        return entry_of_signature(self.document, self.signer).partition(".")[2]
 
 
 @dataclass(frozen=True)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from registration.application import Application
 from registration.identifiers import mask_name
-from registration.signatures import Signature, entry_of_signature, is_drawn
+from registration.signatures import Signature, is_drawn
 from registration.signed_documents import (
     PROMISE,
     digests,
@@ -24,27 +24,15 @@ from registration.signed_documents import (
 from ui.intake.case import IntakeCase
 from ui.intake.page import StepPage
 from ui.intake.privacy_row import PrivacyRow
-from ui.intake.signature_places import Place, PlaceList, Standing
+from ui.intake.signature_places import Place, PlaceList, Standing, Where
 from ui.intake.steps import Step
 from ui.theme import Tone, look
 from ui.widgets import Card, Chip, ScrollArea, SecondaryButton, Text
-from ui.widgets.signature_pad import SignaturePad
+from ui.widgets.signature_pad import SignaturePad, Strokes
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _CLEAR = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 _BESIDE = 900  # px from which the text has room beside the pad
-
-
-@dataclass(frozen=True)
-class _Where:
-    """One place to sign: the document's code and the party's index."""
-
-    document: str
-    signer: int
-
-    @property
-    def entry(self) -> str:
-        return entry_of_signature(self.document, self.signer).partition(".")[2]
 
 
 class SignaturesPage(StepPage):
@@ -56,6 +44,7 @@ class SignaturesPage(StepPage):
     """
 
     step = Step.SIGNATURES
+    place_shown = Signal()
 
     def __init__(
         self, clock: Callable[[], datetime], privacy: PrivacyRow, parent: QWidget | None = None
@@ -63,7 +52,7 @@ class SignaturesPage(StepPage):
         super().__init__(side_width=380, parent=parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._clock = clock
-        self._places: tuple[_Where, ...] = ()
+        self._places: tuple[Where, ...] = ()
         self._here = 0
         self._count = Chip("", Tone.PLAIN)
         self.card.header.addStretch(1)
@@ -220,6 +209,18 @@ class SignaturesPage(StepPage):
             self.case.edit(lambda a: replace(a, signatures=_without(a, where)))
         self._show_place()
 
+    def take(self, strokes: Strokes) -> None:
+        """Accept a signature that was drawn on the resident's screen for the place in view."""
+        if self._places and is_drawn(strokes):
+            self._keep(strokes)
+
+    def open_place(self) -> tuple[str, str, str, str] | None:
+        """Return entry, title, text and signer of the place in view while it is not signed."""
+        if not self._places or self._standing(self._places[self._here]) is Standing.SIGNED:
+            return None
+        where = self._places[self._here]
+        return where.entry, self.document_name(where.document), self.text.text_whole(), self._who(where)
+
     def sign_on_paper(self) -> None:
         """Record that the document in view was signed with a pen."""
         if self._places:
@@ -233,9 +234,7 @@ class SignaturesPage(StepPage):
             self.pad.clear()
             self._say(self.tr("That is too short for a signature: sign again."), Tone.AMBER)
 
-    def _keep(
-        self, strokes: tuple[tuple[tuple[float, float, int], ...], ...], *, on_paper: bool = False
-    ) -> None:
+    def _keep(self, strokes: Strokes, *, on_paper: bool = False) -> None:
         case = self.case
         if case is None:
             return
@@ -263,7 +262,7 @@ class SignaturesPage(StepPage):
             digests(case.application, case.checklist, case.household, case.compound, case.facts(), case.packs)
         )
 
-    def _standing(self, place: _Where, now: dict[str, str] | None = None) -> Standing:
+    def _standing(self, place: Where, now: dict[str, str] | None = None) -> Standing:
         made = self._signature(place)
         if made is None:
             return Standing.OPEN
@@ -272,7 +271,7 @@ class SignaturesPage(StepPage):
             return Standing.OUTDATED
         return Standing.SIGNED
 
-    def _signature(self, place: _Where) -> Signature | None:
+    def _signature(self, place: Where) -> Signature | None:
         if self.case is None:
             return None
         signatures = self.case.application.signatures
@@ -301,7 +300,7 @@ class SignaturesPage(StepPage):
         if case is None:
             return
         self._places = tuple(
-            _Where(code, signer)
+            Where(code, signer)
             for code in wanted_documents(case.application, case.checklist)
             for signer in signers_of(code, case.application.parties)
         )
@@ -359,6 +358,7 @@ class SignaturesPage(StepPage):
             when = made.signed_at[:16].replace("T", " ")
             words = self.tr("Signed on paper, {when}") if made.on_paper else self.tr("Signed {when}")
             self._say(words.format(when=when))
+        self.place_shown.emit()
 
     def _show_notice(self, words: str) -> None:
         """In the place of the document's text, until another place is turned to."""
@@ -374,7 +374,7 @@ class SignaturesPage(StepPage):
             PROMISE: self.tr("Promise of missing papers"),
         }[code]
 
-    def _who(self, place: _Where) -> str:
+    def _who(self, place: Where) -> str:
         if self.case is None or place.signer >= len(self.case.application.parties):
             return ""
         party = self.case.application.parties[place.signer]
@@ -386,5 +386,5 @@ class SignaturesPage(StepPage):
         self._state.set_tone(tone)
 
 
-def _without(a: Application, where: _Where) -> tuple[Signature, ...]:
+def _without(a: Application, where: Where) -> tuple[Signature, ...]:
     return tuple(s for s in a.signatures if (s.document, s.signer) != (where.document, where.signer))

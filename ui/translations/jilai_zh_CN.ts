@@ -2038,6 +2038,29 @@
     </message>
 </context>
 <context>
+    <name>EnteredView</name>
+    <message>
+        <source>Confirmed</source>
+        <translation>已确认</translation>
+    </message>
+    <message>
+        <source>All of this is right</source>
+        <translation>确认无误</translation>
+    </message>
+    <message>
+        <source>Please check what is entered</source>
+        <translation>请核对填写的内容</translation>
+    </message>
+    <message>
+        <source>Hold to see it whole</source>
+        <translation>按住看全部</translation>
+    </message>
+    <message>
+        <source>Read aloud</source>
+        <translation>朗读</translation>
+    </message>
+</context>
+<context>
     <name>EntryWords</name>
     <message>
         <source>Buyer</source>
@@ -3279,6 +3302,10 @@
     <message>
         <source>About this program: rules, sources, licences</source>
         <translation>关于本程序：规则、来源、许可</translation>
+    </message>
+    <message>
+        <source>Turn the laptop to the resident, and back</source>
+        <translation>把电脑转给群众看，再转回来</translation>
     </message>
 </context>
 <context>
@@ -5272,6 +5299,33 @@
     </message>
 </context>
 <context>
+    <name>RatingView</name>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>I would rather not say</source>
+        <translation>不评价</translation>
+    </message>
+    <message>
+        <source>How was it here today?</source>
+        <translation>今天的服务怎么样？</translation>
+    </message>
+    <message>
+        <source>The staff cannot see what you touch; it is not kept with your case.</source>
+        <translation>工作人员看不到您的选择，也不会记在您的件上。</translation>
+    </message>
+    <message>
+        <source>We are sorry. What was it?</source>
+        <translation>很抱歉。是什么原因？</translation>
+    </message>
+    <message>
+        <source>You may touch more than one.</source>
+        <translation>可以选多项。</translation>
+    </message>
+</context>
+<context>
     <name>ReaderPanel</name>
     <message>
         <source>entered</source>
@@ -5856,6 +5910,83 @@
     </message>
 </context>
 <context>
+    <name>Resident</name>
+    <message>
+        <source>and {n} more</source>
+        <translation>另有 {n} 人</translation>
+    </message>
+    <message>
+        <source>Others</source>
+        <translation>其他人</translation>
+    </message>
+    <message>
+        <source>Home</source>
+        <translation>房屋</translation>
+    </message>
+    <message>
+        <source>What for</source>
+        <translation>办理事项</translation>
+    </message>
+    <message>
+        <source>{here} of {all} in hand</source>
+        <translation>已交 {here} / {all} 件</translation>
+    </message>
+    <message>
+        <source>Papers</source>
+        <translation>材料</translation>
+    </message>
+    <message>
+        <source>Applicant</source>
+        <translation>申请人</translation>
+    </message>
+    <message>
+        <source>Seller</source>
+        <translation>义务人</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>份额</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>代理人</translation>
+    </message>
+</context>
+<context>
+    <name>ResidentFace</name>
+    <message>
+        <source>Welcome</source>
+        <translation>欢迎</translation>
+    </message>
+    <message>
+        <source>Thank you</source>
+        <translation>谢谢</translation>
+    </message>
+    <message>
+        <source>Please keep your receipt.</source>
+        <translation>请收好您的凭证。</translation>
+    </message>
+    <message>
+        <source>Stop reading</source>
+        <translation>停止朗读</translation>
+    </message>
+    <message>
+        <source>Read aloud</source>
+        <translation>朗读</translation>
+    </message>
+</context>
+<context>
+    <name>ResidentRoom</name>
+    <message>
+        <source>That is too short for a signature. Please sign again.</source>
+        <translation>签名太短，请重新签。</translation>
+    </message>
+</context>
+<context>
     <name>RestoreScreen</name>
     <message>
         <source>The folder of the second copy</source>
@@ -6115,6 +6246,14 @@
         <source>Enter goes to the first. What cannot be had today: F9 prints the notice of it all.</source>
         <translation>按 Enter 转到第一处；今天拿不齐的，按 F9 出具一次性告知的不予受理通知。</translation>
     </message>
+    <message>
+        <source>Confirmed by the applicant</source>
+        <translation>申请人已确认</translation>
+    </message>
+    <message>
+        <source>Changed since it was confirmed</source>
+        <translation>确认之后有改动</translation>
+    </message>
 </context>
 <context>
     <name>RevisionsSection</name>
@@ -6231,6 +6370,13 @@
     <message>
         <source>Scanner</source>
         <translation>扫描仪</translation>
+    </message>
+</context>
+<context>
+    <name>ScrollArea</name>
+    <message>
+        <source>More text: scroll with the arrow keys</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6697,6 +6843,21 @@
     <message>
         <source>Privacy notice</source>
         <translation>隐私告知书</translation>
+    </message>
+</context>
+<context>
+    <name>SigningView</name>
+    <message>
+        <source>Read aloud</source>
+        <translation>朗读</translation>
+    </message>
+    <message>
+        <source>Sign again</source>
+        <translation>重新签名</translation>
+    </message>
+    <message>
+        <source>I have signed</source>
+        <translation>签好了</translation>
     </message>
 </context>
 <context>

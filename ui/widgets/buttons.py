@@ -13,7 +13,9 @@ from ui.widgets.key_hint import key_size, paint_key
 
 
 @dataclass(frozen=True)
-class _Paint:
+class Paint:
+    """What a button is painted with."""
+
     ground: QColor | None
     edge: QColor | None
     ink: QColor
@@ -87,7 +89,7 @@ class _Button(QAbstractButton):
         self._paint_content(painter, paint.ink)
         painter.end()
 
-    def _paint_focus(self, painter: QPainter, rect: QRectF, paint: _Paint) -> None:
+    def _paint_focus(self, painter: QPainter, rect: QRectF, paint: Paint) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         filled = paint.ground is not None and paint.edge is None
         painter.setPen(QPen(paint.ink if filled else look().color("primary"), 2))
@@ -129,7 +131,7 @@ class _Button(QAbstractButton):
     def _hovered(self) -> bool:
         return self.isEnabled() and self.underMouse()
 
-    def _colors(self) -> _Paint:
+    def _colors(self) -> Paint:
         raise NotImplementedError
 
 
@@ -142,53 +144,50 @@ class PrimaryButton(_Button):
     def _font(self) -> QFont:
         return look().font(15.5, QFont.Weight.DemiBold)
 
-    def _colors(self) -> _Paint:
+    def _colors(self) -> Paint:
         t = look()
         if not self.isEnabled():
-            return _Paint(t.color("line"), None, t.color("muted"))
+            return Paint(t.color("line"), None, t.color("muted"))
         ground = t.color("primary_hover" if self._hovered() or self.isDown() else "primary")
-        return _Paint(ground, None, t.color("on_primary"))
+        return Paint(ground, None, t.color("on_primary"))
 
 
 class SecondaryButton(_Button):
     """An outlined button, 44 px high."""
 
-    def _colors(self) -> _Paint:
+    def _colors(self) -> Paint:
         t = look()
         if not self.isEnabled():
-            return _Paint(t.color("surface"), t.color("line"), t.color("muted"))
+            return Paint(t.color("surface"), t.color("line"), t.color("muted"))
         ground = t.color("raised" if self._hovered() or self.isDown() else "surface")
-        return _Paint(ground, t.color("edge"), t.color("ink"))
+        return Paint(ground, t.color("edge"), t.color("ink"))
 
 
 class QuietButton(_Button):
     """Words alone, for what is seldom needed."""
 
-    _HEIGHT = 36.0
     _TEXT = 14.0
     _PAD = 10.0
 
-    def _colors(self) -> _Paint:
+    def _colors(self) -> Paint:
         t = look()
         if not self.isEnabled():
-            return _Paint(None, None, t.color("muted"))
-        return _Paint(t.color("primary_soft") if self._hovered() else None, None, t.color("primary"))
+            return Paint(None, None, t.color("muted"))
+        return Paint(t.color("primary_soft") if self._hovered() else None, None, t.color("primary"))
 
 
 class DangerButton(_Button):
     """An outlined button for what cannot be taken back."""
 
-    def _colors(self) -> _Paint:
+    def _colors(self) -> Paint:
         t = look()
         ink = t.color("seal" if self.isEnabled() else "muted")
         ground = t.color("seal_soft" if self._hovered() or self.isDown() else "surface")
-        return _Paint(ground, t.color("edge"), ink)
+        return Paint(ground, t.color("edge"), ink)
 
 
 class IconButton(_Button):
-    """An icon alone, 36 px square; `set_text` gives its tool tip and its name for screen readers."""
-
-    _HEIGHT = 36.0
+    """An icon alone, 44 px square; `set_text` gives its tool tip and its name for screen readers."""
 
     def __init__(self, icon: str, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__("", "", icon, parent)
@@ -205,7 +204,7 @@ class IconButton(_Button):
     def sizeHint(self) -> QSize:
         return QSize(look().px(self._HEIGHT), look().px(self._HEIGHT))
 
-    def _colors(self) -> _Paint:
+    def _colors(self) -> Paint:
         t = look()
         ground = t.color("raised") if self._hovered() or self.isDown() else None
-        return _Paint(ground, None, t.color("ink" if self._hovered() else "muted"))
+        return Paint(ground, None, t.color("ink" if self._hovered() else "muted"))

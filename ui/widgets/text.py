@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui.theme import Tone
 
-Voice = Literal["body", "muted", "small", "strong", "heading", "title", "plate", "brand"]
+Voice = Literal["body", "muted", "small", "strong", "heading", "title", "plate", "large", "huge", "brand"]
 
 
 class Text(QLabel):
-    """Text("…", voice): body 14, muted, small 12.5, strong, heading 17, title 24, plate 28 px, brand.
+    """Text("…", voice): body 14, muted, small 12.5, strong, heading 17, title 24, plate 28 px, brand;
+    for the person opposite: large 22, huge 32.
 
     `wrap` breaks lines; `elide` shortens with … and puts the whole text in the tool tip. Plain text always:
     what people type is never read as markup.

@@ -1,0 +1,38 @@
+"""The laptop turned round: the resident's face over the whole screen, and only a key that leads back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+TURN_KEY = "Ctrl+F2"
+
+
+class TurnedWindow(QWidget):
+    """A window of its own, so that no key of the operator's window works while it is in front.
+
+    `turned_back()` when Ctrl+F2 is pressed; the resident's hands find nothing that closes it.
+    """
+
+    turned_back = Signal()
+
+    def __init__(self, face: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint)
+        self._over = False
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(face)
+        self.setWindowTitle(face.windowTitle())
+        back = QShortcut(QKeySequence(TURN_KEY), self)
+        back.activated.connect(self.turned_back)
+
+    def end(self) -> None:
+        """Close it; the face stays its owner's."""
+        self._over = True
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._over:
+            event.ignore()
+            self.turned_back.emit()
