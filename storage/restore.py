@@ -71,9 +71,9 @@ def restore(
     Every page is opened, the database read whole. None where `progress` stopped it: the next try goes on
     with what came. The numbers that the copy had left are given up, for the machine that it was made of may
     have given them out. FileExistsError where this machine has a vault.
-    Raises what Vault.unlock does; InputError copy_bound where the copy is bound to its machine and `password`
-    is not its recovery key; MachineError copy_none, copy_gone, copy_unsound (its database is damaged),
-    disk_full, disk_read_only.
+    `password` may be the recovery key instead, which opens every copy. Raises what Vault.unlock does;
+    InputError copy_bound where the copy is bound to its machine and it is not; MachineError copy_none,
+    copy_gone, copy_unsound (its database is damaged), disk_full, disk_read_only.
     """
     if Vault.exists(data_dir):
         raise FileExistsError("there is a vault already")
@@ -105,16 +105,17 @@ def restore(
 
 
 def _opened(staging: Path, account: str, password: str) -> Vault:
-    """Open the copied vault; one bound to another machine by its recovery key in place of a password."""
+    """Open the copied vault by a password, or by its recovery key in the password's place."""
+    try:
+        return Vault.unlock_with_recovery(staging, password)
+    except InputError:  # no key, which is told at once, or not this vault's
+        pass
     try:
         return Vault.unlock(staging, account, password)
     except InputError as error:
-        if error.code != "vault_bound":
-            raise
-    try:
-        return Vault.unlock_with_recovery(staging, password)
-    except InputError as error:
-        raise InputError("copy_bound", field="password") from error
+        if error.code == "vault_bound":
+            raise InputError("copy_bound", field="password") from error
+        raise
 
 
 def finish_restore(data_dir: Path) -> None:

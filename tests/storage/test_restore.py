@@ -111,6 +111,20 @@ def test_a_wrong_password_opens_nothing_and_is_waited_for(copied: Evening, tmp_p
     assert not Vault.exists(tmp_path / "new")
 
 
+def test_who_has_forgotten_the_password_takes_the_recovery_key(copied: Evening, tmp_path: Path) -> None:
+    assert copied.vault is not None
+    recovery = copied.vault.new_recovery()
+    copy = SecondCopy(copied.store, copied.pages, copied.folder, tmp_path / "copy")
+    copy.bring_up(NOW)
+    copy.release()
+    for _ in range(5):  # even while a guesser waits: the key is no guess
+        with pytest.raises(InputError):
+            restore.restore(tmp_path / "copy", tmp_path / "new", "wang", "guess guess", NOW, never_stop)
+    report = restore.restore(tmp_path / "copy", tmp_path / "new", "wang", recovery, NOW, never_stop)
+    assert report is not None and report.bad == 0
+    assert Vault.unlock_with_recovery(tmp_path / "new", recovery).database_key == copied.vault.database_key
+
+
 def test_a_restore_that_was_stopped_goes_on(copied: Evening, tmp_path: Path) -> None:
     steps = iter(range(100))
     stopped = restore.restore(

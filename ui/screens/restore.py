@@ -146,7 +146,7 @@ class RestoreScreen(Gate):
         )
         self._choose.set_text(self.tr("Choose its folder…"))
         self._account_field.set_label(self.tr("Account"))
-        self._password_field.set_label(self.tr("Password"))
+        self._password_field.set_label(self.tr("Password, or the recovery key"))
         self._password.set_eye_words(self.tr("Show or hide what is typed"))
         self._go.set_text(self.tr("Take over and go on") if done is None else self.tr("Unlock it"))
         self._back.set_text(self.tr("Back"))

@@ -655,6 +655,13 @@
     </message>
 </context>
 <context>
+    <name>ApplicationTable</name>
+    <message>
+        <source>Cases</source>
+        <translation>案件</translation>
+    </message>
+</context>
+<context>
     <name>ArrivalPanel</name>
     <message>
         <source>Comparing…</source>
@@ -3047,8 +3054,8 @@
 <context>
     <name>HubScreen</name>
     <message>
-        <source>Another page, from Alt 1</source>
-        <translation>换页，从 Alt 1 起</translation>
+        <source>Another page</source>
+        <translation>换一页</translation>
     </message>
 </context>
 <context>
@@ -5790,6 +5797,10 @@
         <source>the centre holds none of it yet</source>
         <translation>中心还没有存</translation>
     </message>
+    <message>
+        <source>What goes into the bundle</source>
+        <translation>支持包的内容</translation>
+    </message>
 </context>
 <context>
     <name>RecoveryCard</name>
@@ -6021,10 +6032,6 @@
         <translation>账号</translation>
     </message>
     <message>
-        <source>Password</source>
-        <translation>密码</translation>
-    </message>
-    <message>
         <source>Show or hide what is typed</source>
         <translation>显示或隐藏输入的内容</translation>
     </message>
@@ -6057,6 +6064,10 @@
         <translation>
             <numerusform>副本里有 %n 个页面文件是坏的，缺着。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Password, or the recovery key</source>
+        <translation>密码，或恢复密钥</translation>
     </message>
 </context>
 <context>
@@ -6376,7 +6387,7 @@
     <name>ScrollArea</name>
     <message>
         <source>More text: scroll with the arrow keys</source>
-        <translation type="unfinished"></translation>
+        <translation>下面还有文字，用方向键滚动</translation>
     </message>
 </context>
 <context>
@@ -6669,6 +6680,13 @@
         <translation>
             <numerusform>%n 件中心已持有</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>SendingTable</name>
+    <message>
+        <source>What is on its way</source>
+        <translation>在途的材料</translation>
     </message>
 </context>
 <context>
