@@ -62,6 +62,7 @@ class PairedAct(StrEnum):
 
     VOID_RECEIPT = "void_receipt"
     REMOVE_PERSON = "remove_person"
+    RESET_PASSWORD = "reset_password"  # noqa: S105  (an act)
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,8 @@ PAIRED: Mapping[PairedAct, PairRule] = {
     PairedAct.VOID_RECEIPT: PairRule(Act.VOID, may_be_alone=True),
     # Where only two work, one does not put the other out of the door; the centre ends rights.
     PairedAct.REMOVE_PERSON: PairRule(Act.PEOPLE, may_be_alone=False),
+    # Who could give a colleague another password alone could confirm as that colleague.
+    PairedAct.RESET_PASSWORD: PairRule(Act.PEOPLE, may_be_alone=True),
 }
 """Source: as above, "Two persons"."""
 

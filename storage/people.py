@@ -101,15 +101,21 @@ def admit_rescuer(db: Database, now: datetime, account: str) -> Changes:
 
 
 @needs(Act.PEOPLE)
-def note_admitted(db: Database, who: Who, now: datetime, account: str) -> Changes:
-    """Record that somebody of the team got a password here. InputError person_unknown: the centre has to name
-    people first."""
+def note_admitted(
+    db: Database, who: Who, now: datetime, account: str, *, again: bool = False, second: Second | None = None
+) -> Changes:
+    """Record that somebody of the team got a password here.
+
+    InputError person_unknown: the centre has to name people first. `again`: there was one, and another person
+    confirmed the new one, with InputError as `require_second` raises it.
+    """
     found = one(
         db, "SELECT id FROM operators WHERE account = ? COLLATE NOCASE AND active", (account.strip(),)
     )
     if found is None:
         raise InputError("person_unknown", field="account")
-    audit.append(db, who, now, "person_admitted", found["id"])
+    confirmed = require_second(db, PairedAct.RESET_PASSWORD, who, second, about=found["id"]) if again else {}
+    audit.append(db, who, now, "person_admitted", found["id"], confirmed)
     return Changes(account=True)
 
 

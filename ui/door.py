@@ -101,14 +101,20 @@ class Door:
         who, now = self._who(), self._clock()
         self._store.write(lambda db: note_password(db, who, now)).result()
 
-    def admit(self, account: str, password: str) -> None:
-        """Let somebody whom the centre named open this machine by the password that they typed."""
+    def admit(self, account: str, password: str, second: Second | None = None) -> None:
+        """Let somebody whom the centre named open this machine by the password that they typed.
+
+        Where they have one already, as a second person confirmed: InputError second_person_missing else.
+        """
         from storage.people import note_admitted
         from storage.vault import check_password
 
         check_password(account, password)
         who, now = self._who(), self._clock()
-        self._store.write(lambda db: note_admitted(db, who, now, account)).result()
+        again = self._vault.has_operator(account)
+        self._store.write(
+            lambda db: note_admitted(db, who, now, account, again=again, second=second)
+        ).result()
         self._vault.add_operator(account, password)
 
     def dismiss(self, account: str, second: Second | None) -> None:

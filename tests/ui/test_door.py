@@ -180,6 +180,10 @@ def test_only_people_of_the_centre_get_a_password_and_a_helper_gives_none(begin:
             asked()
         assert refused.value.code == "not_allowed"
     door.change_password("li", "her own password", "another of hers")
+    office.unlock("wang", PASSWORD)
+    with pytest.raises(InputError) as refused:  # not even where nobody else could confirm, without a word
+        door.admit("li", "chosen by another")
+    assert refused.value.code == "second_person_missing"
     assert office.unlock("wang", PASSWORD).who.operator_id == "o-1"
     name_person(office.services(), ZHAO)
     door.admit("zhao", "a password of his own")

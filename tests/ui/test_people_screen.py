@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -52,6 +53,11 @@ def code_of(card: SecondPersonCard) -> str:
     return problem.code if problem is not None else ""
 
 
+def audited(db: Any) -> list[dict[str, Any]]:
+    found = db.execute("SELECT details FROM audit WHERE action = 'person_admitted' ORDER BY seq").fetchall()
+    return [json.loads(text) for (text,) in found]
+
+
 def vault_of(services: Services) -> Vault:
     return services.door._vault
 
@@ -71,6 +77,21 @@ def test_a_new_person_types_a_password_and_may_be_removed_again(
     card.send()
     wait_until(lambda: not card.isVisible() and chips(screen) == ["可以打开", "可以打开"], "the admission")
     assert vault_of(services).has_operator("li") and card._new.text() == ""
+    # Another password for the same person is not one person's to give.
+    screen.ask_password(person(screen, "li"))  # type: ignore[arg-type]
+    wait_until(screen.second.reason.isVisible, "who could confirm")
+    assert not card.isVisible()
+    screen.second.send()
+    assert code_of(screen.second) == "alone_reason_missing"
+    screen.second.reason.setText("只有两人当班，本人在场")
+    screen.second.send()
+    wait_until(card.isVisible, "the password's card")
+    for edit in (card._new, card._again):
+        edit.setText("forgotten once")
+    card.send()
+    wait_until(lambda: not card.isVisible(), "the new password")
+    assert Vault.unlock(vault_of(services).folder, "li", "forgotten once")
+    assert services.store.read(audited)[-1] == {"alone": "只有两人当班，本人在场"}
 
 
 def test_a_person_is_removed_once_another_one_confirms_it(

@@ -35,6 +35,7 @@ class PeopleScreen(Screen):
         self._services, self._door = services, services.door
         self._team: list[Person] = []
         self._for: Person | None = None
+        self._second: Second | None = None  # who confirmed that somebody gets a new password
         outer = QHBoxLayout(self)
         outer.setContentsMargins(24, 20, 12, 20)
         outer.setSpacing(16)
@@ -67,7 +68,7 @@ class PeopleScreen(Screen):
         self._theirs.hide()
         self._theirs.wanted.connect(lambda _, new: self.admit(new))
         self._theirs.left.connect(self.back)
-        self.second.confirmed.connect(self._dismiss)
+        self.second.confirmed.connect(lambda second: self._confirmed(self.second.act(), second))
         self.second.left.connect(self.back)
         self._mine.wanted.connect(self.change_password)
         self._recovery.new_wanted.connect(self.new_recovery)
@@ -82,8 +83,22 @@ class PeopleScreen(Screen):
     def ask_password(self, person: Person) -> None:
         """Have somebody of the team type a password for this machine."""
         self.second.put_away()
-        self._for = person
+        self._for, self._second = person, None
         self._mine.hide()  # one password at a time
+        if person.has_password:
+            self._theirs.hide()
+            self.second.ask(PairedAct.RESET_PASSWORD, person.member.account, person.member.name)
+        else:
+            self._theirs.show()
+            self._theirs.begin(person.member.name)
+
+    def _confirmed(self, act: PairedAct, second: Second) -> None:
+        """Another person has confirmed what was asked."""
+        person = self._for
+        if person is None or act is not PairedAct.RESET_PASSWORD:
+            self._dismiss(second)
+            return
+        self._second = second
         self._theirs.show()
         self._theirs.begin(person.member.name)
 
@@ -98,7 +113,8 @@ class PeopleScreen(Screen):
             self.back()
             self._reload()
 
-        self._aside(lambda: self._door.admit(person.member.account, password), done, self._theirs.fail)
+        account, second = person.member.account, self._second
+        self._aside(lambda: self._door.admit(account, password, second), done, self._theirs.fail)
 
     def dismiss(self, person: Person) -> None:
         """Take away somebody's password here, once a second person has confirmed it."""
@@ -155,7 +171,7 @@ class PeopleScreen(Screen):
         return True
 
     def _end_question(self) -> None:
-        self._for = None
+        self._for = self._second = None
         self._theirs.hide()
         self.second.put_away()
         self._mine.show()

@@ -86,6 +86,10 @@ class SecondPersonCard(Card):
         found = partial(self._found, self._round)
         self._aside(lambda: self._services.door.seconds(act, about), found)
 
+    def act(self) -> PairedAct:
+        """Return the act that is, or was last, asked for."""
+        return self._act
+
     def send(self) -> None:
         """Have what was typed looked at."""
         if self._able is None or not self.go_button.isEnabled():
@@ -152,6 +156,8 @@ class SecondPersonCard(Card):
         title = self.tr("A second person confirms")
         if self._act is PairedAct.REMOVE_PERSON:
             title = self.tr("A second person confirms: {name} is removed").format(name=self._name)
+        elif self._act is PairedAct.RESET_PASSWORD:
+            title = self.tr("A second person confirms: {name} gets a new password").format(name=self._name)
         self.set_title(title)
         alone = self._able == []
         may_be_alone = PAIRED[self._act].may_be_alone

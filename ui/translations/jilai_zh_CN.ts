@@ -2951,6 +2951,50 @@
         <source>A resident rated the service</source>
         <translation>群众作了评价</translation>
     </message>
+    <message>
+        <source>Home visit booked</source>
+        <translation>登记了上门预约</translation>
+    </message>
+    <message>
+        <source>Home visit changed</source>
+        <translation>修改了上门预约</translation>
+    </message>
+    <message>
+        <source>Home visit put into another place of the day</source>
+        <translation>调整了当天上门顺序</translation>
+    </message>
+    <message>
+        <source>Home visit put to another day</source>
+        <translation>上门改期</translation>
+    </message>
+    <message>
+        <source>Home visit begun with two persons</source>
+        <translation>两人开始上门</translation>
+    </message>
+    <message>
+        <source>Consent given at the home visit</source>
+        <translation>上门时已取得同意</translation>
+    </message>
+    <message>
+        <source>Home visit photographed</source>
+        <translation>上门见证拍照</translation>
+    </message>
+    <message>
+        <source>Home visit ended</source>
+        <translation>上门结束</translation>
+    </message>
+    <message>
+        <source>Home visit refused, with words</source>
+        <translation>谢绝上门并说明理由</translation>
+    </message>
+    <message>
+        <source>Home visit given up by the applicant</source>
+        <translation>申请人取消上门</translation>
+    </message>
+    <message>
+        <source>Promise of a home visit kept</source>
+        <translation>上门承诺事项已办</translation>
+    </message>
 </context>
 <context>
     <name>HistorySection</name>
@@ -6451,6 +6495,10 @@
     <message>
         <source>A second person confirms: {name} is removed</source>
         <translation>第二人确认：移除{name}</translation>
+    </message>
+    <message>
+        <source>A second person confirms: {name} gets a new password</source>
+        <translation>请第二人确认：为 {name} 重设密码</translation>
     </message>
 </context>
 <context>
