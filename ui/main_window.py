@@ -27,6 +27,7 @@ from ui.screens.tonight import TonightScreen
 from ui.services import Services
 from ui.theme import Tone, look
 from ui.widgets import RailButton, Screen, Toast
+from ui.widgets.focus_ring import Ringed
 from ui.widgets.rail_button import RAIL_WIDTH
 from ui.widgets.top_bar import TopBar
 from ui.wishes import connect_wishes, turn_round
@@ -35,7 +36,7 @@ from ui.wishes import connect_wishes, turn_round
 _ASIDE = ("receipt", "papers", "handover", "conflict", "corrections", "about")
 
 
-class MainWindow(QWidget):
+class MainWindow(Ringed):
     """`go(place)` turns to a screen; each is made when it is first needed and then kept."""
 
     lock_wanted = Signal()

@@ -123,6 +123,7 @@ class FeesPage(StepPage):
     def retranslate(self) -> None:
         super().retranslate()
         self.card.set_title(self.tr("Fees"))
+        self.setAccessibleName(self.tr("Fees"))
         self.on_button.set_text(self.tr("Go on: review"))
         self._use_label.set_text(self.tr("The property is used as"))
         self._who.set_title(self.tr("Who pays"))

@@ -117,6 +117,7 @@ class InquiryPage(StepPage):
     def retranslate(self) -> None:
         super().retranslate()
         self.card.set_title(self.tr("Inquiry"))
+        self.setAccessibleName(self.tr("Inquiry"))
         self.on_button.set_text(self.tr("Go on: signatures"))
         self._keys.set_title(self.tr("Ask, and press the answer"))
         self._how.set_text(

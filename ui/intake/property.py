@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from storage import aliases, reference
@@ -50,6 +52,10 @@ class PropertyPage(StepPage):
         self.on_button.clicked.connect(self._go_on)
         self.picker.picked.connect(self._pick)
         self.picker.current_changed.connect(lambda _: self._show_current())
+        for key, by in (("[", -1), ("]", 1)):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(partial(self.picker.turn_building, by))
         self.retranslate()
 
     def bind(self, case: IntakeCase) -> None:

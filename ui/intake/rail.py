@@ -60,7 +60,7 @@ class StepButton(QAbstractButton):
         return self._news
 
     def sizeHint(self) -> QSize:
-        return QSize(look().px(_COMPACT if self._compact else 200), look().px(56))
+        return QSize(look().px(_COMPACT) - 4 if self._compact else look().px(200), look().px(56))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, look().px(40))  # eight stand below one another at every text size

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -147,6 +148,9 @@ class ReviewPage(StepPage):
         self.confirmed.hide()
         self.card.header.addStretch(1)
         self.card.header.addWidget(self.confirmed)
+        stops = (self._area, self.renew_button, self.refuse_button, self.back_button, self.on_button)
+        for here, there in pairwise(stops):
+            self.setTabOrder(here, there)  # the foot is made before what stands above it
         self.retranslate()
 
     def set_narrow(self, on: bool) -> None:

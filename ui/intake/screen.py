@@ -98,8 +98,6 @@ class IntakeScreen(Screen):
             "PgUp": lambda: self._step_by(-1),
             "Ctrl+Shift+N": self.put_aside,
             "Ctrl+M": self.mending.go_on,
-            "[": lambda: self._turn_building(-1),
-            "]": lambda: self._turn_building(1),
         }
         for step in Step:
             keys[f"Alt+{step.number}"] = partial(self.go, step)
@@ -235,10 +233,6 @@ class IntakeScreen(Screen):
     def _focus_place(self) -> None:
         if self._case is not None:
             self.pages.here().focus_entry(str(self._case.place.get("field", "")))
-
-    def _turn_building(self, by: int) -> None:
-        if self.step() is Step.PROPERTY:
-            self.property_page.picker.turn_building(by)
 
     # -- what the window asks ------------------------------------------------------------------------------
 

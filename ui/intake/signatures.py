@@ -159,6 +159,7 @@ class SignaturesPage(StepPage):
     def retranslate(self) -> None:
         super().retranslate()
         self.card.set_title(self.tr("Signatures"))
+        self.setAccessibleName(self.tr("Signatures"))
         self.clear_button.set_text(self.tr("Sign again"))
         self.paper_button.set_text(self.tr("Signed on paper"))
         self.privacy.retranslate()

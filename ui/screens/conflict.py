@@ -117,6 +117,7 @@ class ConflictScreen(Screen):
         self.mine.set_text(self.tr("Take the centre's as base, mine on top"))
         self.theirs.set_text(self.tr("Keep the centre's"))
         self.back_button.set_text(self.tr("Decide later"))
+        self.table.setAccessibleName(self.tr("What differs"))
         self._fill()
 
     def _ask(self) -> None:

@@ -71,7 +71,7 @@ class HubScreen(Screen):
         column.addLayout(head)
         column.addWidget(self._stack, 1)
         self._strip.setVisible(len(tabs) > 1)
-        for number, tab in enumerate(tabs, start=1):
+        for number, tab in enumerate(tabs if tabs[1:] else (), start=1):
             shortcut = QShortcut(QKeySequence(f"Alt+{number}"), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(partial(self.open_tab, tab.key))
@@ -102,7 +102,7 @@ class HubScreen(Screen):
         self._strip.set_options([(tab.key, translate(self._context, tab.words)) for tab in self._tabs])
 
     def keys(self) -> list[tuple[str, str]]:
-        turns = [(f"Alt {len(self._tabs)}", self.tr("Another page, from Alt 1"))] if self._tabs[1:] else []
+        turns = [(f"Alt 1 … {len(self._tabs)}", self.tr("Another page"))] if self._tabs[1:] else []
         return [*turns, *self.page().keys()]
 
     def shown(self) -> None:

@@ -27,7 +27,7 @@ from ui.screens.about_facts import program_version
 from ui.screens.paper_saving import ask_where, write_whole
 from ui.services import Services
 from ui.theme import Tone
-from ui.widgets import Card, Chip, InlineProblem, PrimaryButton, Screen, SecondaryButton, Text
+from ui.widgets import Card, Chip, InlineProblem, PrimaryButton, Screen, ScrollArea, SecondaryButton, Text
 
 _SHOWN = 6
 
@@ -55,13 +55,12 @@ class RecordsScreen(Screen):
         outer = QHBoxLayout(self)
         outer.setContentsMargins(24, 20, 24, 20)
         outer.setSpacing(16)
-        left, right = QVBoxLayout(), QVBoxLayout()
-        left.setSpacing(16)
-        left.addWidget(self._build_audit())
-        left.addWidget(self._build_retention())
-        left.addStretch(1)
+        left, right = ScrollArea(), QVBoxLayout()
+        left.column.addWidget(self._build_audit())
+        left.column.addWidget(self._build_retention())
+        left.column.addStretch(1)
         right.addWidget(self._build_bundle(), 1)
-        outer.addLayout(left, 5)
+        outer.addWidget(left, 5)
         outer.addLayout(right, 6)
         services.signals.changed.connect(lambda _: self._reload() if self.isVisible() else None)
         for key, act in (
@@ -199,6 +198,7 @@ class RecordsScreen(Screen):
             self.tr("Every act leaves a row that seals the one before it: who, where, and by both clocks.")
         )
         self._verify.set_text(self.tr("Verify"))
+        self._text.setAccessibleName(self.tr("What goes into the bundle"))
         self._export.set_text(self.tr("Export…"))
         self._gone.set_title(self.tr("Originals destroyed"))
         rule = retention_rule()

@@ -110,6 +110,7 @@ class ApplicationTable(QTableView):
         self.setModel(model)
         self.setItemDelegate(_RowDelegate(self))
         read_by_rows(self)
+        self.setAccessibleName(self.tr("Cases"))
         self.setWordWrap(False)
         self.setMouseTracking(True)
         model.modelReset.connect(self._find_again)
@@ -156,6 +157,7 @@ class ApplicationTable(QTableView):
             self._size_rows()
         elif event.type() == QEvent.Type.LanguageChange:
             self._list.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
+            self.setAccessibleName(self.tr("Cases"))
         super().changeEvent(event)
 
     def _hover(self, row: int) -> None:

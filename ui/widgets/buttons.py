@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from ui.theme import look, paint_icon
 from ui.widgets.key_hint import key_size, paint_key
 
+TARGET = 44
+"""The least height and width, in px, of what a finger presses: at every size of type."""
+
 
 @dataclass(frozen=True)
 class Paint:
@@ -60,7 +63,7 @@ class _Button(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         width = self._content_width() + 2 * look().px(self._PAD)
-        return QSize(round(width), look().px(self._HEIGHT))
+        return QSize(round(width), max(look().px(self._HEIGHT), TARGET))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -164,8 +167,9 @@ class SecondaryButton(_Button):
 
 
 class QuietButton(_Button):
-    """Words alone, for what is seldom needed."""
+    """Words alone, for what is seldom needed; no lower than a finger."""
 
+    _HEIGHT = 36.0
     _TEXT = 14.0
     _PAD = 10.0
 
@@ -189,6 +193,8 @@ class DangerButton(_Button):
 class IconButton(_Button):
     """An icon alone, 44 px square; `set_text` gives its tool tip and its name for screen readers."""
 
+    _HEIGHT = 36.0
+
     def __init__(self, icon: str, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__("", "", icon, parent)
         self.set_text(text)
@@ -202,7 +208,8 @@ class IconButton(_Button):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(look().px(self._HEIGHT), look().px(self._HEIGHT))
+        side = max(look().px(self._HEIGHT), TARGET)
+        return QSize(side, side)
 
     def _colors(self) -> Paint:
         t = look()

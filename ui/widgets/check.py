@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QComboBox, QSizePolicy, QWidget
 
 from ui.theme import look, paint_icon
+from ui.widgets.buttons import TARGET
 
 
 class Check(QCheckBox):
@@ -19,7 +20,7 @@ class Check(QCheckBox):
 
     def sizeHint(self) -> QSize:
         width = QFontMetricsF(look().font()).horizontalAdvance(self.text())
-        return QSize(round(width) + look().px(22) + look().px(10) + 6, look().px(36))
+        return QSize(round(width) + look().px(22) + look().px(10) + 6, max(look().px(36), TARGET))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

@@ -118,6 +118,8 @@ class PlainTable(QTableView):
 
     def show_lines(self, headings: Sequence[str], lines: Sequence[Sequence[str]]) -> None:
         self._lines.show(headings, lines)
+        if any(headings):
+            self.setAccessibleName(", ".join(heading for heading in headings if heading))
         self._fit()
 
     def line_count(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 
@@ -40,7 +41,10 @@ class Screen(QWidget):
 
 
 class ScrollArea(QScrollArea):
-    """A column that scrolls when it must: put content into `column`."""
+    """A column that scrolls when it must: put content into `column`.
+
+    Tab stops at it only where there is more than fits and nothing inside that could be gone to.
+    """
 
     def __init__(self, *, spacing: int = 16, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,3 +59,25 @@ class ScrollArea(QScrollArea):
         self.setWidget(inner)
         self.viewport().setAutoFillBackground(False)
         inner.setAutoFillBackground(False)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.verticalScrollBar().rangeChanged.connect(lambda *_: self._stop_or_not())
+        self._name()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._stop_or_not()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._name()
+        super().changeEvent(event)
+
+    def _name(self) -> None:
+        self.setAccessibleName(self.tr("More text: scroll with the arrow keys"))
+
+    def _stop_or_not(self) -> None:
+        alone = self.verticalScrollBar().maximum() > 0 and not any(
+            inside.focusPolicy() & Qt.FocusPolicy.TabFocus and inside.isVisibleTo(self)
+            for inside in self.widget().findChildren(QWidget)
+        )
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if alone else Qt.FocusPolicy.NoFocus)

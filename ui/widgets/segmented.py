@@ -12,7 +12,10 @@ from ui.theme import look
 
 
 class Segmented(QWidget):
-    """Segmented([(value, words), …]): `chosen(value)` on a person's choice; arrows move it, too."""
+    """Segmented([(value, words), …]): `chosen(value)` on a person's choice; arrows move it, too.
+
+    A screen reader is told what is in force as the name, and all that can be chosen as the description.
+    """
 
     chosen = Signal(str)
 
@@ -23,14 +26,17 @@ class Segmented(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._tell()
 
     def set_options(self, options: Sequence[tuple[str, str]]) -> None:
         self._options = list(options)
+        self._tell()
         self.updateGeometry()
         self.update()
 
     def set_value(self, value: str) -> None:
         self._value = value
+        self._tell()
         self.update()
 
     def value(self) -> str:
@@ -78,8 +84,14 @@ class Segmented(QWidget):
     def _choose(self, value: str) -> None:
         if value != self._value:
             self._value = value
+            self._tell()
             self.update()
             self.chosen.emit(value)
+
+    def _tell(self) -> None:
+        every = [words for _, words in self._options]
+        self.setAccessibleName(next((words for value, words in self._options if value == self._value), ""))
+        self.setAccessibleDescription(" · ".join(every))
 
     def _font(self, value: str) -> QFont:
         return look().font(14, QFont.Weight.DemiBold if value == self._value else QFont.Weight.Normal)

@@ -84,6 +84,7 @@ class SendingTable(QTableView):
         self.setModel(model)
         self.setItemDelegate(_RowDelegate(self))
         read_by_rows(self)
+        self.setAccessibleName(self.tr("What is on its way"))
         self.setWordWrap(False)
         model.loaded.connect(self._find_again)
         model.dataChanged.connect(self._tell_chosen)
@@ -113,6 +114,7 @@ class SendingTable(QTableView):
             self._size_rows()
         elif event.type() == QEvent.Type.LanguageChange:
             self._list.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
+            self.setAccessibleName(self.tr("What is on its way"))
         super().changeEvent(event)
 
     def _size_rows(self) -> None:

@@ -20,6 +20,7 @@ class Sheet(QWidget):
     def __init__(self, host: QWidget, title: str, *, width: int = 520) -> None:
         super().__init__(host)
         self._host = host
+        self.setAccessibleName(title)
         self._before = host.window().focusWidget()
         outer = QVBoxLayout(self)
         self._card = QFrame()
