@@ -125,11 +125,14 @@ def _insert(db: Database, now: datetime, fact: Fact) -> bool:
 
 
 def _fold(db: Database, topic: Topic, subject: str) -> Changes:
-    from storage.folds import FOLDS  # the folds read facts: a cycle at import only
+    from storage import household_marks  # the folds read facts: a cycle at import only
+    from storage.folds import FOLDS
 
-    fold = FOLDS.get(topic)
+    fold, known = FOLDS.get(topic), of_subject(db, topic, subject)
     if fold is not None:
-        fold(db, subject, of_subject(db, topic, subject))
+        fold(db, subject, known)
+    if topic in household_marks.TOPICS:
+        household_marks.fold(db, topic, subject, known)
     return Changes(topics=frozenset({topic.value}))
 
 

@@ -7,8 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from sqlite_utils import Database
 
 from registration.facts import Fact, Topic
+from storage import dossiers, surveys
 
 Fold = Callable[[Database, str, Sequence[Fact]], None]
 """(db, subject, all of its facts in order): write the subject's row anew; the same facts, the same row."""
 
-FOLDS: Mapping[Topic, Fold] = {}
+FOLDS: Mapping[Topic, Fold] = {
+    Topic.COMPOUND: dossiers.fold,
+    Topic.SURVEY: surveys.fold,
+}

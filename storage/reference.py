@@ -12,7 +12,8 @@ from registration.checklist import Checklist, checklist_from_pack
 from registration.compound_file import CompoundFile, file_from_json
 from registration.packs import TYPES
 from registration.property_unit import Compound, Household, ProjectRegistration
-from storage import aliases, packs
+from registration.standing import standing
+from storage import aliases, household_marks, packs
 from storage.json_text import compact_json
 from storage.rows import one, rows, scalar
 from storage.values import HouseholdCell
@@ -51,7 +52,8 @@ def buildings(db: Database, compound_id: str) -> list[str]:
 def households(db: Database, compound_id: str, building: str | None = None) -> list[HouseholdCell]:
     """Return the cells of a building table, by building, floor from the top, entrance, room.
 
-    A cell's state is that of the household's newest case that was not withdrawn.
+    A cell's state is that of the household's newest case that was not withdrawn; where it stands is that
+    with its survey, what is booked, and the obstacles of the ledger.
     """
     sql = (
         "SELECT h.*, coalesce(a.state, '') AS state, coalesce(a.id, '') AS application_id FROM households h"
@@ -60,10 +62,34 @@ def households(db: Database, compound_id: str, building: str | None = None) -> l
         " WHERE h.compound_id = :compound AND (:building IS NULL OR h.building = :building)"
     )
     names = aliases.of_households(db, compound_id)
-    cells = [
-        HouseholdCell(_household(row), row["state"], row["application_id"], names.get(row["id"], ()))
-        for row in rows(db, sql, {"compound": compound_id, "building": building})
-    ]
+    found = household_marks.of_compound(db, compound_id)
+    known = compound(db, compound_id)
+    missing = known is not None and known.project_registration is ProjectRegistration.MISSING
+    cells = []
+    for row in rows(db, sql, {"compound": compound_id, "building": building}):
+        home, state = row["id"], row["state"]
+        stopped = found.obstacles.get(home, ())
+        survey, booked = found.surveys.get(home, ""), found.booked.get(home, "")
+        stands = standing(
+            state,
+            survey,
+            booked=bool(booked),
+            in_hand=home in found.in_hand,
+            blocked=bool(stopped),
+            project_missing=missing,
+        )
+        cells.append(
+            HouseholdCell(
+                _household(row),
+                state,
+                row["application_id"],
+                names.get(home, ()),
+                stands,
+                survey,
+                booked,
+                stopped,
+            )
+        )
     return sorted(cells, key=_place)
 
 

@@ -12,6 +12,7 @@ from registration.central_checks import CentralCheck
 from registration.property_unit import Compound, Household
 from registration.receipt import Receipt
 from registration.rights import Role
+from registration.standing import Obstacle, Standing
 from registration.tracks import TrackStatus
 
 if TYPE_CHECKING:  # they are read with values of this module
@@ -234,12 +235,19 @@ class ApplicationDetail:
 
 @dataclass(frozen=True)
 class HouseholdCell:
-    """One cell of the building table: `state` is a CaseState value, or "" where the household has no case."""
+    """One cell of the building table: `state` is a CaseState value, or "" where the household has no case.
+
+    `standing` is what the picture shows; the rest says why.
+    """
 
     household: Household
     state: str
     application_id: str  # "" where there is none
     aliases: tuple[str, ...] = ()  # other names by which people know it
+    standing: Standing = Standing.UNTOUCHED
+    survey: str = ""  # SurveyState value
+    booked: str = ""  # day and time of what is to come
+    obstacles: tuple[Obstacle, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,39 @@ def _templates() -> dict[str, str]:
         "application_withdrawn": QCoreApplication.translate("History", "Applicant withdrew: {reason}"),
         "draft_renewed": QCoreApplication.translate("History", "Draft goes on in the newest rules"),
         "status_news": QCoreApplication.translate("History", "The centre reports on checks and tracks"),
+        "visit_booked": QCoreApplication.translate("History", "Home visit booked"),
+        "visit_changed": QCoreApplication.translate("History", "Home visit changed"),
+        "visit_placed": QCoreApplication.translate("History", "Home visit put into another place of the day"),
+        "visit_postponed": QCoreApplication.translate("History", "Home visit put to another day"),
+        "visit_begun": QCoreApplication.translate("History", "Home visit begun with two persons"),
+        "visit_consented": QCoreApplication.translate("History", "Consent given at the home visit"),
+        "visit_witnessed": QCoreApplication.translate("History", "Home visit photographed"),
+        "visit_ended": QCoreApplication.translate("History", "Home visit ended"),
+        "visit_refused": QCoreApplication.translate("History", "Home visit refused, with words"),
+        "visit_cancelled": QCoreApplication.translate("History", "Home visit given up by the applicant"),
+        "visit_promise_kept": QCoreApplication.translate("History", "Promise of a home visit kept"),
+        "survey_visited": QCoreApplication.translate("History", "A door of the survey"),
+        "survey_planned": QCoreApplication.translate("History", "Survey planned"),
+        "compound_plan_written": QCoreApplication.translate("History", "Plan of the compound written"),
+        "compound_placed": QCoreApplication.translate("History", "Street and community of the compound"),
+        "compound_contact_kept": QCoreApplication.translate("History", "Contact of the compound kept"),
+        "compound_contact_dropped": QCoreApplication.translate(
+            "History", "Contact of the compound taken out"
+        ),
+        "compound_paper_kept": QCoreApplication.translate("History", "Paper put into the compound's file"),
+        "compound_paper_dropped": QCoreApplication.translate(
+            "History", "Paper taken out of the compound's file"
+        ),
+        "compound_developer_flagged": QCoreApplication.translate(
+            "History", "Developer marked as a defaulter"
+        ),
+        "compound_developer_cleared": QCoreApplication.translate("History", "Developer's mark taken away"),
+        "compound_alias_added": QCoreApplication.translate("History", "Other name of the compound added"),
+        "compound_alias_dropped": QCoreApplication.translate(
+            "History", "Other name of the compound taken out"
+        ),
+        "compound_proposed": QCoreApplication.translate("History", "Change proposed to the centre"),
+        "compound_proposal_withdrawn": QCoreApplication.translate("History", "Proposal taken back"),
         "receipt_printed": QCoreApplication.translate("History", "Receipt printed, copy {copy}"),
         "receipt_reprinted": QCoreApplication.translate("History", "Reprinted, copy {copy}: {reason}"),
         "receipt_voided": QCoreApplication.translate("History", "Receipt declared void: {reason}"),

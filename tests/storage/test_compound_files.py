@@ -1,0 +1,186 @@
+"""Surveys, compounds' files and the marks of the building table: from facts, the same in whatever order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from registration.dossier import Defaulter, still_proposed
+from registration.errors import InputError
+from registration.facts import Fact, Topic, fact_to_json
+from registration.standing import Obstacle, Standing
+from registration.survey import Answers, Lives, Outcome, SurveyState
+from storage import dossiers, facts, reference, surveys
+from storage.values import HouseholdCell
+from tests.storage.evening import COMPOUND, NOW, Evening
+
+HOME = "h-2-101"
+HEARD = Answers(Lives.TENANT, "张立群", "13893104567", contract=True, paid_up=False, wants_evening=True)
+
+
+def call(
+    evening: Evening, fact_id: str, outcome: Outcome, answers: Answers = HEARD, minutes: int = 0
+) -> None:
+    evening.write(
+        surveys.note_call,
+        evening.who,
+        NOW + timedelta(minutes=minutes),
+        fact_id=fact_id,
+        household_id=HOME,
+        outcome=outcome,
+        answers=answers,
+        again="2026-11-25",
+    )
+
+
+def change(evening: Evening, verb: str, body: Mapping[str, Any], fact_id: str, minutes: int = 0) -> None:
+    evening.write(
+        dossiers.change,
+        evening.who,
+        NOW + timedelta(minutes=minutes),
+        fact_id=fact_id,
+        compound_id="c1",
+        verb=verb,
+        body=body,
+    )
+
+
+def cell(evening: Evening, household_id: str = HOME) -> HouseholdCell:
+    cells = evening.read(reference.households, "c1")
+    return next(one for one in cells if one.household.id == household_id)
+
+
+def mark(evening: Evening, topic: Topic, verb: str, fact_id: str, minutes: int = 0, **body: Any) -> None:
+    fact = Fact(fact_id, topic, "s-1", verb, "c1", NOW + timedelta(minutes=minutes), "B01", "o-9", "李", body)
+    evening.write(facts.take, NOW, fact_to_json(fact))
+
+
+def test_a_door_is_gone_to_again_until_somebody_answers(evening: Evening) -> None:
+    assert cell(evening).standing is Standing.UNTOUCHED
+    call(evening, "f-1", Outcome.NOT_HOME)
+    assert evening.read(surveys.to_go, date(2026, 11, 25)) == [(HOME, "not_home", "2026-11-25")]
+    assert evening.read(surveys.to_go, date(2026, 11, 24)) == []
+    assert cell(evening).standing is Standing.UNTOUCHED
+    call(evening, "f-2", Outcome.ANSWERED, minutes=5)
+    found = evening.read(surveys.survey, HOME)
+    assert (found.state, found.answers, found.tries) == (SurveyState.SURVEYED, HEARD, 2)
+    assert evening.read(surveys.to_go, date(2027, 1, 1)) == []
+    assert cell(evening).standing is Standing.SURVEYED
+    call(evening, "f-3", Outcome.REFUSED, minutes=9)  # what was heard before is not lost
+    assert evening.read(surveys.survey, HOME).answers == HEARD
+    every = evening.read(surveys.tallies, "c1")
+    assert (every[""].homes, every[""].surveyed, every["2号楼"].homes) == (12, 1, 4)
+
+
+def test_an_answered_door_says_who_lives_there(evening: Evening) -> None:
+    with pytest.raises(InputError) as refused:
+        call(evening, "f-1", Outcome.ANSWERED, Answers())
+    assert refused.value.code == "survey_lives"
+    assert evening.sql("SELECT count(*) FROM facts") == [(0,)]
+
+
+def test_what_was_heard_stays_out_of_the_audit_log(evening: Evening) -> None:
+    call(evening, "f-1", Outcome.ANSWERED)
+    (row,) = evening.sql("SELECT details FROM audit WHERE action = 'survey_visited'")
+    assert "张立群" not in row[0] and "1389" not in row[0]
+
+
+def test_a_plan_for_many_doors_is_whole_or_not_at_all(evening: Evening) -> None:
+    homes = [unit["id"] for unit in COMPOUND["households"][:3]]
+    ids = ["f-1", "f-2", "f-3"]
+    with pytest.raises(KeyError):
+        evening.write(
+            surveys.plan, evening.who, NOW, fact_ids=ids, household_ids=[*homes[:2], "nobody"],
+            day="2026-11-28",
+        )  # fmt: skip
+    assert evening.sql("SELECT count(*) FROM surveys") == [(0,)]
+    evening.write(surveys.plan, evening.who, NOW, fact_ids=ids, household_ids=homes, day="2026-11-28")
+    assert len(evening.read(surveys.to_go, date(2026, 11, 28))) == 3
+
+
+def test_a_booking_marks_its_household_until_somebody_came(evening: Evening) -> None:
+    mark(evening, Topic.QUEUE, "arrived", "q-2", minutes=9)  # heard of before the booking itself
+    mark(evening, Topic.QUEUE, "booked", "q-1", household_id=HOME, day="2026-11-28", time="19:00")
+    assert cell(evening).standing is Standing.UNTOUCHED
+    mark(evening, Topic.QUEUE, "rebooked", "q-3", minutes=20, household_id=HOME, day="2026-11-29")
+    assert (cell(evening).standing, cell(evening).booked) == (Standing.BOOKED, "2026-11-29")
+
+
+def test_an_open_obstacle_hatches_until_it_is_cleared(evening: Evening) -> None:
+    named: dict[str, Any] = {"household_id": HOME, "category": "C9", "department": "court"}
+    mark(evening, Topic.LEDGER, "blocked", "b-1", 0, **named)
+    assert (cell(evening).standing, cell(evening).obstacles) == (Standing.BLOCKED, (Obstacle("C9", "court"),))
+    mark(evening, Topic.LEDGER, "cleared", "b-2", minutes=5)
+    assert cell(evening).standing is Standing.UNTOUCHED
+    mark(evening, Topic.LEDGER, "reopened", "b-3", minutes=6)
+    assert cell(evening).standing is Standing.BLOCKED
+    assert cell(evening, "h-2-102").standing is Standing.UNTOUCHED
+
+
+def test_a_certificate_in_hand_is_the_last_word(evening: Evening) -> None:
+    mark(evening, Topic.LEDGER, "blocked", "b-1", household_id=HOME, category="C9")
+    mark(evening, Topic.COLLECTION, "handed_out", "k-1", household_id=HOME, certificate_number="甘2026-1")
+    assert cell(evening).standing is Standing.IN_HAND
+
+
+def test_a_file_is_what_its_entries_say(evening: Evening) -> None:
+    change(evening, "plan_written", {"text": "先大证，后小证"}, "f-1")
+    change(evening, "plan_written", {"text": "大证 12 月底"}, "f-2", 1)
+    change(evening, "contact_kept", {"id": "p1", "name": "陈明", "unit": "住建局", "phone": "0931-1"}, "f-3")
+    change(evening, "contact_kept", {"id": "p2", "name": "门卫", "team": False}, "f-4")
+    change(evening, "contact_dropped", {"id": "p2"}, "f-5", 2)
+    minutes = {"id": "m1", "kind": "minutes", "title": "专题会议", "number": "〔2026〕3号"}
+    change(evening, "paper_kept", {**minutes, "day": "2026-11-19"}, "f-6")
+    change(evening, "alias_added", {"alias": "纺织厂家属院"}, "f-7")
+    found = evening.read(dossiers.of_compound, "c1")
+    assert [version.text for version in found.plans] == ["大证 12 月底", "先大证，后小证"]
+    assert [(contact.name, contact.unit) for contact in found.contacts] == [("陈明", "住建局")]
+    assert (found.last_meeting, found.aliases) == ("2026-11-19", ("纺织厂家属院",))
+    said = evening.read(dossiers.summary, "c1")
+    assert (said.team, said.last_meeting, said.aliases) == (1, "2026-11-19", ("纺织厂家属院",))
+
+
+@pytest.mark.parametrize(
+    ("verb", "body"),
+    [
+        ("plan_written", {"text": "  "}),
+        ("paper_kept", {"kind": "minutes", "title": "会", "number": "", "day": "2026-11-19"}),
+        ("paper_kept", {"kind": "minutes", "title": "会", "number": "3", "day": "2026-11-25"}),
+        ("developer_flagged", {"developer": "金河置业"}),
+        ("proposed", {"field": "name", "value": "x"}),
+    ],
+)
+def test_an_entry_without_what_it_is_for_is_refused(
+    evening: Evening, verb: str, body: dict[str, str]
+) -> None:
+    with pytest.raises(InputError, match="dossier_"):
+        change(evening, verb, body, "f-1")
+
+
+def test_a_defaulter_is_known_in_every_compound_of_its_name(evening: Evening) -> None:
+    assert evening.read(dossiers.defaulter, "c1", "金河置业") is None
+    flag = {
+        "developer": "金河置业",
+        "source": "市住建局第一批名单",
+        "day": "2026-10-01",
+        "measures": ["限制新开工"],
+    }
+    change(evening, "developer_flagged", flag, "f-1")
+    wanted = Defaulter("金河置业", "市住建局第一批名单", "2026-10-01", ("限制新开工",))
+    assert evening.read(dossiers.defaulter, "c1", "金河置业") == wanted
+    assert evening.read(dossiers.defaulter, "c2", "金河置业") == wanted
+    assert evening.read(dossiers.defaulter, "c2", "别家置业") is None
+    change(evening, "developer_cleared", {"developer": "金河置业", "reason": "已整改"}, "f-2", 1)
+    assert evening.read(dossiers.defaulter, "c2", "金河置业") is None
+
+
+def test_a_proposal_stands_until_the_centre_follows(evening: Evening) -> None:
+    change(evening, "proposed", {"field": "categories", "value": ["C3", "C1"]}, "f-1")
+    found = evening.read(dossiers.of_compound, "c1")
+    assert len(still_proposed(found, {"categories": ("C1",)})) == 1
+    assert still_proposed(found, {"categories": ("C1", "C3")}) == ()
+    known = evening.read(reference.compound, "c1")
+    assert known is not None and known.categories == ("D02",)  # what the centre owns is untouched
