@@ -26,10 +26,22 @@ RARE_CHARACTERS = "rare_characters"
 HANDOVER = "handover_sheet"
 PROGRESS = "progress_targets"
 RATING = "rating_levels"
+VISITS = "visit_reasons"
 
 RULE_PACKS = (TYPES, CATEGORIES, POLICIES, DEFERRAL, INQUIRY)
 """What an application is judged by; its versions are kept with the application."""
-OTHER_PACKS = (DEPARTMENTS, CHECKS, FEES, LISTS, DIVISIONS, RARE_CHARACTERS, HANDOVER, PROGRESS, RATING)
+OTHER_PACKS = (
+    DEPARTMENTS,
+    CHECKS,
+    FEES,
+    LISTS,
+    DIVISIONS,
+    RARE_CHARACTERS,
+    HANDOVER,
+    PROGRESS,
+    RATING,
+    VISITS,
+)
 
 Body = Mapping[str, Any]
 

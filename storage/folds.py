@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from sqlite_utils import Database
 
 from registration.facts import Fact, Topic
-from storage import dossiers, surveys
+from storage import dossiers, surveys, visits
 
 Fold = Callable[[Database, str, Sequence[Fact]], None]
 """(db, subject, all of its facts in order): write the subject's row anew; the same facts, the same row."""
@@ -15,4 +15,5 @@ Fold = Callable[[Database, str, Sequence[Fact]], None]
 FOLDS: Mapping[Topic, Fold] = {
     Topic.COMPOUND: dossiers.fold,
     Topic.SURVEY: surveys.fold,
+    Topic.VISIT: visits.fold,
 }
