@@ -92,6 +92,14 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "An event with this id and other content exists; quarantined.",
         ),
         "site_forbidden": ("这台设备不服务于这个小区。", "This device does not serve that compound."),
+        "device_mismatch": (
+            "这条记录署的是另一台电脑的编号。",
+            "This record is signed with another laptop's code.",
+        ),
+        "fact_too_large": (
+            "这条记录太长，中心没有收。",
+            "This record is too long; the centre did not take it.",
+        ),
         "unknown_site": ("中心没有这个小区。", "The centre does not know that compound."),
         "unknown_household": ("这个小区没有这一户。", "The compound has no such household."),
         "unknown_pack_version": (

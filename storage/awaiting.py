@@ -47,6 +47,35 @@ def awaiting(db: Database, limit: int = 200, application_ids: Sequence[str] | No
     ]
 
 
+def awaiting_files(db: Database, limit: int = 200) -> list[Awaiting]:
+    """Return the facts that the centre was told and of whose files it is not known to hold all, oldest first.
+
+    No acknowledgement comes for them: `receipt_number` is "".
+    """
+    found = rows(
+        db,
+        "SELECT o.id, o.application_id, o.revision, o.digests FROM"
+        " (SELECT DISTINCT application_id FROM page_needs WHERE NOT held) n"
+        " JOIN outbox o ON o.application_id = n.application_id"
+        " WHERE o.kind = 'fact_noted' AND o.state = 'told' ORDER BY o.seq LIMIT ?",
+        (limit,),
+    )
+    return [
+        Awaiting(row["id"], row["application_id"], row["revision"], "", tuple(json.loads(row["digests"])))
+        for row in found
+    ]
+
+
+def tell_again(db: Database, now: datetime, outbox_id: str) -> Changes:
+    """The centre knows nothing of a fact that it was told, for it refuses its file: let the fact go again."""
+    changed = db.execute(
+        "UPDATE outbox SET state = 'waiting', next_try_at = ?, changed_at = ?, error_code = ''"
+        " WHERE id = ? AND kind = 'fact_noted' AND state = 'told'",
+        (as_text(now), as_text(now), outbox_id),
+    )
+    return Changes(outbox=bool(changed.rowcount))
+
+
 def offer_again(db: Database, now: datetime, outbox_id: str) -> Changes:
     """The centre no longer knows a settled event (it was restored from a backup): let it go again.
 

@@ -6,10 +6,11 @@ import asyncio
 from collections import Counter, deque
 from collections.abc import Awaitable, Callable
 from functools import partial
+from typing import Any
 
 from registration.errors import CentreError, JilaiError, MachineError
 from storage import outbox
-from storage.awaiting import awaiting, offer_again
+from storage.awaiting import Awaiting, awaiting, awaiting_files, offer_again, tell_again
 from storage.pages import PageFiles
 from storage.values import PageNeed
 from sync.books import Books
@@ -42,7 +43,7 @@ class PageSending:
         """Bring every page that is known to be lacking. Raises what closes the road."""
         while not self.held_back:
             held_back = run.skipped
-            rows = await self._books.ask(awaiting)
+            rows = await self._books.ask(_awaited)
             run.awaited = {row.application_id: row for row in rows if row.application_id not in held_back}
             ids = list(run.awaited)
             needs = await self._books.ask(partial(outbox.needed_pages, application_ids=ids))
@@ -114,7 +115,7 @@ class PageSending:
         run.report.pages += 1
         await self._books.ask(partial(outbox.mark_digest_held, digest=need.digest))
         run.left[need.application_id] -= 1
-        if run.left[need.application_id] == 0:
+        if run.left[need.application_id] == 0 and run.awaited[need.application_id].receipt_number:
             run.whole.append(need.application_id)
             self.fresh.set()
         await self._tell()
@@ -125,7 +126,8 @@ class PageSending:
         row = run.awaited[need.application_id]
         now = self._books.clock()
         if error.problem.params.get("server_code") == "not_announced":
-            await self._books.ask(lambda db: offer_again(db, now, row.outbox_id))
+            again = offer_again if row.receipt_number else tell_again
+            await self._books.ask(lambda db: again(db, now, row.outbox_id))
         elif error.code == "centre_error":
             run.report.problem = error.problem
             run.failures += 1
@@ -134,3 +136,8 @@ class PageSending:
         else:
             run.report.parked += 1
             await self._books.park(row.outbox_id, error)
+
+
+def _awaited(db: Any) -> list[Awaiting]:
+    """Return whose files may travel: applications first, then what facts refer to."""
+    return [*awaiting(db), *awaiting_files(db)]

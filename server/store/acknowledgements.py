@@ -42,9 +42,10 @@ def announced(
 _ANNOUNCED = text(
     "SELECT w.device, w.digest, n.size, EXISTS (SELECT FROM page_files f WHERE f.digest = w.digest) AS held "
     "FROM unnest(CAST(:devices AS text[]), CAST(:digests AS text[])) AS w (device, digest) "
-    "CROSS JOIN LATERAL (SELECT n.size FROM page_needs n "
-    "JOIN senders s ON s.application_id = n.application_id "
-    "WHERE n.digest = w.digest AND s.device_id = w.device LIMIT 1) AS n"
+    "CROSS JOIN LATERAL (SELECT n.size FROM page_needs n WHERE n.digest = w.digest AND ("
+    "EXISTS (SELECT FROM senders s WHERE s.application_id = n.application_id AND s.device_id = w.device) "
+    "OR EXISTS (SELECT FROM facts t WHERE t.id = n.application_id AND t.device_id = w.device)"
+    ") LIMIT 1) AS n"
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -17,6 +17,7 @@ from registration.property_unit import Compound, Household
 from server.config import MAX_PAGE_BYTES
 from server.store import acknowledgements, reference, schema
 from server.store.devices import Device
+from server.store.facts import FactNote, judge_fact
 from server.store.intake_rules import Refusal, Submission, check_rules
 from server.store.notices import Notice
 from server.store.packs import Versions, pack_set, versions_of
@@ -56,7 +57,12 @@ class Known:
     sizes: dict[Digest, set[int]]
 
     def judge(
-        self, event: Event, submission: Submission | Notice | Refusal, device: Device, *, today: date
+        self,
+        event: Event,
+        submission: Submission | Notice | FactNote | Refusal,
+        device: Device,
+        *,
+        today: date,
     ) -> Verdict:
         """Decide on a device's event. An id that was seen with other content is refused before all else."""
         seen = self.events.get(event.id)
@@ -66,6 +72,9 @@ class Known:
             return Verdict("already_had", revision=seen[1])
         if isinstance(submission, Refusal):
             return Verdict("refused", submission)
+        if isinstance(submission, FactNote):
+            refusal = judge_fact(submission, device, self.compounds) or self._check_sizes(submission.sizes)
+            return Verdict("refused", refusal) if refusal else Verdict("applied", revision=1)
         standing = self.standings.get(event.application_id)
         have = standing.revision if standing else 0
         if isinstance(submission, Notice):
@@ -76,7 +85,7 @@ class Known:
             _check_state(standing)
             or self._check_place(submission, device, today)
             or self._check_number(submission, device)
-            or self._check_sizes(submission)
+            or self._check_sizes(submission.sizes)
         )
         return Verdict("refused", refusal, have) if refusal else Verdict("applied", revision=event.revision)
 
@@ -94,6 +103,12 @@ class Known:
         if notice.withdraws and standing.state is not gone and not may_become(standing.state, gone):
             return Verdict("refused", Refusal("withdrawal_forbidden"), standing.revision)
         return Verdict("applied", revision=standing.revision)
+
+    def note_fact(self, event: Event, note: FactNote) -> None:
+        """Count a fact as applied."""
+        self.events[event.id] = (event.body_digest, event.revision, event.application_id)
+        for digest, size in note.sizes.items():
+            self.sizes.setdefault(digest, set()).add(size)
 
     def note_notice(self, event: Event, notice: Notice) -> None:
         """Count a notice as applied."""
@@ -150,11 +165,11 @@ class Known:
             return Refusal("receipt_number_block")
         return None
 
-    def _check_sizes(self, submission: Submission) -> Refusal | None:
+    def _check_sizes(self, sizes: Mapping[Digest, int]) -> Refusal | None:
         """One digest has one size: the first one that was announced or held."""
-        if any(not 0 < size <= MAX_PAGE_BYTES for size in submission.sizes.values()):
+        if any(not 0 < size <= MAX_PAGE_BYTES for size in sizes.values()):
             return Refusal("page_size")
-        if any(self.sizes.get(digest, {size}) != {size} for digest, size in submission.sizes.items()):
+        if any(self.sizes.get(digest, {size}) != {size} for digest, size in sizes.items()):
             return Refusal("page_size_differs")
         return None
 
@@ -172,7 +187,7 @@ def read_known(
     connection: Connection,
     devices: Iterable[str],
     events: Sequence[Event],
-    read: Sequence[Submission | Notice],
+    read: Sequence[Submission | Notice | FactNote],
     today: date,
 ) -> Known:
     """Read what bears on these events; the applications' rows stay locked until the transaction ends.
@@ -180,6 +195,7 @@ def read_known(
     `read` is what could be read of the events; ids of others may be anything.
     """
     submissions = [each for each in read if isinstance(each, Submission)]
+    noted = [each for each in read if isinstance(each, FactNote)]
     seen, cases, owners = schema.events.c, schema.applications.c, schema.receipt_numbers.c
     of_devices = sorted(set(devices))
     ids = sorted({event.id for event in events})
@@ -187,7 +203,10 @@ def read_known(
         {s.application.id for s in submissions}
         | {each.body.application_id for each in read if isinstance(each, Notice)}
     )
-    numbers = {each.body.receipt_number for each in read}
+    numbers = {each.body.receipt_number for each in read if not isinstance(each, FactNote)}
+    digests = {digest for s in submissions for digest in s.sizes}
+    digests |= {digest for each in noted for digest in each.sizes}
+    places = {s.body.compound_id for s in submissions} | {each.compound_id for each in noted}
     return Known(
         events={
             row.id: (row.body_digest, row.revision, row.application_id)
@@ -211,7 +230,7 @@ def read_known(
             )
         },
         blocks=_blocks(connection, of_devices),
-        compounds=reference.compounds(connection, {s.body.compound_id for s in submissions}),
+        compounds=reference.compounds(connection, places),
         households=reference.households(connection, {s.body.household_id for s in submissions}),
         files=reference.compound_files(connection, {s.body.compound_id for s in submissions}),
         packs={
@@ -219,7 +238,7 @@ def read_known(
             for versions in {versions_of(s.application.pack_versions) for s in submissions}
         },
         senders=acknowledgements.senders(connection, of_devices, applications),
-        sizes=_sizes(connection, {digest for s in submissions for digest in s.sizes}),
+        sizes=_sizes(connection, digests),
     )
 
 

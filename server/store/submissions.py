@@ -14,10 +14,11 @@ from sqlalchemy.exc import DBAPIError
 
 from registration.application import CaseState
 from server.config import CHINA
-from server.store import audit, feed, numbers, review, schema
+from server.store import audit, facts, feed, numbers, review, schema, schema_facts
 from server.store.acknowledgements import lock_applications
 from server.store.database import is_unavailable
 from server.store.devices import Caller
+from server.store.facts import NOTED, FactNote, read_fact
 from server.store.intake_rules import Refusal, Submission, read_submission
 from server.store.known import Verdict, read_known
 from server.store.notices import SUBMITTED, Notice, read_notice
@@ -43,7 +44,7 @@ class _Read:
 
     caller: Caller
     event: Event
-    submission: Submission | Notice | Refusal
+    submission: Submission | Notice | FactNote | Refusal
 
 
 def apply_batch(
@@ -77,6 +78,8 @@ def apply_batches(connection: Connection, now: datetime, posted: Sequence[Posted
             _quarantine(connection, now, read.caller, read.event, verdict.refusal.code)
     # Last come those that may take the feed's lock, which nobody holds while waiting for another.
     _renew_numbers(connection, now, judged)
+    applied = [read.submission for read, verdict in judged if verdict.result == "applied"]
+    facts.pass_on(connection, now, [each for each in applied if isinstance(each, FactNote)])
     for read, verdict in judged:
         if verdict.result == "applied" and isinstance(read.submission, Notice) and read.submission.withdraws:
             review.announce(connection, now, read.event.application_id, read.submission.body.reason)
@@ -84,9 +87,11 @@ def apply_batches(connection: Connection, now: datetime, posted: Sequence[Posted
     return [[next(outcomes) for _ in batch] for batch in batches]
 
 
-def _read(event: Event) -> Submission | Notice | Refusal:
+def _read(event: Event) -> Submission | Notice | FactNote | Refusal:
     if not event.id or any(_storable(name) != name for name in (event.id, event.application_id)):
         return Refusal("body_malformed")
+    if event.kind == NOTED:
+        return read_fact(event)
     return read_submission(event) if event.kind == SUBMITTED else read_notice(event)
 
 
@@ -132,7 +137,11 @@ def _apply(connection: Connection, now: datetime, batch: Sequence[_Read]) -> lis
             was = known.standings[read.event.application_id].state
             writing.add_notice(read.caller, read.event, read.submission, was)
             known.note_notice(read.event, read.submission)
-        elif verdict.result == "already_had":  # a replaced laptop sends the old one's events
+        elif verdict.result == "applied" and isinstance(read.submission, FactNote):
+            writing.add_fact(read.caller, read.event, read.submission)
+            known.note_fact(read.event, read.submission)
+        elif verdict.result == "already_had" and not isinstance(read.submission, FactNote):
+            # a replaced laptop sends the old one's events
             writing.add_sender(read.caller, read.event.application_id)
         verdicts.append(verdict)
     writing.write(connection)
@@ -170,6 +179,7 @@ class _Writing:
         self._history: list[_Row] = []
         self._audit: list[audit.Entry] = []
         self._notices: list[Notice] = []
+        self._facts: list[_Row] = []
 
     def add_sender(self, caller: Caller, application_id: str) -> None:
         """Note that this device knows an application's content."""
@@ -200,15 +210,7 @@ class _Writing:
         self.add_sender(caller, application.id)
         if new_number:
             self._numbers.append({"number": body.receipt_number, "application_id": application.id})
-        self._events.append(
-            {
-                **of_revision,
-                "id": event.id,
-                "device_id": caller.device.id,
-                "body_digest": event.body_digest,
-                "received_at": self._now,
-            }
-        )
+        self._events.append(self._key(caller, event))
         self._revisions.append(
             {
                 **of_revision,
@@ -246,18 +248,27 @@ class _Writing:
         actor = f"operator:{caller.operator_id}"
         self._audit.append(audit.Entry(actor, "application_received", application.id, details))
 
+    def add_fact(self, caller: Caller, event: Event, note: FactNote) -> None:
+        """Plan what a fact leaves: its key, its row, and the files that it waits for."""
+        row, needs = facts.rows_of(note, caller.device.id, self._now)
+        self._events.append(self._key(caller, event))
+        self._facts.append(row)
+        self._needs += needs
+
+    def _key(self, caller: Caller, event: Event) -> _Row:
+        return {
+            "application_id": event.application_id,
+            "revision": event.revision,
+            "id": event.id,
+            "device_id": caller.device.id,
+            "body_digest": event.body_digest,
+            "received_at": self._now,
+        }
+
     def add_notice(self, caller: Caller, event: Event, notice: Notice, was: CaseState) -> None:
         """Plan what a withdrawal or a void receipt leaves; a case that is withdrawn already stays so."""
         of_revision = {"application_id": event.application_id, "revision": event.revision}
-        self._events.append(
-            {
-                **of_revision,
-                "id": event.id,
-                "device_id": caller.device.id,
-                "body_digest": event.body_digest,
-                "received_at": self._now,
-            }
-        )
+        self._events.append(self._key(caller, event))
         self._notices.append(notice)
         details = {"revision": event.revision, "receipt_number": notice.body.receipt_number}
         actor = f"operator:{caller.operator_id}"
@@ -286,6 +297,7 @@ class _Writing:
             _follow(connection, self._now, notice)
         _insert(connection, schema.revisions, self._revisions)
         _insert(connection, schema.pages, self._pages)
+        _insert(connection, schema_facts.facts, self._facts)
         _insert(connection, schema.page_needs, self._needs)
         _insert(connection, schema.history, self._history)
         if self._senders:

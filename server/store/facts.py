@@ -1,0 +1,168 @@
+"""Facts around the cases at the centre: each kept once, and passed on to the other windows of its site."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from registration.facts import UNSHARED, Attachment, Fact, Topic, fact_from_json, fact_to_json, in_order
+from server.config import MAX_PAGE_BYTES
+from server.store import audit, feed, reference, schema
+from server.store.devices import Device
+from server.store.intake_rules import Refusal, has_unstorable
+from server.store.schema_facts import facts
+from sync.contract import Event, canonical, sha256_hex
+
+NOTED = "fact_noted"
+MOST_BYTES = 64 * 1024
+_CODE = re.compile(r"[a-z][a-z_]{0,39}")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True)
+class FactNote:
+    """A well-formed `fact_noted`. A topic that this centre does not know is kept and passed on as it is."""
+
+    id: str
+    topic: str
+    subject: str
+    verb: str
+    compound_id: str
+    device_code: str
+    at: datetime
+    operator_id: str
+    body: Mapping[str, Any]  # the whole fact, as it travelled
+    sizes: Mapping[str, int]  # of its attachments, by digest
+
+    @property
+    def shared(self) -> bool:
+        """Say whether other windows of the site hear of it."""
+        return bool(self.compound_id) and self.topic not in {topic.value for topic in UNSHARED}
+
+
+def read_fact(event: Event) -> FactNote | Refusal:
+    """Read an event's body, or say what is wrong with its form."""
+    said, wrong = event.body, Refusal("body_malformed")
+    try:
+        told = canonical(said)
+        if sha256_hex(told) != event.body_digest:
+            return Refusal("body_digest")
+        known = Topic(said["topic"]) if said["topic"] in set(Topic) else Topic.SESSION
+        fact = fact_from_json({**said, "topic": known})
+        sizes = {one.digest: one.size for one in fact.attachments}
+    except (KeyError, ValueError, TypeError, AttributeError):
+        return wrong
+    if len(told) > MOST_BYTES:
+        return Refusal("fact_too_large")
+    if not _fits(event, fact, str(said["topic"]), sizes) or has_unstorable(said):
+        return wrong
+    return FactNote(
+        fact.id,
+        str(said["topic"]),
+        fact.subject,
+        fact.verb,
+        fact.compound_id,
+        fact.device_code,
+        fact.at,
+        fact.operator_id,
+        said,
+        sizes,
+    )
+
+
+def _fits(event: Event, fact: Fact, topic: str, sizes: Mapping[str, int]) -> bool:
+    return (
+        event.id == event.application_id == fact.id
+        and (event.revision, event.base_revision) == (1, 1)
+        and sorted(event.digests) == sorted(sizes)
+        and all(_DIGEST.fullmatch(digest) and 0 < size <= MAX_PAGE_BYTES for digest, size in sizes.items())
+        and all(_CODE.fullmatch(code) is not None for code in (topic, fact.verb))
+        and max(len(fact.id), len(fact.subject), len(fact.compound_id)) <= 200
+    )
+
+
+def judge_fact(note: FactNote, device: Device, compounds: Mapping[str, Any]) -> Refusal | None:
+    """Say why a device's fact is refused: another device's, or of a site that is unknown or not its own."""
+    if note.device_code != device.code:
+        return Refusal("device_mismatch")
+    if note.compound_id and note.compound_id not in compounds:
+        return Refusal("unknown_site")
+    if note.compound_id and not device.may_serve(note.compound_id):
+        return Refusal("site_forbidden")
+    return None
+
+
+def rows_of(note: FactNote, device_id: str, now: datetime) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Return the row of a fact and those of the files that it refers to."""
+    row = {
+        "id": note.id,
+        "device_id": device_id,
+        "topic": note.topic,
+        "subject": note.subject,
+        "verb": note.verb,
+        "compound_id": note.compound_id,
+        "at": note.at,
+        "operator_id": note.operator_id,
+        "fact": dict(note.body),
+        "received_at": now,
+    }
+    needs = [
+        {"application_id": note.id, "revision": 1, "digest": digest, "size": size}
+        for digest, size in sorted(note.sizes.items())
+    ]
+    return row, needs
+
+
+def pass_on(connection: Connection, now: datetime, notes: Sequence[FactNote]) -> None:
+    """Put facts that were applied into the feed of their sites; the feed's lock comes last of all locks."""
+    for note in notes:
+        if note.shared:
+            feed.append(connection, now, "fact", note.body, feed.site(note.compound_id))
+
+
+def put_own(connection: Connection, now: datetime, fact: Fact, actor: str) -> None:
+    """Keep a fact of the centre's own (`device_code` ""), tell the site's windows, audit who did it."""
+    body = fact_to_json(fact)
+    assert not fact.device_code and fact.compound_id in reference.compounds(connection, {fact.compound_id})
+    connection.execute(
+        insert(facts).values(
+            id=fact.id,
+            device_id=None,
+            topic=fact.topic.value,
+            subject=fact.subject,
+            verb=fact.verb,
+            compound_id=fact.compound_id,
+            at=fact.at,
+            operator_id=fact.operator_id,
+            fact=body,
+            received_at=now,
+        )
+    )
+    audit.append(connection, now, actor, f"{fact.topic.value}_{fact.verb}", fact.subject, {"fact": fact.id})
+    feed.append(connection, now, "fact", body, feed.site(fact.compound_id))
+
+
+def of_topic(connection: Connection, topic: Topic, compound_id: str | None = None) -> Iterator[Fact]:
+    """Yield the facts of a topic, of one compound or of all, in the order of their time."""
+    wanted = select(facts.c.fact).where(facts.c.topic == topic.value)
+    if compound_id is not None:
+        wanted = wanted.where(facts.c.compound_id == compound_id)
+    yield from in_order(fact_from_json(json.loads(json.dumps(row[0]))) for row in connection.execute(wanted))
+
+
+def files_of(connection: Connection, fact_id: str) -> list[tuple[Attachment, bool]]:
+    """Return a fact's attachments, and whether the centre holds each."""
+    row = connection.execute(select(facts.c.fact).where(facts.c.id == fact_id)).scalar_one_or_none()
+    if row is None:
+        return []
+    files = schema.page_files.c
+    attached = fact_from_json(row).attachments if row["topic"] in set(Topic) else ()
+    wanted = [one.digest for one in attached]
+    held = set(connection.execute(select(files.digest).where(files.digest.in_(wanted))).scalars())
+    return [(one, one.digest in held) for one in attached]
