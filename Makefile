@@ -4,13 +4,14 @@ PY := .venv/bin/python
 ARGS ?=
 TESTS ?=
 
-.PHONY: help setup run test check format lint known types demo bench load hostile kills kill cuts flips full tamper soak clean
+.PHONY: help setup run test check format lint known types demo evening bench load hostile kills kill cuts flips full tamper soak clean
 
 help:
 	@echo 'make run     open the window           make run ARGS="--data-dir DIR --centre URL --lang en"'
 	@echo 'make test    all tests                 make test TESTS=tests/registration'
 	@echo 'make check   format, lint, types, known weaknesses, then all tests'
 	@echo 'make demo    a scripted intake through the real window, results in build/demo/'
+	@echo 'make evening a hundred applicants through the real window, figures in build/evening/   ARGS="--applicants N"'
 	@echo 'make bench   the timed targets, results in bench/results.json and docs/benchmarks.md'
 	@echo 'make load    1,148 windows against a centre on this machine   ARGS="--workers N --held 1000,1000000 --only storm"'
 	@echo 'make hostile a thousand damaged and malicious files through the imaging process   ARGS="--count N --seed S"'
@@ -51,6 +52,9 @@ format: setup
 
 demo: setup
 	@.ci/open-window.sh $(PY) -m tests.demo --out build/demo $(ARGS)
+
+evening: setup
+	@QT_QPA_PLATFORM=offscreen $(PY) -m tests.evening $(ARGS)
 
 bench: setup
 	@.ci/open-window.sh $(PY) -m tests.bench $(ARGS)

@@ -63,6 +63,14 @@ class Operator:
         `open_points` keeps what the rules still ask for where the type needs more than cards and papers: then
         nothing is submitted.
         """
+        case = self.to_review(type_code, room)
+        if not self.open_points:
+            self.press("Ctrl+Return")
+            wait_until(lambda: self.window.place() == "receipt", "the receipt")
+        return case.id
+
+    def to_review(self, type_code: str, room: str = "3-1201") -> IntakeCase:
+        """Take one case up to its review; `open_points` says what is missing there."""
         driving.press("Ctrl+N", self.window)
         self.keys += 1
         wait_until(lambda: self.window.place() == "intake", "the intake")
@@ -95,13 +103,14 @@ class Operator:
         wait_until(lambda: screen.step() is Step.REVIEW, "the review")
         self.looks += 1
         self.open_points = tuple(problem.code for problem in case.missing())
-        if not self.open_points:
-            self.press("Ctrl+Return")
-            wait_until(lambda: self.window.place() == "receipt", "the receipt")
-        return case.id
+        return case
+
+    def card_body(self, number: int) -> str:
+        """Return the first 17 characters of the identity number of the case's first or second person."""
+        return f"620102198{number + 5}0307123"
 
     def _card(self, screen: IntakeScreen, number: int) -> None:
-        body = f"620102198{number + 5}0307123"
+        body = self.card_body(number)
         self.reader.lay(SimulatedCard(citizen(body + id_check_character(body))))
         tend(0.3)
         self.looks += 1

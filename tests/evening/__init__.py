@@ -1,0 +1,1 @@
+"""A scripted evening at the window: `python -m tests.evening`."""
