@@ -23,6 +23,7 @@ from storage import (
     schema_0014,
     schema_0015,
     schema_0016,
+    schema_0017,
 )
 from storage.rows import rows, scalar
 
@@ -107,6 +108,11 @@ def _compound_files(db: Database) -> None:
 @migrations(name="0016_visits")
 def _visits(db: Database) -> None:
     db.executescript(schema_0016.SQL)
+
+
+@migrations(name="0017_line")
+def _line(db: Database) -> None:
+    db.executescript(schema_0017.SQL)
 
 
 def applied(db: Database) -> list[str]:

@@ -34,6 +34,7 @@ from storage import (
     schema_0014,
     schema_0015,
     schema_0016,
+    schema_0017,
 )
 from storage.connections import connect
 from storage.database import Store
@@ -59,6 +60,7 @@ WRITTEN = {
     "0014_facts": "45069f9c97ac021867781d3b872185905115de0100d2993fe4cbb8d13ce9e3a4",
     "0015_compound_files": "0b8725ea8361597008d3b282a8ccbe7dba430ccb0edfc9791cab46c47646fe26",
     "0016_visits": "6bd70fa4f1b6de826a544d802ee545517386074b568578fe385b349c4b8b2c56",
+    "0017_line": "0f89ede60065c76adbd79a7758cfa877402b198b87d4823b5721cce60f68fecb",
 }
 SCRIPTS = {
     "0001_first": schema_0001.SQL,
@@ -77,6 +79,7 @@ SCRIPTS = {
     "0014_facts": schema_0014.SQL + schema_0014.FREE_OF_APPLICATIONS,
     "0015_compound_files": schema_0015.SQL,
     "0016_visits": schema_0016.SQL,
+    "0017_line": schema_0017.SQL,
 }
 
 
