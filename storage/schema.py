@@ -24,6 +24,7 @@ from storage import (
     schema_0015,
     schema_0016,
     schema_0017,
+    schema_0018,
 )
 from storage.rows import rows, scalar
 
@@ -113,6 +114,11 @@ def _visits(db: Database) -> None:
 @migrations(name="0017_line")
 def _line(db: Database) -> None:
     db.executescript(schema_0017.SQL)
+
+
+@migrations(name="0018_collections")
+def _collections(db: Database) -> None:
+    db.executescript(schema_0018.SQL)
 
 
 def applied(db: Database) -> list[str]:

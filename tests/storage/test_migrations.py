@@ -35,6 +35,7 @@ from storage import (
     schema_0015,
     schema_0016,
     schema_0017,
+    schema_0018,
 )
 from storage.connections import connect
 from storage.database import Store
@@ -61,6 +62,7 @@ WRITTEN = {
     "0015_compound_files": "0b8725ea8361597008d3b282a8ccbe7dba430ccb0edfc9791cab46c47646fe26",
     "0016_visits": "6bd70fa4f1b6de826a544d802ee545517386074b568578fe385b349c4b8b2c56",
     "0017_line": "0f89ede60065c76adbd79a7758cfa877402b198b87d4823b5721cce60f68fecb",
+    "0018_collections": "a079cb9e0495e2658aaac97899ed163f17b3f752ab133d448ccbd73fcab34049",
 }
 SCRIPTS = {
     "0001_first": schema_0001.SQL,
@@ -80,6 +82,7 @@ SCRIPTS = {
     "0015_compound_files": schema_0015.SQL,
     "0016_visits": schema_0016.SQL,
     "0017_line": schema_0017.SQL,
+    "0018_collections": schema_0018.SQL,
 }
 
 
