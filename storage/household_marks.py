@@ -50,3 +50,8 @@ def of_compound(db: Database, compound_id: str) -> Marked:
     surveys = {row["household_id"]: row["state"] for row in rows(db, sql, (compound_id,))}
     stopped = obstacles_of(facts.of_topic(db, Topic.LEDGER, compound_id))
     return Marked(booked, in_hand, surveys, stopped)
+
+
+def of_whole(db: Database, compound_id: str) -> tuple[Obstacle, ...]:
+    """Return the open obstacles of a compound as a whole."""
+    return obstacles_of(facts.of_topic(db, Topic.LEDGER, compound_id)).get("", ())

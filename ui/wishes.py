@@ -48,6 +48,7 @@ def _ways(window: MainWindow) -> dict[str, Callable[..., Any]]:
         "papers_wanted": lambda case: of("papers").show_papers(case),
         "handover_wanted": lambda compound: of("handover").show_compound(compound),
         "conflict_wanted": lambda case: of("conflict").show_case(case),
+        "said": window.notify,
         "corrections_wanted": lambda: of("corrections"),
         "queue_wanted": lambda: of("queue"),
         "about_wanted": lambda: of("about"),

@@ -7,10 +7,11 @@ from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from registration.property_unit import Household
+from registration.standing import Standing
 from storage.values import HouseholdCell
 from ui.widgets.building_grid import BuildingGrid
 from ui.widgets.building_plan import find_households, plan_building
-from ui.widgets.cell_look import BLOCKED, cell_look, state_words
+from ui.widgets.cell_look import cell_look, state_words
 
 
 def cell(
@@ -18,7 +19,7 @@ def cell(
 ) -> HouseholdCell:
     number = floor or int(room[:-2])
     home = Household(f"{building}{entrance}{room}", "c", building, entrance, number, room, "", "90", "")
-    return HouseholdCell(home, state, "")
+    return HouseholdCell(home, state, "", standing=Standing(state))
 
 
 def tower(floors: int, entrances: int, rooms: int, **more: str) -> list[HouseholdCell]:
@@ -137,7 +138,7 @@ def test_new_states_keep_the_place_of_the_hand(grid: BuildingGrid):
 
 
 def test_every_state_has_its_own_look_and_word(qapp: object):
-    states = ("", "draft", "received", "accepted", "returned", "rejected", "registered", BLOCKED)
+    states = [standing.value for standing in Standing]
     looks = [cell_look(state) for state in states]
     shapes = {
         (look.mark, look.dashed, look.hatched, look.fill.name(), look.edge.name(look.edge.NameFormat.HexArgb))
@@ -154,3 +155,47 @@ def test_three_thousand_units_are_drawn_only_where_they_are_seen(grid: BuildingG
     grid.setFocus()
     qtbot.keyClick(grid, Qt.Key.Key_End)
     assert grid.viewport().rect().contains(grid.cell_rect(grid.current_household()))
+
+
+@pytest.fixture
+def choosing(grid: BuildingGrid) -> BuildingGrid:
+    grid.selecting = True
+    grid.show_building(tower(4, 1, 3))
+    grid.setFocus()
+    return grid
+
+
+def test_many_are_chosen_by_keys(choosing: BuildingGrid, qtbot: QtBot):
+    qtbot.keyClick(choosing, Qt.Key.Key_Space)
+    qtbot.keyClick(choosing, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(choosing, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    rooms = {one.removeprefix("3号楼1单元") for one in choosing.selection.ids()}
+    assert rooms == {"401", "402", "301", "302"}
+    qtbot.keyClick(choosing, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
+    assert {one.removeprefix("3号楼1单元") for one in choosing.selection.ids()} == {"401", "402"}
+
+
+def test_drawing_over_cells_chooses_them_and_picks_none(choosing: BuildingGrid, qtbot: QtBot):
+    first, last = (choosing.cell_rect(f"3号楼1单元{room}").center() for room in ("402", "203"))
+    view = choosing.viewport()
+    with qtbot.assertNotEmitted(choosing.picked):
+        qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=first)
+        qtbot.mouseMove(view, last)
+        qtbot.mouseRelease(view, Qt.MouseButton.LeftButton, pos=last)
+    assert len(choosing.selection.ids()) == 6
+    with qtbot.assertNotEmitted(choosing.picked):
+        qtbot.mouseClick(view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier, pos=first)
+    assert len(choosing.selection.ids()) == 5
+
+
+def test_where_nothing_is_chosen_for_a_batch_space_does_nothing(grid: BuildingGrid, qtbot: QtBot):
+    grid.show_building(tower(2, 1, 2))
+    grid.setFocus()
+    qtbot.keyClick(grid, Qt.Key.Key_Space)
+    assert not grid.selection.ids()
+
+
+def test_several_buildings_stand_side_by_side():
+    cells = [cell("101"), cell("101", building="10号楼"), cell("101", building="2号楼")]
+    plan = plan_building(cells, several=True)
+    assert [entrance.name for entrance in plan.entrances] == ["2号楼 1单元", "3号楼 1单元", "10号楼 1单元"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,13 +11,17 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from registration.application import CaseState
-from storage import feed
+from registration.facts import Fact, Topic, fact_to_json
+from storage import dossiers, facts, feed, surveys
 from tests.driving import press, tend, wait_until, words_on, write
+from tests.printing.paper import page_texts
 from tests.storage.evening import COMPOUND, Evening
+from tests.ui.window import PaperTray
 from ui.intake.screen import IntakeScreen
 from ui.main_window import MainWindow
 from ui.screens.building_table import BuildingTableScreen
 from ui.widgets.cell_look import BLOCKED
+from ui.widgets.chip import Chip
 
 
 @pytest.fixture
@@ -110,7 +116,7 @@ def test_a_compound_without_first_registration_is_hatched(table: BuildingTableSc
     table._choice.setCurrentIndex(table._choice.findData("c2"))
     table._choice.activated.emit(table._choice.currentIndex())
     wait_until(lambda: table.picker.cell("x-h-2-101") is not None, "the other compound")
-    assert {cell.state for cell in table.picker._cells} == {BLOCKED}
+    assert {cell.standing.value for cell in table.picker._cells} == {BLOCKED}
 
 
 def test_a_compounds_file_and_its_other_names_stand_beside_the_picture(
@@ -124,3 +130,59 @@ def test_a_compounds_file_and_its_other_names_stand_beside_the_picture(
     wait_until(lambda: "纺织厂家属院" in " ".join(words_on(table._facts)), "its other name")
     said = " ".join(words_on(table._facts))
     assert "清算组" in said and "国有" in said and "已纳入" in said
+
+
+def test_what_is_chosen_is_planned_for_the_survey(table: BuildingTableScreen, evening: Evening):
+    table.picker.grid.setFocus()
+    assert not table.many.isVisible()
+    press("U")
+    assert table.many.isVisible() and len(table.picker.selected()) == 4
+    press("S")
+    write("2026-11-28")
+    press("Return")
+    wait_until(lambda: evening.read(surveys.to_go, date(2026, 11, 28)), "the plan")
+    assert len(evening.read(surveys.to_go, date(2026, 11, 28))) == 4
+    table.back()
+    assert not table.picker.selected() and not table.many.isVisible()
+
+
+def test_a_number_lights_one_standing_and_zero_all(table: BuildingTableScreen):
+    table.picker.grid.setFocus()
+    number = table.picker.legend.states().index("received") + 1
+    press("W")
+    press(str(number))
+    assert [cell.standing.value for cell in table.picker.in_view()] == ["received"] * 2
+    press("0")
+    assert len(table.picker.in_view()) == 12
+
+
+def test_the_table_is_printed_on_a3_without_names(
+    table: BuildingTableScreen, evening: Evening, monkeypatch: pytest.MonkeyPatch
+):
+    tray = PaperTray()
+    monkeypatch.setattr(table.many, "_services", replace(table._services, press=tray.press()))
+    table.picker.grid.setFocus()
+    press("Ctrl+P")
+    wait_until(lambda: tray.jobs, "the sheet")
+    (page,) = page_texts(tray.jobs[0][1])
+    assert "2号楼" in page and "1202" in page and "张" not in page
+    assert table.picker.whole() is False
+
+
+def test_a_flagged_developer_and_an_obstacle_stand_beside_the_picture(
+    table: BuildingTableScreen, evening: Evening
+):
+    flag = {"developer": "金河置业", "source": "市住建局第一批名单", "measures": ["暂停预售"]}
+    evening.write(
+        dossiers.change, evening.who, evening.now, fact_id="f-1", compound_id="c1",
+        verb="developer_flagged", body=flag,
+    )  # fmt: skip
+    named = {"household_id": "h-3-1201", "category": "C9", "department": "court"}
+    fact = Fact("f-2", Topic.LEDGER, "o-1", "blocked", "c1", evening.now, "B01", "o", "李", named)
+    evening.write(facts.take, evening.now, fact_to_json(fact))
+    chips = lambda: [chip.accessibleName() for chip in table.file_card.findChildren(Chip)]  # noqa: E731
+    wait_until(lambda: "人民法院 1" in chips(), "the obstacle")
+    said = " ".join(words_on(table.file_card))
+    assert "市住建局第一批名单" in said and "暂停预售" in said
+    table.picker.go_to("h-3-1201")
+    assert "查封" in " ".join(words_on(table._household))

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from functools import partial
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeySequence, QPainter, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from registration.application import CaseState
 from registration.changes import Changes
-from registration.compound_file import CompoundFile
-from registration.property_unit import Compound
+from registration.errors import JilaiError
+from registration.facts import Topic
+from registration.progress import Counts, Targets, progress_of, targets_from
+from registration.property_unit import Compound, Household
 from registration.session import Session
-from storage import aliases, reference, sessions
+from registration.standing import Standing
 from storage.values import HouseholdCell
 from ui.run import read_aside
+from ui.screens.table_batch import TableBatch, batch_keys
+from ui.screens.table_reading import State, read_table
 from ui.services import Services
 from ui.theme import Tone, look
 from ui.widgets import (
     Card,
+    Chip,
     Choice,
     EmptyState,
     InlineProblem,
@@ -31,12 +36,11 @@ from ui.widgets import (
     Text,
 )
 from ui.widgets.compound_card import CompoundCard
+from ui.widgets.file_card import FileCard
 from ui.widgets.household_card import HouseholdCard
 from ui.widgets.household_picker import HouseholdPicker
+from ui.widgets.share_bar import ShareBar
 from ui.widgets.side_column import SideColumn
-
-Known = tuple[list[HouseholdCell], CompoundFile, tuple[str, ...]]  # cells, the project's file, other names
-State = tuple[Session | None, list[Compound], Compound | None, Known | None]
 
 _TAKEN_IN = frozenset(
     {
@@ -49,14 +53,19 @@ _TAKEN_IN = frozenset(
 )
 
 
+_TOPICS = frozenset({Topic.SURVEY, Topic.QUEUE, Topic.VISIT, Topic.LEDGER, Topic.COLLECTION, Topic.COMPOUND})
+
+
 class BuildingTableScreen(Screen):
     """`intake_requested(household id)` where there is no case; `draft_wanted(id)`, `case_requested(id)`;
-    `handover_wanted(compound id)`."""
+    `handover_wanted(compound id)`, `file_wanted(compound id)`; `said(words)` when a batch is done."""
 
     intake_requested = Signal(str)
     draft_wanted = Signal(str)
     case_requested = Signal(str)
     handover_wanted = Signal(str)
+    file_wanted = Signal(str)
+    said = Signal(str)
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,15 +84,34 @@ class BuildingTableScreen(Screen):
         self.picker.current_changed.connect(lambda _: self._show_current())
         self._choice.activated.connect(self._compound_chosen)
         services.signals.changed.connect(self._changed)
-        batch = QShortcut(QKeySequence("B"), self)
-        batch.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        batch.activated.connect(self._batch)
-        for key, by in (("[", -1), ("]", 1)):
+        for key, act in self._acts():
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(lambda by=by: self.picker.turn_building(by))
+            shortcut.activated.connect(act)
         self.retranslate()
         self.reload()
+
+    def _acts(self) -> list[tuple[str, Callable[[], None]]]:
+        picker = self.picker
+        return [
+            ("B", self._batch),
+            ("M", self._open_file),
+            ("W", lambda: picker.show_whole(not picker.whole())),
+            ("Ctrl+=", lambda: picker.grid.zoom(1.25)),
+            ("Ctrl+-", lambda: picker.grid.zoom(0.8)),
+            ("Ctrl+0", lambda: picker.grid.zoom(0)),
+            ("Ctrl+P", self._print),
+            ("Ctrl+A", lambda: self._flip(lambda *_: True)),
+            ("L", lambda: self._flip(lambda here, one: here.floor == one.floor)),
+            ("U", lambda: self._flip(lambda here, one: here.entrance == one.entrance)),
+            ("S", self.many.plan_survey),
+            ("N", self.many.print_blanks),
+            ("X", self.many.export),
+            ("[", partial(picker.turn_building, -1)),
+            ("]", partial(picker.turn_building, 1)),
+            ("0", lambda: picker.show_alone(None)),
+            *((str(number), partial(self._alone, number)) for number in range(1, 10)),
+        ]
 
     def _build(self) -> QWidget:
         page = QWidget()
@@ -100,6 +128,11 @@ class BuildingTableScreen(Screen):
         column = QVBoxLayout(inside)
         column.setContentsMargins(20, 4, 20, 12)
         self.picker = HouseholdPicker()
+        self.picker.grid.selecting = True
+        self.picker.legend.choosing = True
+        self.picker.legend.chosen.connect(self.picker.show_alone)
+        self.picker.legend.cleared.connect(lambda: self.picker.show_alone(None))
+        self.picker.grid.selection_changed.connect(self._selected)
         column.addWidget(self.picker)
         card.body.setSpacing(0)
         card.body.addWidget(inside, 1)
@@ -109,8 +142,17 @@ class BuildingTableScreen(Screen):
         self.go_button = PrimaryButton("", "Enter")
         self.go_button.clicked.connect(self._go)
         self._note = Text("", "muted", elide=True)
+        foot.setSpacing(12)
         foot.addWidget(self.go_button)
         foot.addWidget(self._note, 1)
+        self.many = TableBatch(self._services)
+        self.many.hide()
+        self.many.failed.connect(self._show_problem)
+        self.many.said.connect(self.said)
+        column.addWidget(self.many)
+        self.print_button = SecondaryButton("", "Ctrl P", "printer")
+        self.print_button.clicked.connect(self._print)
+        foot.addWidget(self.print_button)
         self.batch_button = SecondaryButton("", "B", "file-text")
         self.batch_button.clicked.connect(self._batch)
         foot.addWidget(self.batch_button)
@@ -127,7 +169,11 @@ class BuildingTableScreen(Screen):
         self._progress.body.addWidget(self.taken_in)
         self._progress.body.addWidget(self.issued)
         self._facts = CompoundCard()
-        for widget in (self._problem, self._household, self._progress, self._facts):
+        self.file_card = FileCard()
+        self.file_card.opened.connect(self._open_file)
+        self._resolved = Chip()
+        self._progress.body.addWidget(self._resolved)
+        for widget in (self._problem, self._household, self.file_card, self._progress, self._facts):
             beside.addWidget(widget)
         beside.addStretch(1)
         row.addWidget(side)
@@ -138,17 +184,7 @@ class BuildingTableScreen(Screen):
     def reload(self) -> None:
         """Read the compound in view anew: that of the session, unless another was chosen."""
         wanted = self._wanted
-
-        def read(db: Any) -> State:
-            session, known = sessions.current(db), reference.compounds(db)
-            ids = [wanted, session.compound_id if session else ""]
-            found = next((c for i in ids for c in known if c.id == i), known[0] if known else None)
-            if found is None:
-                return session, known, None, None
-            file, names = reference.compound_file(db, found.id), aliases.of_compound(db, found.id)
-            return session, known, found, (reference.households(db, found.id), file, names)
-
-        read_aside(self, self._services, read, self._arrived)
+        read_aside(self, self._services, lambda db: read_table(db, wanted), self._arrived)
 
     def shown(self) -> None:
         self.reload()
@@ -162,6 +198,10 @@ class BuildingTableScreen(Screen):
         if self.picker.search.hasFocus():
             self.picker.search.clear()
             self.picker.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
+        if self.picker.grid.selection.ids():
+            self.picker.grid.selection.clear()
+            self._selected()
             return True
         return False
 
@@ -178,7 +218,9 @@ class BuildingTableScreen(Screen):
         self._facts.retranslate()
         self.batch_button.set_text(self.tr("Developer's sheet…"))
         self.taken_in.set_words(self.tr("Taken in"))
-        self.issued.set_words(self.tr("Certificates issued"))
+        self.print_button.set_text(self.tr("Print A3"))
+        self.file_card.retranslate()
+        self.many.retranslate()
         self._show_current()
 
     def keys(self) -> list[tuple[str, str]]:
@@ -187,6 +229,15 @@ class BuildingTableScreen(Screen):
             ("← ↑ ↓ →", self.tr("Move in the building table")),
             ("Enter", self.tr("Start the household's case, or open it")),
             ("[ ]", self.tr("Former and next building")),
+            ("W", self.tr("All buildings side by side, or one")),
+            ("Ctrl = Ctrl - Ctrl 0", self.tr("Larger, smaller, as before")),
+            ("1 … 9 0", self.tr("Only the standing of that number in the legend; all")),
+            ("Space", self.tr("Choose this household for a batch, or not")),
+            ("Shift ← ↑ ↓ →", self.tr("Choose the cells between")),
+            ("L U Ctrl A", self.tr("Choose this floor, this entrance, everything in view")),
+            *batch_keys(),
+            ("Ctrl P", self.tr("Print the building table on A3")),
+            ("M", self.tr("Open the compound's file")),
             ("B", self.tr("Take in a developer's sheet, at the handing over of keys")),
         ]
 
@@ -195,7 +246,7 @@ class BuildingTableScreen(Screen):
         self._pile.setCurrentIndex(1 if self._compound is not None else 0)
         if self._compound is None or facts is None:
             return
-        cells, file, names = facts
+        cells = facts.cells
         if [self._choice.itemData(i) for i in range(self._choice.count())] != [c.id for c in known]:
             self._choice.clear()
             for compound in known:
@@ -203,15 +254,27 @@ class BuildingTableScreen(Screen):
         self._choice.setCurrentIndex(self._choice.findData(self._compound.id))
         self._choice.setVisible(len(known) > 1)
         self._card.set_title(self._compound.name)
-        self.picker.show_households(self._compound, cells, names)
-        self._facts.show_compound(self._compound, file, names)
-        self._show_progress(cells)
+        self.picker.show_households(self._compound, cells, facts.names)
+        self._facts.show_compound(self._compound, facts.file, facts.names)
+        self.file_card.show_file(facts.summary, facts.defaulter, facts.own, cells)
+        self._show_progress(cells, targets_from(facts.packs))
+        self._selected()
         self._show_current()
 
-    def _show_progress(self, cells: Sequence[HouseholdCell]) -> None:
-        states = [cell.state for cell in cells]
-        self.taken_in.show_share(sum(state in _TAKEN_IN for state in states), len(states))
-        self.issued.show_share(states.count(CaseState.CERTIFICATE_ISSUED.value), len(states))
+    def _show_progress(self, cells: Sequence[HouseholdCell], targets: Targets) -> None:
+        """Show what was taken in and certified: as known here, from certificates alone."""
+        received = sum(cell.state in _TAKEN_IN or cell.standing is Standing.IN_HAND for cell in cells)
+        certified = sum(cell.standing in (Standing.CERTIFIED, Standing.IN_HAND) for cell in cells)
+        self.taken_in.show_share(received, len(cells))
+        marks = (targets.project_threshold, targets.completion_target)
+        self.issued.show_share(certified, len(cells), marks)
+        goal = self.tr("Resolved over {over} %, target {target} %")
+        self.issued.set_words(self.tr("Certificates issued"), goal.format(over=marks[0], target=marks[1]))
+        resolved = progress_of(Counts(len(cells), None, received, certified, 0), targets).resolved_projects
+        if resolved:
+            self._resolved.set_chip(self.tr("Resolved, as known here"), Tone.PRIMARY)
+        else:
+            self._resolved.set_chip(self.tr("Not resolved yet, as known here"), Tone.AMBER)
 
     def _show_current(self) -> None:
         cell = self.picker.grid.current_cell()
@@ -259,59 +322,46 @@ class BuildingTableScreen(Screen):
         if self._compound is not None:
             self.handover_wanted.emit(self._compound.id)
 
+    def _show_problem(self, error: JilaiError) -> None:
+        self._problem.show_problem(error)
+
+    def _open_file(self) -> None:
+        if self._compound is not None:
+            self.file_wanted.emit(self._compound.id)
+
+    def _alone(self, number: int) -> None:
+        states = self.picker.legend.states()
+        if number <= len(states):
+            self.picker.show_alone(states[number - 1])
+
+    def _flip(self, belongs: Callable[[Household, Household], bool]) -> None:
+        """Choose what belongs to the cell at hand among what is lit in view; once more takes it back."""
+        here = self.picker.grid.current_cell()
+        if here is not None:
+            near = [
+                cell.household.id for cell in self.picker.in_view() if belongs(here.household, cell.household)
+            ]
+            self.picker.grid.selection.flip(near)
+            self._selected()
+
+    def _selected(self) -> None:
+        """Show what can be done with what is chosen."""
+        chosen = self.picker.selected()
+        self.many.show_cells(chosen)
+        self.picker.grid.viewport().update()
+
+    def _print(self) -> None:
+        """Print the buildings of what is chosen; without a choice the building in view, or all of them."""
+        if self._compound is None:
+            return
+        of = {cell.household.building for cell in self.picker.selected() or self.picker.in_view()}
+        cells = [cell for cell in self.picker.cells() if cell.household.building in of]
+        self.many.print_table(self._compound, cells)
+
     def _compound_chosen(self, index: int) -> None:
         self._wanted = str(self._choice.itemData(index))
         self.reload()
 
     def _changed(self, changes: Changes) -> None:
-        if changes.sessions or changes.reference or changes.applications:
+        if changes.sessions or changes.reference or changes.applications or changes.topics & _TOPICS:
             self.reload()
-
-
-class ShareBar(QWidget):
-    """How many of how many, as words, a share and a bar."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._words, self._count, self._all = "", 0, 0
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def set_words(self, words: str) -> None:
-        self._words = words
-        self._say()
-
-    def show_share(self, count: int, of: int) -> None:
-        self._count, self._all = count, of
-        self._say()
-
-    def text(self) -> str:
-        """Return what is said, for screen readers and tests."""
-        return self.accessibleName()
-
-    def sizeHint(self) -> QSize:
-        return QSize(look().px(200), look().px(62))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        t, width = look(), float(self.width())
-        share = self._count / self._all if self._all else 0.0
-        painter.setPen(t.color("muted"))
-        painter.setFont(t.font(13))
-        painter.drawText(QRectF(0, 0, width, t.px(20)), Qt.AlignmentFlag.AlignLeft, self._words)
-        counts = f"{self._count} / {self._all}"
-        painter.drawText(QRectF(0, t.px(24), width, t.px(24)), Qt.AlignmentFlag.AlignRight, counts)
-        painter.setPen(t.color("ink"))
-        painter.setFont(t.font(20, QFont.Weight.DemiBold))
-        painter.drawText(QRectF(0, t.px(20), width, t.px(28)), Qt.AlignmentFlag.AlignLeft, f"{share:.1%}")
-        bar = QRectF(0, t.px(52), width, t.px(6))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(t.color("raised"))
-        painter.drawRoundedRect(bar, 3, 3)
-        painter.setBrush(t.color("primary"))
-        painter.drawRoundedRect(QRectF(bar.left(), bar.top(), width * share, bar.height()), 3, 3)
-        painter.end()
-
-    def _say(self) -> None:
-        self.setAccessibleName(f"{self._words}: {self._count} / {self._all}")
-        self.update()

@@ -46,12 +46,32 @@
     </message>
 </context>
 <context>
+    <name>ClosingScreen</name>
+    <message numerus="yes">
+        <source>%n line(s) do not agree</source>
+        <translation>
+            <numerusform>%n line does not agree</numerusform>
+            <numerusform>%n lines do not agree</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CopiesScreen</name>
     <message numerus="yes">
         <source>Everything opens: the database and %n page file(s).</source>
         <translation>
             <numerusform>Everything opens: the database and %n page file.</numerusform>
             <numerusform>Everything opens: the database and %n page files.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FileCard</name>
+    <message numerus="yes">
+        <source>Task force: %n person(s)</source>
+        <translation>
+            <numerusform>Task force: %n person</numerusform>
+            <numerusform>Task force: %n persons</numerusform>
         </translation>
     </message>
 </context>
@@ -536,12 +556,53 @@
     </message>
 </context>
 <context>
+    <name>TableBatch</name>
+    <message numerus="yes">
+        <source>Plan the survey of %n household(s)</source>
+        <translation>
+            <numerusform>Plan the survey of %n household</numerusform>
+            <numerusform>Plan the survey of %n households</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n door(s) planned</source>
+        <translation>
+            <numerusform>%n door planned</numerusform>
+            <numerusform>%n doors planned</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n household(s) written</source>
+        <translation>
+            <numerusform>%n household written</numerusform>
+            <numerusform>%n households written</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chosen</source>
+        <translation>
+            <numerusform>%n chosen</numerusform>
+            <numerusform>%n chosen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>TracksSection</name>
     <message numerus="yes">
         <source>One window, %n track(s)</source>
         <translation>
             <numerusform>One window · %n track</numerusform>
             <numerusform>One window · %n tracks</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>VisitSide</name>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
         </translation>
     </message>
 </context>

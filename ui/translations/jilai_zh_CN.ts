@@ -845,8 +845,20 @@
         <translation>受阻</translation>
     </message>
     <message>
-        <source>No case yet</source>
-        <translation>未收件</translation>
+        <source>Surveyed</source>
+        <translation>已摸排</translation>
+    </message>
+    <message>
+        <source>Booked</source>
+        <translation>已预约</translation>
+    </message>
+    <message>
+        <source>In hand</source>
+        <translation>小证到手</translation>
+    </message>
+    <message>
+        <source>Not surveyed</source>
+        <translation>未摸排</translation>
     </message>
 </context>
 <context>
@@ -930,6 +942,54 @@
     <message>
         <source>Take in a developer&apos;s sheet, at the handing over of keys</source>
         <translation>导入开发企业的交房清单（交房即交证）</translation>
+    </message>
+    <message>
+        <source>Print A3</source>
+        <translation>打印 A3</translation>
+    </message>
+    <message>
+        <source>All buildings side by side, or one</source>
+        <translation>全部楼幢并排，或只看一幢</translation>
+    </message>
+    <message>
+        <source>Larger, smaller, as before</source>
+        <translation>放大、缩小、还原</translation>
+    </message>
+    <message>
+        <source>Only the standing of that number in the legend; all</source>
+        <translation>只看图例里这个编号的状态；0 看全部</translation>
+    </message>
+    <message>
+        <source>Choose this household for a batch, or not</source>
+        <translation>选中或不选这一户</translation>
+    </message>
+    <message>
+        <source>Choose the cells between</source>
+        <translation>选中之间的各户</translation>
+    </message>
+    <message>
+        <source>Choose this floor, this entrance, everything in view</source>
+        <translation>选中本层、本单元、眼前全部</translation>
+    </message>
+    <message>
+        <source>Print the building table on A3</source>
+        <translation>把楼盘表打印到 A3</translation>
+    </message>
+    <message>
+        <source>Open the compound&apos;s file</source>
+        <translation>打开小区档案</translation>
+    </message>
+    <message>
+        <source>Resolved over {over} %, target {target} %</source>
+        <translation>超过 {over}% 算化解，目标 {target}%</translation>
+    </message>
+    <message>
+        <source>Resolved, as known here</source>
+        <translation>已化解（按本机所知）</translation>
+    </message>
+    <message>
+        <source>Not resolved yet, as known here</source>
+        <translation>尚未化解（按本机所知）</translation>
     </message>
 </context>
 <context>
@@ -1411,6 +1471,238 @@
     <message>
         <source>Online checks</source>
         <translation>联网核验</translation>
+    </message>
+</context>
+<context>
+    <name>Closing</name>
+    <message>
+        <source>1 Taken in on site</source>
+        <translation>一、下沉现场受理清</translation>
+    </message>
+    <message>
+        <source>2 Daily work</source>
+        <translation>二、日常业务办理清</translation>
+    </message>
+    <message>
+        <source>3 Legacy tasks</source>
+        <translation>三、历史遗留任务清</translation>
+    </message>
+    <message>
+        <source>4 Totals</source>
+        <translation>四、登记总量底数清</translation>
+    </message>
+    <message>
+        <source>Cases begun, with an outcome</source>
+        <translation>已开件 / 有结果</translation>
+    </message>
+    <message>
+        <source>Receipts issued, on paper</source>
+        <translation>已发凭证 / 已打印</translation>
+    </message>
+    <message>
+        <source>Refused or withdrawn, notice on paper</source>
+        <translation>不予受理、撤回 / 通知已打印</translation>
+    </message>
+    <message>
+        <source>Received, held by the centre</source>
+        <translation>收件 / 中心已收妥</translation>
+    </message>
+    <message>
+        <source>Received, held or on the second copy</source>
+        <translation>收件 / 有副本或已收妥</translation>
+    </message>
+    <message>
+        <source>Not taken by the centre</source>
+        <translation>中心未接收</translation>
+    </message>
+    <message>
+        <source>Papers still in the print queue</source>
+        <translation>打印队列里的文书</translation>
+    </message>
+    <message>
+        <source>Households, with a case</source>
+        <translation>小区户数 / 已收件</translation>
+    </message>
+    <message>
+        <source>Households, with a certificate</source>
+        <translation>小区户数 / 已发证</translation>
+    </message>
+    <message>
+        <source>Receipt numbers, with a receipt</source>
+        <translation>号段 / 有凭证的号</translation>
+    </message>
+    <message>
+        <source>Receipts declared void</source>
+        <translation>作废凭证</translation>
+    </message>
+    <message>
+        <source>Copies printed again</source>
+        <translation>重打凭证</translation>
+    </message>
+    <message>
+        <source>Pages by the receipts, kept here</source>
+        <translation>凭证所载页数 / 本机页数</translation>
+    </message>
+    <message>
+        <source>Originals handed in, given back</source>
+        <translation>原件收取 / 退还</translation>
+    </message>
+    <message>
+        <source>! To be counted</source>
+        <translation>! 待清点</translation>
+    </message>
+    <message>
+        <source>✓ Agrees</source>
+        <translation>✓ 相符</translation>
+    </message>
+    <message>
+        <source>· Goes on later</source>
+        <translation>· 会后继续</translation>
+    </message>
+    <message>
+        <source>✓ With a reason</source>
+        <translation>✓ 已说明</translation>
+    </message>
+    <message>
+        <source>! Does not agree</source>
+        <translation>! 不符</translation>
+    </message>
+    <message>
+        <source>Nothing is open here.</source>
+        <translation>这一项没有遗留。</translation>
+    </message>
+    <message>
+        <source>Submit, refuse or discard each of these drafts.</source>
+        <translation>逐件提交、告知不予受理或作废。</translation>
+    </message>
+    <message>
+        <source>Print these receipts (Ctrl P). Where that cannot be, say why: it stands on the sheet.</source>
+        <translation>打印这些凭证（Ctrl P）；确实不能打印的写明原因，原因印在日结单上。</translation>
+    </message>
+    <message>
+        <source>Print these notices from their cases. Where that cannot be, say why.</source>
+        <translation>到申请里打印这些通知书；确实不能打印的写明原因。</translation>
+    </message>
+    <message>
+        <source>They are on this machine and go up by themselves.</source>
+        <translation>已存在本机，有网络时自动上传。</translation>
+    </message>
+    <message>
+        <source>Update the second copy before the laptop leaves the place.</source>
+        <translation>离开现场前请更新第二副本。</translation>
+    </message>
+    <message>
+        <source>The centre did not take these; each says why.</source>
+        <translation>中心没有接收这些申请，原因见各件。</translation>
+    </message>
+    <message>
+        <source>Print these papers or give them up (Ctrl P).</source>
+        <translation>打印或取消这些文书（Ctrl P）。</translation>
+    </message>
+    <message>
+        <source>No receipt has these numbers. Say what became of them: it stands on the sheet.</source>
+        <translation>这些号没有凭证。写明去向，印在日结单上。</translation>
+    </message>
+    <message>
+        <source>These no longer count; the papers were taken back.</source>
+        <translation>这些凭证已作废，纸件已收回。</translation>
+    </message>
+    <message>
+        <source>What this machine keeps differs from the receipt: look at each.</source>
+        <translation>本机保存的页数与凭证不一致，请逐件查看。</translation>
+    </message>
+    <message>
+        <source>Count the originals that were given back. Where some stay, say why: it stands on the sheet.</source>
+        <translation>清点退还的原件；有留存的写明原因，印在日结单上。</translation>
+    </message>
+</context>
+<context>
+    <name>ClosingScreen</name>
+    <message>
+        <source>Walk through the lines</source>
+        <translation>逐行查看</translation>
+    </message>
+    <message>
+        <source>Go to what is open in this line</source>
+        <translation>去处理这一行的遗留</translation>
+    </message>
+    <message>
+        <source>Tonight&apos;s papers: print what is missing</source>
+        <translation>今晚文书：补打未打印的</translation>
+    </message>
+    <message>
+        <source>Close the session</source>
+        <translation>收班</translation>
+    </message>
+    <message>
+        <source>Closing sheet</source>
+        <translation>场次日结单</translation>
+    </message>
+    <message>
+        <source>What is open in this line</source>
+        <translation>这一行的遗留</translation>
+    </message>
+    <message>
+        <source>Papers</source>
+        <translation>文书</translation>
+    </message>
+    <message>
+        <source>Has everything arrived?</source>
+        <translation>是否全部送达？</translation>
+    </message>
+    <message>
+        <source>Close session</source>
+        <translation>收班</translation>
+    </message>
+    <message>
+        <source>Originals given back</source>
+        <translation>退还原件数</translation>
+    </message>
+    <message>
+        <source>Reason, printed on the sheet</source>
+        <translation>原因（印在日结单上）</translation>
+    </message>
+    <message>
+        <source>The session was closed</source>
+        <translation>已收班</translation>
+    </message>
+    <message>
+        <source>Closing…</source>
+        <translation>正在收班…</translation>
+    </message>
+    <message>
+        <source>Block</source>
+        <translation>四清</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation>应有</translation>
+    </message>
+    <message>
+        <source>Counted</source>
+        <translation>实有</translation>
+    </message>
+    <message>
+        <source>Standing</source>
+        <translation>状态</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) do not agree</source>
+        <translation>
+            <numerusform>%n 行不符</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Everything agrees</source>
+        <translation>全部相符</translation>
+    </message>
+    <message>
+        <source>Open here</source>
+        <translation>遗留</translation>
     </message>
 </context>
 <context>
@@ -2281,6 +2573,39 @@
     </message>
 </context>
 <context>
+    <name>FileCard</name>
+    <message>
+        <source>One compound, one plan</source>
+        <translation>一小区一方案</translation>
+    </message>
+    <message>
+        <source>Open its file</source>
+        <translation>打开小区档案</translation>
+    </message>
+    <message numerus="yes">
+        <source>Task force: %n person(s)</source>
+        <translation>
+            <numerusform>专班：%n 人</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>last met {day}</source>
+        <translation>上次例会 {day}</translation>
+    </message>
+    <message>
+        <source>Developer on the list of defaulters</source>
+        <translation>开发企业列入失信名单</translation>
+    </message>
+    <message>
+        <source>Held up by</source>
+        <translation>受阻于</translation>
+    </message>
+    <message>
+        <source>Whole compound: {what}</source>
+        <translation>全小区：{what}</translation>
+    </message>
+</context>
+<context>
     <name>FileProblem</name>
     <message>
         <source>Dismiss</source>
@@ -2995,6 +3320,62 @@
         <source>Promise of a home visit kept</source>
         <translation>上门承诺事项已办</translation>
     </message>
+    <message>
+        <source>A door of the survey</source>
+        <translation>入户摸排一次</translation>
+    </message>
+    <message>
+        <source>Survey planned</source>
+        <translation>已安排摸排</translation>
+    </message>
+    <message>
+        <source>Plan of the compound written</source>
+        <translation>写了小区方案</translation>
+    </message>
+    <message>
+        <source>Street and community of the compound</source>
+        <translation>记了小区所属街道社区</translation>
+    </message>
+    <message>
+        <source>Contact of the compound kept</source>
+        <translation>记了小区联系人</translation>
+    </message>
+    <message>
+        <source>Contact of the compound taken out</source>
+        <translation>删了小区联系人</translation>
+    </message>
+    <message>
+        <source>Paper put into the compound&apos;s file</source>
+        <translation>小区档案放入文件</translation>
+    </message>
+    <message>
+        <source>Paper taken out of the compound&apos;s file</source>
+        <translation>小区档案取出文件</translation>
+    </message>
+    <message>
+        <source>Developer marked as a defaulter</source>
+        <translation>开发企业标为失信</translation>
+    </message>
+    <message>
+        <source>Developer&apos;s mark taken away</source>
+        <translation>撤销开发企业失信标记</translation>
+    </message>
+    <message>
+        <source>Other name of the compound added</source>
+        <translation>加了小区别名</translation>
+    </message>
+    <message>
+        <source>Other name of the compound taken out</source>
+        <translation>删了小区别名</translation>
+    </message>
+    <message>
+        <source>Change proposed to the centre</source>
+        <translation>向中心提出更改</translation>
+    </message>
+    <message>
+        <source>Proposal taken back</source>
+        <translation>撤回更改建议</translation>
+    </message>
 </context>
 <context>
     <name>HistorySection</name>
@@ -3068,6 +3449,14 @@
     <message>
         <source>unit {code}</source>
         <translation>户 {code}</translation>
+    </message>
+    <message>
+        <source>Booked</source>
+        <translation>已预约</translation>
+    </message>
+    <message>
+        <source>Held up by</source>
+        <translation>受阻于</translation>
     </message>
 </context>
 <context>
@@ -3730,6 +4119,10 @@
     <message>
         <source>Ledger</source>
         <translation>台账</translation>
+    </message>
+    <message>
+        <source>Visits</source>
+        <translation>上门</translation>
     </message>
 </context>
 <context>
@@ -7112,6 +7505,113 @@
     </message>
 </context>
 <context>
+    <name>TableBatch</name>
+    <message>
+        <source>Plan survey</source>
+        <translation>安排摸排</translation>
+    </message>
+    <message>
+        <source>Print blanks</source>
+        <translation>打印摸排表</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message numerus="yes">
+        <source>Plan the survey of %n household(s)</source>
+        <translation>
+            <numerusform>安排 %n 户摸排</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>The first {n} of them: more than that is not one day&apos;s walk.</source>
+        <translation>只安排前 {n} 户：再多一天走不完。</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>安排</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n door(s) planned</source>
+        <translation>
+            <numerusform>已安排 %n 户</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Survey at the door</source>
+        <translation>入户摸排表</translation>
+    </message>
+    <message>
+        <source>Building</source>
+        <translation>楼幢</translation>
+    </message>
+    <message>
+        <source>Entrance</source>
+        <translation>单元</translation>
+    </message>
+    <message>
+        <source>Floor</source>
+        <translation>楼层</translation>
+    </message>
+    <message>
+        <source>Room</source>
+        <translation>房号</translation>
+    </message>
+    <message>
+        <source>Unit code</source>
+        <translation>不动产单元号</translation>
+    </message>
+    <message>
+        <source>Standing</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Booked</source>
+        <translation>已预约</translation>
+    </message>
+    <message>
+        <source>Held up by</source>
+        <translation>受阻于</translation>
+    </message>
+    <message>
+        <source>Building table</source>
+        <translation>楼盘表</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n household(s) written</source>
+        <translation>
+            <numerusform>已写出 %n 户</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Sent to the printer</source>
+        <translation>已送打印机</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chosen</source>
+        <translation>
+            <numerusform>已选 %n 户</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Plan the survey of what is chosen</source>
+        <translation>给选中的户安排摸排</translation>
+    </message>
+    <message>
+        <source>Print survey blanks for what is chosen</source>
+        <translation>打印选中户的摸排表</translation>
+    </message>
+    <message>
+        <source>Export what is chosen</source>
+        <translation>导出选中的户</translation>
+    </message>
+</context>
+<context>
     <name>TonightScreen</name>
     <message>
         <source>Tonight&apos;s applications</source>
@@ -7136,10 +7636,6 @@
     <message>
         <source>Open the chosen case</source>
         <translation>打开选中的一件</translation>
-    </message>
-    <message>
-        <source>Close the session</source>
-        <translation>收班</translation>
     </message>
     <message>
         <source>{time} each</source>
@@ -7202,26 +7698,6 @@
         <translation>直接受理，或在楼盘表里点一户。</translation>
     </message>
     <message>
-        <source>Close this session?</source>
-        <translation>收班？</translation>
-    </message>
-    <message>
-        <source>{n} received, {held} of them held by the centre</source>
-        <translation>今晚收件 {n} 件，中心已签收 {held} 件</translation>
-    </message>
-    <message>
-        <source>{n} are on this machine and go up by themselves when there is a network</source>
-        <translation>{n} 件已存本机，有网络时自动送达</translation>
-    </message>
-    <message>
-        <source>{n} need attention</source>
-        <translation>{n} 件需要处理</translation>
-    </message>
-    <message>
-        <source>Go on working</source>
-        <translation>继续办理</translation>
-    </message>
-    <message>
         <source>Tonight&apos;s papers (Ctrl P)</source>
         <translation>今晚的文书（Ctrl P）</translation>
     </message>
@@ -7234,8 +7710,8 @@
         <translation>补正电话单</translation>
     </message>
     <message>
-        <source>Has everything arrived?</source>
-        <translation>都到齐了吗？</translation>
+        <source>Closing sheet: reconcile and close the session</source>
+        <translation>日结单：核对并收班</translation>
     </message>
 </context>
 <context>
@@ -7433,6 +7909,435 @@
     <message>
         <source>Another person</source>
         <translation>换人</translation>
+    </message>
+</context>
+<context>
+    <name>VisitDoor</name>
+    <message>
+        <source>The person agrees to what was read</source>
+        <translation>本人同意所读内容</translation>
+    </message>
+    <message>
+        <source>Take the application in</source>
+        <translation>开始受理</translation>
+    </message>
+    <message>
+        <source>End: nobody was met</source>
+        <translation>结束：未见到人</translation>
+    </message>
+    <message>
+        <source>End the visit</source>
+        <translation>结束上门</translation>
+    </message>
+    <message>
+        <source>The person agrees</source>
+        <translation>本人同意</translation>
+    </message>
+    <message>
+        <source>The person has agreed to these words.</source>
+        <translation>本人已同意以上内容。</translation>
+    </message>
+    <message>
+        <source>What came of it</source>
+        <translation>办理结果</translation>
+    </message>
+    <message>
+        <source>Promised for later</source>
+        <translation>答应以后办的事</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>By which day</source>
+        <translation>期限</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>To the list</source>
+        <translation>回到清单</translation>
+    </message>
+    <message>
+        <source>Nobody met</source>
+        <translation>未见到人</translation>
+    </message>
+    <message>
+        <source>{first} and {second}, since {time}</source>
+        <translation>{first}、{second}，{time} 开始</translation>
+    </message>
+    <message>
+        <source>Take this promise away</source>
+        <translation>去掉这项</translation>
+    </message>
+</context>
+<context>
+    <name>VisitForm</name>
+    <message>
+        <source>Put the visit on the list</source>
+        <translation>列入上门清单</translation>
+    </message>
+    <message>
+        <source>Refuse the visit, with words</source>
+        <translation>谢绝上门并说明理由</translation>
+    </message>
+    <message>
+        <source>New home visit</source>
+        <translation>新的上门预约</translation>
+    </message>
+    <message>
+        <source>Home visit</source>
+        <translation>上门预约</translation>
+    </message>
+    <message>
+        <source>Whom to meet</source>
+        <translation>要见的人</translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Compound</source>
+        <translation>小区</translation>
+    </message>
+    <message>
+        <source>Building, entrance, door</source>
+        <translation>楼栋、单元、门牌</translation>
+    </message>
+    <message>
+        <source>Why at home</source>
+        <translation>上门原因</translation>
+    </message>
+    <message>
+        <source>What it is about</source>
+        <translation>办理事项</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Note, for the two who go</source>
+        <translation>备注（给上门的两人）</translation>
+    </message>
+    <message>
+        <source>Papers are missing, and we go all the same because</source>
+        <translation>材料未齐仍上门的原因</translation>
+    </message>
+    <message>
+        <source>The proof for this is at hand</source>
+        <translation>证明已备好</translation>
+    </message>
+    <message>
+        <source>At hand, as told on the phone</source>
+        <translation>电话核对：手边已有的材料</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation>谢绝</translation>
+    </message>
+    <message>
+        <source>Put on the list</source>
+        <translation>列入上门</translation>
+    </message>
+</context>
+<context>
+    <name>VisitSide</name>
+    <message>
+        <source>any time</source>
+        <translation>时间未定</translation>
+    </message>
+    <message>
+        <source>ordered by the centre</source>
+        <translation>中心派单</translation>
+    </message>
+    <message>
+        <source>Its time leaves no way from or to the visit beside it.</source>
+        <translation>与前后一户的时间冲突，路上来不及。</translation>
+    </message>
+    <message>
+        <source>At hand: {paper}</source>
+        <translation>已备：{paper}</translation>
+    </message>
+    <message>
+        <source>Missing: {paper}</source>
+        <translation>尚缺：{paper}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n 分钟</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Hold to show</source>
+        <translation>按住查看</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>Postpone</source>
+        <translation>改期</translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation>谢绝</translation>
+    </message>
+    <message>
+        <source>Take it in</source>
+        <translation>接单</translation>
+    </message>
+    <message>
+        <source>Go on with the visit</source>
+        <translation>继续上门</translation>
+    </message>
+    <message>
+        <source>Begin the visit</source>
+        <translation>开始上门</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>已办</translation>
+    </message>
+    <message>
+        <source>Done: {promise}</source>
+        <translation>已办：{promise}</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>已兑现</translation>
+    </message>
+    <message>
+        <source>by {day}</source>
+        <translation>{day} 前</translation>
+    </message>
+</context>
+<context>
+    <name>Visits</name>
+    <message>
+        <source>Who goes along?</source>
+        <translation>谁一同前往？</translation>
+    </message>
+    <message>
+        <source>Nobody enters a home alone. {name} and:</source>
+        <translation>一人不得单独入户。{name} 与：</translation>
+    </message>
+    <message>
+        <source>Name of the other person</source>
+        <translation>同去人员姓名</translation>
+    </message>
+    <message>
+        <source>Begin the visit</source>
+        <translation>开始上门</translation>
+    </message>
+    <message>
+        <source>Put the visit to another day</source>
+        <translation>上门改期</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Postpone</source>
+        <translation>改期</translation>
+    </message>
+    <message>
+        <source>Refuse the visit?</source>
+        <translation>谢绝上门？</translation>
+    </message>
+    <message>
+        <source>The person is told these words; they are kept with your name.</source>
+        <translation>这些话会告知申请人，并与您的姓名一起保存。</translation>
+    </message>
+    <message>
+        <source>What the person is told</source>
+        <translation>告知申请人的话</translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation>谢绝</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>planned</source>
+        <translation>待上门</translation>
+    </message>
+    <message>
+        <source>under way</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>已办</translation>
+    </message>
+    <message>
+        <source>nobody met</source>
+        <translation>未见到人</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>已谢绝</translation>
+    </message>
+    <message>
+        <source>given up</source>
+        <translation>申请人取消</translation>
+    </message>
+    <message>
+        <source>Bring the certificate</source>
+        <translation>送证上门</translation>
+    </message>
+    <message>
+        <source>Come again</source>
+        <translation>再次上门</translation>
+    </message>
+    <message>
+        <source>Fetch a paper</source>
+        <translation>上门取材料</translation>
+    </message>
+    <message>
+        <source>Something else</source>
+        <translation>其他事项</translation>
+    </message>
+    <message>
+        <source>We are two people of the registration service and have come at your wish. We take your application in here, photograph your papers and the signing, and keep both with the case. You pay nothing for this visit, and we take no money and no gifts. You may stop at any time; then nothing is handed in.</source>
+        <translation>我们两人是登记服务工作人员，应您的要求上门。我们在这里受理您的申请，拍摄您的材料和签名过程，随案保存。上门不收任何费用，我们也不收钱物。您随时可以停止办理，停止后不会提交任何申请。</translation>
+    </message>
+    <message>
+        <source>any time</source>
+        <translation>时间未定</translation>
+    </message>
+    <message>
+        <source>ordered by the centre</source>
+        <translation>中心派单</translation>
+    </message>
+    <message>
+        <source>times clash</source>
+        <translation>时间冲突</translation>
+    </message>
+    <message>
+        <source>%n paper(s) missing</source>
+        <translation>缺 %n 份材料</translation>
+    </message>
+    <message>
+        <source>Route of home visits</source>
+        <translation>上门办行程单</translation>
+    </message>
+</context>
+<context>
+    <name>VisitsScreen</name>
+    <message>
+        <source>Tablet layout: larger type, for touch</source>
+        <translation>平板布局：大字，便于触摸</translation>
+    </message>
+    <message>
+        <source>Begin the visit, go on with it, or take the order in</source>
+        <translation>开始或继续上门，或者接单</translation>
+    </message>
+    <message>
+        <source>New visit, asked for by phone</source>
+        <translation>新的上门（电话预约）</translation>
+    </message>
+    <message>
+        <source>Change the visit</source>
+        <translation>修改预约</translation>
+    </message>
+    <message>
+        <source>Put the visit to another day</source>
+        <translation>上门改期</translation>
+    </message>
+    <message>
+        <source>Refuse the visit, with words</source>
+        <translation>谢绝上门并说明理由</translation>
+    </message>
+    <message>
+        <source>Hold: show name and phone of this visit</source>
+        <translation>按住：查看姓名和电话</translation>
+    </message>
+    <message>
+        <source>Move the visit up or down in the day</source>
+        <translation>在当天上移或下移</translation>
+    </message>
+    <message>
+        <source>Day before, day after</source>
+        <translation>前一天、后一天</translation>
+    </message>
+    <message>
+        <source>Print the route of the day</source>
+        <translation>打印当天行程单</translation>
+    </message>
+    <message>
+        <source>Print the route of two days</source>
+        <translation>打印两天行程单</translation>
+    </message>
+    <message>
+        <source>Home visits</source>
+        <translation>上门办</translation>
+    </message>
+    <message>
+        <source>New visit</source>
+        <translation>新的上门</translation>
+    </message>
+    <message>
+        <source>Route</source>
+        <translation>行程单</translation>
+    </message>
+    <message>
+        <source>Day before</source>
+        <translation>前一天</translation>
+    </message>
+    <message>
+        <source>Day after</source>
+        <translation>后一天</translation>
+    </message>
+    <message>
+        <source>No visits on this day</source>
+        <translation>这一天没有上门</translation>
+    </message>
+    <message>
+        <source>Take one in when somebody calls; what the centre orders stands here by itself.</source>
+        <translation>有人来电时在这里登记；中心的派单会自动出现。</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Whom and where</source>
+        <translation>要见的人和地址</translation>
+    </message>
+    <message>
+        <source>How it stands</source>
+        <translation>状态</translation>
     </message>
 </context>
 <context>

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -21,7 +21,8 @@ from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 from storage.values import HouseholdCell
 from ui.theme import look
 from ui.widgets.building_plan import Place, Plan, plan_building
-from ui.widgets.cell_look import CellLook, cell_look, paint_cell, state_words
+from ui.widgets.cell_look import CellLook, cell_look, cell_words, paint_cell, paint_selected
+from ui.widgets.grid_selection import GridSelection
 
 _GAP = 4
 _LEAST_CELL, _MOST_CELL = 46, 100
@@ -36,8 +37,11 @@ _ARROWS = {
 class BuildingGrid(QAbstractScrollArea):
     """One widget for any number of households: only the cells in view are painted.
 
-    Arrows move, Enter or a click picks. `current_changed` and `picked` carry a household id.
+    Arrows move, Enter or a click picks. `current_changed` and `picked` carry a household id. With `selecting`
+    many are chosen for a batch: Space, Shift and arrows, Ctrl or Shift and a click, or by drawing over them.
     """
+
+    selection_changed = Signal()
 
     current_changed = Signal(str)
     picked = Signal(str)
@@ -51,15 +55,23 @@ class BuildingGrid(QAbstractScrollArea):
         self._current = -1
         self._hover = -1
         self._chosen = ""
+        self.selecting = False
+        self.selection = GridSelection()
+        self._pressed, self._drawn = -1, False
+        self._zoom = 1.0
         self._lit: frozenset[str] | None = None
         self._lefts: list[int] = []  # where each column begins, unscrolled
 
     # -- what is shown -------------------------------------------------------------------------------------
 
-    def show_building(self, cells: Sequence[HouseholdCell]) -> None:
-        """Show one building's households. What was current stays current if it is still there."""
+    def show_building(self, cells: Sequence[HouseholdCell], *, several: bool = False) -> None:
+        """Show one building's households, or `several` buildings side by side.
+
+        What was current stays current if it is still there.
+        """
         before = self.current_household()
-        self._plan = plan_building(cells)
+        self._plan = plan_building(cells, several=several)
+        self.selection.plan_changed()
         self._hover = -1
         index = self._plan.index_of(before)
         self._current = index if index is not None else (0 if self._plan.places else -1)
@@ -72,6 +84,16 @@ class BuildingGrid(QAbstractScrollArea):
         """Mark the household that the case at hand is about ("" for none)."""
         self._chosen = household_id
         self.viewport().update()
+
+    def zoom(self, by: float) -> None:
+        """Make the cells larger (over 1) or smaller; 0 brings them back to their size."""
+        self._zoom = min(max(self._zoom * by, 0.4), 1.6) if by else 1.0
+        self._fit()
+        self.viewport().update()
+
+    def plan(self) -> Plan:
+        """Return what is laid out in view."""
+        return self._plan
 
     def set_lit(self, households: frozenset[str] | None) -> None:
         """Dim every cell that is not among these search hits; None lights all."""
@@ -116,7 +138,7 @@ class BuildingGrid(QAbstractScrollArea):
         return look().px(52)
 
     def _pitch_y(self) -> int:
-        return look().px(30) + _GAP
+        return look().px(30 * self._zoom) + _GAP
 
     def _gaps(self) -> int:
         return look().px(12) * max(len(self._plan.entrances) - 1, 0)
@@ -124,7 +146,8 @@ class BuildingGrid(QAbstractScrollArea):
     def _pitch_x(self) -> int:
         room = self.viewport().width() - self._side() - self._gaps() - 2
         fair = room // max(self._plan.columns, 1)
-        return min(max(fair, look().px(_LEAST_CELL)), look().px(_MOST_CELL))
+        least, most = look().px(_LEAST_CELL * self._zoom), look().px(_MOST_CELL * self._zoom)
+        return min(max(fair, least), most)
 
     def _rect(self, place: Place) -> QRectF:
         return QRectF(
@@ -161,7 +184,14 @@ class BuildingGrid(QAbstractScrollArea):
         if last < 0 or event.modifiers() & Qt.KeyboardModifier.AltModifier:
             super().keyPressEvent(event)
         elif key in _ARROWS:
+            shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            if self.selecting and shift:
+                self._select(lambda: self.selection.stretch(self._plan, self._current))
             self._go(self._plan.neighbour(max(self._current, 0), *_ARROWS[key]))
+            if self.selecting and shift:
+                self._select(lambda: self.selection.stretch(self._plan, self._current))
+        elif self.selecting and key == Qt.Key.Key_Space:
+            self._select(lambda: self.selection.toggle(self._plan, self._current))
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
             self._go(0 if key == Qt.Key.Key_Home else last)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -171,21 +201,40 @@ class BuildingGrid(QAbstractScrollArea):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         hover = self._under(event.position())
+        if self.selecting and self._pressed >= 0 <= hover and (self._drawn or hover != self._pressed):
+            if not self._drawn:
+                self.selection.begin(self._pressed)
+            self._drawn = True
+            self._select(lambda: self.selection.stretch(self._plan, hover))
         if hover != self._hover:
             shape = Qt.CursorShape.PointingHandCursor if hover >= 0 else Qt.CursorShape.ArrowCursor
             self.viewport().setCursor(shape)
             self._hover_over(hover)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        under = self._under(event.position())
-        if event.button() == Qt.MouseButton.LeftButton and under >= 0:
-            self._go(under)
+        under, held = self._under(event.position()), event.modifiers()
+        self._pressed, self._drawn = -1, False
+        if event.button() != Qt.MouseButton.LeftButton or under < 0:
+            return
+        if self.selecting and held & Qt.KeyboardModifier.ControlModifier:
+            self._select(lambda: self.selection.toggle(self._plan, under))
+        elif self.selecting and held & Qt.KeyboardModifier.ShiftModifier:
+            self._select(lambda: self.selection.stretch(self._plan, under))
+        else:
+            self._pressed = under
+        self._go(under)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         under = self._under(event.position())
-        if event.button() == Qt.MouseButton.LeftButton and under >= 0 and under == self._current:
+        if event.button() == Qt.MouseButton.LeftButton and 0 <= under == self._pressed and not self._drawn:
             self.picked.emit(self.current_household())
+        self._pressed, self._drawn = -1, False
         event.accept()
+
+    def _select(self, act: Callable[[], None]) -> None:
+        act()
+        self.viewport().update()
+        self.selection_changed.emit()
 
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
@@ -239,8 +288,7 @@ class BuildingGrid(QAbstractScrollArea):
         self.current_changed.emit(self.current_household())
 
     def _words(self, index: int) -> str:
-        cell = self._plan.places[index].cell
-        return f"{cell.household.label} · {state_words(cell.state)}"
+        return cell_words(self._plan.places[index].cell)
 
     # -- the picture ---------------------------------------------------------------------------------------
 
@@ -276,7 +324,7 @@ class BuildingGrid(QAbstractScrollArea):
         looks: dict[str, CellLook] = {}
         painter.save()
         painter.setClipRect(QRectF(self._side() - 3, self._top() - 3, self.width(), self.height()))
-        painter.setFont(look().font(12.5))
+        painter.setFont(look().font(max(12.5 * min(self._zoom, 1.2), 8)))
         for row in range(first, last + 1):
             for column in shown:
                 index = self._plan.at(row, column)
@@ -291,14 +339,17 @@ class BuildingGrid(QAbstractScrollArea):
     def _paint_place(self, painter: QPainter, rect: QRectF, index: int, looks: dict[str, CellLook]) -> None:
         cell = self._plan.places[index].cell
         home = cell.household
-        if cell.state not in looks:
-            looks[cell.state] = cell_look(cell.state)
+        stands = cell.standing.value
+        if stands not in looks:
+            looks[stands] = cell_look(stands)
         dim = self._lit is not None and home.id not in self._lit
         if dim:
             painter.setOpacity(0.28)
-        paint_cell(painter, rect, looks[cell.state], home.room, hover=index == self._hover)
+        paint_cell(painter, rect, looks[stands], home.room, hover=index == self._hover)
         if dim:
             painter.setOpacity(1.0)
+        if self.selection.holds(home.id):
+            paint_selected(painter, rect)
         if home.id == self._chosen:
             painter.setPen(QPen(look().color("primary"), 2.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)

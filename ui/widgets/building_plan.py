@@ -71,8 +71,11 @@ class Plan:
         return index
 
 
-def plan_building(cells: Sequence[HouseholdCell]) -> Plan:
-    """Lay out the households of one building; rooms of one stack (…01) stand above each other."""
+def plan_building(cells: Sequence[HouseholdCell], *, several: bool = False) -> Plan:
+    """Lay out the households of one building; rooms of one stack (…01) stand above each other.
+
+    `several`: of many buildings side by side, each entrance headed by its building.
+    """
     floors = tuple(sorted({c.household.floor for c in cells}, reverse=True))
     rows = {floor: row for row, floor in enumerate(floors)}
     by_entrance: dict[str, dict[tuple[str, int], list[HouseholdCell]]] = {}
@@ -80,9 +83,10 @@ def plan_building(cells: Sequence[HouseholdCell]) -> Plan:
     for cell in sorted(cells, key=lambda c: natural(c.household.room)):
         home = cell.household
         stack = _stack(home.room, home.floor)
-        again = taken.get((home.entrance, home.floor, stack), 0)
-        taken[home.entrance, home.floor, stack] = again + 1
-        by_entrance.setdefault(home.entrance, {}).setdefault((stack, again), []).append(cell)
+        entrance = f"{home.building} {home.entrance}".strip() if several else home.entrance
+        again = taken.get((entrance, home.floor, stack), 0)
+        taken[entrance, home.floor, stack] = again + 1
+        by_entrance.setdefault(entrance, {}).setdefault((stack, again), []).append(cell)
     entrances: list[Entrance] = []
     places: list[Place] = []
     column = 0

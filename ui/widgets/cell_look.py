@@ -10,11 +10,14 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap, QPolygonF
 
 from registration.application import CaseState
+from registration.standing import Standing
+from storage.values import HouseholdCell
+from ui.obstacle_words import obstacle_words
 from ui.states import state_words as of_case
 from ui.theme import look
 
-BLOCKED = "blocked"
-UNTOUCHED = ""
+BLOCKED = Standing.BLOCKED.value
+UNTOUCHED = Standing.UNTOUCHED.value
 
 
 class Mark(StrEnum):
@@ -25,6 +28,9 @@ class Mark(StrEnum):
     DOT = "dot"
     CORNER = "corner"
     CROSS = "cross"
+    TICK = "tick"
+    CLOCK = "clock"
+    BAR = "bar"
 
 
 @dataclass(frozen=True)
@@ -52,6 +58,9 @@ def cell_look(state: str) -> CellLook:
         CaseState.REJECTED.value: CellLook(colour("seal_soft"), clear, colour("seal"), Mark.CROSS),
         CaseState.REGISTERED.value: CellLook(colour("blue"), clear, colour("surface"), Mark.DOT),
         CaseState.CERTIFICATE_ISSUED.value: CellLook(colour("primary"), clear, colour("on_primary")),
+        Standing.IN_HAND.value: CellLook(colour("primary"), clear, colour("on_primary"), Mark.TICK),
+        Standing.SURVEYED.value: CellLook(colour("surface"), colour("edge"), colour("ink"), Mark.BAR),
+        Standing.BOOKED.value: CellLook(colour("surface"), colour("blue"), colour("blue"), Mark.CLOCK),
         BLOCKED: CellLook(colour("surface"), colour("seal"), colour("seal"), hatched=True),
     }
     return looks.get(state, plain)
@@ -59,11 +68,39 @@ def cell_look(state: str) -> CellLook:
 
 def state_words(state: str) -> str:
     """Return the word for a household's state in the language of the window."""
-    if state == BLOCKED:
-        return QCoreApplication.translate("BuildingGrid", "Blocked")
+    match state:
+        case Standing.BLOCKED.value:
+            return QCoreApplication.translate("BuildingGrid", "Blocked")
+        case Standing.SURVEYED.value:
+            return QCoreApplication.translate("BuildingGrid", "Surveyed")
+        case Standing.BOOKED.value:
+            return QCoreApplication.translate("BuildingGrid", "Booked")
+        case Standing.IN_HAND.value:
+            return QCoreApplication.translate("BuildingGrid", "In hand")
     if state in set(CaseState):
         return of_case(CaseState(state))
-    return QCoreApplication.translate("BuildingGrid", "No case yet")
+    return QCoreApplication.translate("BuildingGrid", "Not surveyed")
+
+
+def cell_words(cell: HouseholdCell) -> str:
+    """Return what is said of a household where the hand is: place, standing, bookings, obstacles."""
+    parts = [cell.household.label, state_words(cell.standing.value)]
+    if cell.booked:
+        parts.append(cell.booked)
+    parts += [obstacle_words(one) for one in cell.obstacles]
+    return " · ".join(parts)
+
+
+def paint_selected(painter: QPainter, rect: QRectF) -> None:
+    """Draw that a cell is chosen for a batch: a thick frame and a filled corner."""
+    ink = look().color("primary")
+    painter.setPen(QPen(ink, 2.4))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 5, 5)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ink)
+    x, y = rect.left() + 1, rect.bottom() - 1
+    painter.drawPolygon(QPolygonF([QPointF(x, y - 10), QPointF(x, y), QPointF(x + 10, y)]))
 
 
 def paint_cell(painter: QPainter, rect: QRectF, how: CellLook, room: str, *, hover: bool = False) -> None:
@@ -103,6 +140,16 @@ def _paint_mark(painter: QPainter, box: QRectF, how: CellLook) -> None:
             painter.setPen(QPen(how.ink, 1.2))
             for dx in (-2.2, 2.2):
                 painter.drawLine(at + QPointF(dx, -2.2), at + QPointF(-dx, 2.2))
+        case Mark.TICK:
+            painter.setPen(QPen(how.ink, 1.4))
+            painter.drawPolyline([at + QPointF(-3, 0), at + QPointF(-1, 2), at + QPointF(3, -2.4)])
+        case Mark.CLOCK:
+            painter.setPen(QPen(how.ink, 1.1))
+            painter.drawEllipse(at, 3.0, 3.0)
+            painter.drawPolyline([at + QPointF(0, -2), at, at + QPointF(1.6, 0)])
+        case Mark.BAR:
+            painter.setPen(QPen(how.ink, 1.4))
+            painter.drawLine(at + QPointF(-3, -1), at + QPointF(2, -1))
         case Mark.NONE:
             pass
 

@@ -10,6 +10,7 @@ from registration.errors import InputError
 from registration.unit_codes import UnitCode, read_unit_code, unit_code_groups
 from storage.values import HouseholdCell
 from ui.messages import language
+from ui.obstacle_words import obstacle_words
 from ui.states import state_tone
 from ui.theme import Tone
 from ui.widgets.card import Card
@@ -17,7 +18,7 @@ from ui.widgets.cell_look import BLOCKED, state_words
 from ui.widgets.chip import Chip
 from ui.widgets.text import Text
 
-_ROWS = 5
+_ROWS = 7
 
 
 class HouseholdCard(Card):
@@ -61,6 +62,8 @@ class HouseholdCard(Card):
             self.tr("Its layers"),
             self.tr("Address"),
             self.tr("Also called"),
+            self.tr("Booked"),
+            self.tr("Held up by"),
         )
         for label, text in zip(self._labels, words, strict=True):
             label.set_text(text)
@@ -71,7 +74,7 @@ class HouseholdCard(Card):
         self.setVisible(self._cell is not None)
         if self._cell is None:
             return
-        home, state = self._cell.household, self._cell.state
+        home, state = self._cell.household, self._cell.standing.value
         self.set_title(home.label)
         self._mine.setVisible(self._chosen)
         tone = Tone.SEAL if state == BLOCKED else Tone.PLAIN
@@ -83,12 +86,15 @@ class HouseholdCard(Card):
         code = unit_code_groups(home.unit_code) if home.unit_code else self.tr("not surveyed yet")
         read = _read(home.unit_code)
         self._say_code(read)
+        between = ", " if language() == "en" else "、"
         texts = (
             area,
             code,
             self._layers(read),
             home.address or "—",
-            (", " if language() == "en" else "、").join(self._cell.aliases),
+            between.join(self._cell.aliases),
+            self._cell.booked,
+            between.join(obstacle_words(one) for one in self._cell.obstacles),
         )
         for label, value, text in zip(self._labels, self._values, texts, strict=True):
             value.set_text(text)

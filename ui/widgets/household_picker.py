@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from registration.property_unit import Compound, ProjectRegistration
+from registration.property_unit import Compound
 from storage.values import HouseholdCell
 from ui.theme import look
 from ui.widgets.building_grid import BuildingGrid
 from ui.widgets.building_plan import find_households, natural
-from ui.widgets.cell_look import BLOCKED, UNTOUCHED
 from ui.widgets.check import Choice
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.grid_legend import GridLegend
@@ -37,6 +35,8 @@ class HouseholdPicker(QWidget):
         self._cells: list[HouseholdCell] = []
         self._hits: list[HouseholdCell] = []
         self._building = ""
+        self._whole, self._searched = False, False
+        self._alone: str | None = None
         self._compound: Compound | None = None
         self._names: tuple[str, ...] = ()
         box = QVBoxLayout(self)
@@ -81,17 +81,15 @@ class HouseholdPicker(QWidget):
         `aliases` are the compound's other names: typed before a number they do not get in its way.
         """
         self._compound, self._names = compound, (compound.name, *aliases)
-        blocked = compound.project_registration is ProjectRegistration.MISSING
-        self._cells = [
-            replace(cell, state=BLOCKED) if blocked and cell.state == UNTOUCHED else cell for cell in cells
-        ]
+        self._cells = list(cells)
         buildings = sorted({cell.household.building for cell in self._cells}, key=natural)
         self.tabs.set_options([(name, name) for name in buildings])
         self.list.clear()
         for name in buildings:
             self.list.addItem(name, name)
         self._offer_buildings()
-        self.legend.show_states([cell.state for cell in self._cells])
+        self.grid.selection.keep(cell.household.id for cell in self._cells)
+        self.legend.show_states([cell.standing.value for cell in self._cells])
         self._pile.setCurrentWidget(self.grid if self._cells else self._empty)
         self.show_building(self._building if self._building in buildings else next(iter(buildings), ""))
 
@@ -99,7 +97,31 @@ class HouseholdPicker(QWidget):
         self._building = building
         self.tabs.set_value(building)
         self.list.setCurrentIndex(self.list.findData(building))
-        self.grid.show_building([c for c in self._cells if c.household.building == building])
+        shown = [c for c in self._cells if self._whole or c.household.building == building]
+        self.grid.show_building(shown, several=self._whole)
+
+    def show_whole(self, whole: bool) -> None:
+        """Show all buildings side by side, or one again."""
+        self._whole = whole
+        self.show_building(self._building)
+
+    def whole(self) -> bool:
+        return self._whole
+
+    def show_alone(self, standing: str | None) -> None:
+        """Light the households that stand there alone; None lights all."""
+        self._alone = standing
+        self.legend.show_alone(standing)
+        self._light()
+
+    def in_view(self) -> list[HouseholdCell]:
+        """Return what is lit in the building in view."""
+        shown = [place.cell for place in self.grid.plan().places]
+        return [cell for cell in shown if self._alone in (None, cell.standing.value)]
+
+    def selected(self) -> list[HouseholdCell]:
+        """Return what is chosen for a batch, over all buildings, in the order of the building table."""
+        return [cell for cell in self._cells if self.grid.selection.holds(cell.household.id)]
 
     def start_over(self) -> None:
         """Forget search and place: the next person has another home."""
@@ -109,6 +131,10 @@ class HouseholdPicker(QWidget):
 
     def building(self) -> str:
         return self._building
+
+    def cells(self) -> list[HouseholdCell]:
+        """Return all households of the compound."""
+        return list(self._cells)
 
     def cell(self, household_id: str) -> HouseholdCell | None:
         return next((c for c in self._cells if c.household.id == household_id), None)
@@ -176,10 +202,19 @@ class HouseholdPicker(QWidget):
 
     def _search(self, text: str) -> None:
         self._hits = find_households(self._cells, text, self._names)
-        self.grid.set_lit(frozenset(hit.household.id for hit in self._hits) if text else None)
+        self._searched = bool(text)
+        self._light()
         if self._hits:
             self.go_to(self._hits[0].household.id)
         self._say_found()
+
+    def _light(self) -> None:
+        if not self._searched and self._alone is None:
+            self.grid.set_lit(None)
+            return
+        lit = self._hits if self._searched else self._cells
+        alone = self._alone
+        self.grid.set_lit(frozenset(c.household.id for c in lit if alone in (None, c.standing.value)))
 
     def _say_found(self) -> None:
         if not self.search.text().strip():
