@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import resources
 
-from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 _installed: list[QTranslator] = []
 
@@ -18,6 +18,11 @@ def speak(app: QCoreApplication, language: str) -> None:
     for old in _installed:
         app.removeTranslator(old)
     _installed.clear()
+    if language != "en":  # the words of Qt's own dialogs; ours are put over them
+        of_qt = QTranslator(app)
+        if of_qt.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+            app.installTranslator(of_qt)
+            _installed.append(of_qt)
     name = "jilai_en" if language == "en" else "jilai_zh_CN"
     folder = resources.files("ui").joinpath("translations")
     with resources.as_file(folder.joinpath(f"{name}.qm")) as path:

@@ -72,6 +72,7 @@ class PartyForm(QWidget):
         self.editors: dict[str, Editor] = {}
         self.fields: dict[str, Field] = {}
         self._shown: tuple[str, ...] = ()
+        self._filling = False  # what is set here is shown, not typed
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -142,7 +143,8 @@ class PartyForm(QWidget):
         editor = self.editors[name]
         editor.installEventFilter(self)
         if isinstance(editor, QLineEdit):
-            editor.textEdited.connect(lambda text: self.typed.emit(name, text))
+            # Not textEdited: a screen reader or a dictation programme sets the text without a key.
+            editor.textChanged.connect(lambda text: None if self._filling else self.typed.emit(name, text))
         elif isinstance(editor, Pills):
             editor.chosen.connect(lambda value: self.typed.emit(name, value))
         else:
@@ -182,7 +184,9 @@ class PartyForm(QWidget):
         editor = self.editors[name]
         if isinstance(editor, QLineEdit):
             if editor.text() != text:
+                self._filling = True
                 editor.setText(text)
+                self._filling = False
         elif isinstance(editor, Pills):
             editor.show_pills([Pill(v, w) for v, w in self._choices.get(name, ())], {text})
         else:
