@@ -26,6 +26,7 @@ RARE_CHARACTERS = "rare_characters"
 HANDOVER = "handover_sheet"
 PROGRESS = "progress_targets"
 RATING = "rating_levels"
+QUEUE = "queue_priorities"
 VISITS = "visit_reasons"
 
 RULE_PACKS = (TYPES, CATEGORIES, POLICIES, DEFERRAL, INQUIRY)
@@ -40,6 +41,7 @@ OTHER_PACKS = (
     HANDOVER,
     PROGRESS,
     RATING,
+    QUEUE,
     VISITS,
 )
 

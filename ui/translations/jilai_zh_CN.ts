@@ -1476,10 +1476,6 @@
 <context>
     <name>Closing</name>
     <message>
-        <source>1 Taken in on site</source>
-        <translation>一、下沉现场受理清</translation>
-    </message>
-    <message>
         <source>2 Daily work</source>
         <translation>二、日常业务办理清</translation>
     </message>
@@ -1492,24 +1488,12 @@
         <translation>四、登记总量底数清</translation>
     </message>
     <message>
-        <source>Cases begun, with an outcome</source>
-        <translation>已开件 / 有结果</translation>
-    </message>
-    <message>
         <source>Receipts issued, on paper</source>
         <translation>已发凭证 / 已打印</translation>
     </message>
     <message>
-        <source>Refused or withdrawn, notice on paper</source>
-        <translation>不予受理、撤回 / 通知已打印</translation>
-    </message>
-    <message>
         <source>Received, held by the centre</source>
         <translation>收件 / 中心已收妥</translation>
-    </message>
-    <message>
-        <source>Received, held or on the second copy</source>
-        <translation>收件 / 有副本或已收妥</translation>
     </message>
     <message>
         <source>Not taken by the centre</source>
@@ -1526,10 +1510,6 @@
     <message>
         <source>Households, with a certificate</source>
         <translation>小区户数 / 已发证</translation>
-    </message>
-    <message>
-        <source>Receipt numbers, with a receipt</source>
-        <translation>号段 / 有凭证的号</translation>
     </message>
     <message>
         <source>Receipts declared void</source>
@@ -1614,6 +1594,26 @@
     <message>
         <source>Count the originals that were given back. Where some stay, say why: it stands on the sheet.</source>
         <translation>清点退还的原件；有留存的写明原因，印在日结单上。</translation>
+    </message>
+    <message>
+        <source>1 On site</source>
+        <translation>一、下沉现场受理清</translation>
+    </message>
+    <message>
+        <source>Cases begun, with outcome</source>
+        <translation>已开件 / 有结果</translation>
+    </message>
+    <message>
+        <source>Refused, withdrawn; on paper</source>
+        <translation>不予受理、撤回 / 通知已打印</translation>
+    </message>
+    <message>
+        <source>Received, held or copied</source>
+        <translation>收件 / 有副本或已收妥</translation>
+    </message>
+    <message>
+        <source>Receipt numbers, with receipt</source>
+        <translation>号段 / 有凭证的号</translation>
     </message>
 </context>
 <context>
@@ -3375,6 +3375,50 @@
     <message>
         <source>Proposal taken back</source>
         <translation>撤回更改建议</translation>
+    </message>
+    <message>
+        <source>Told that the certificate is ready</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Certificate handed out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hand-over taken back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Queue number given</source>
+        <translation>已发排队号</translation>
+    </message>
+    <message>
+        <source>Number called</source>
+        <translation>已叫号</translation>
+    </message>
+    <message>
+        <source>Number passed over</source>
+        <translation>过号</translation>
+    </message>
+    <message>
+        <source>Number waits again</source>
+        <translation>重新排队</translation>
+    </message>
+    <message>
+        <source>Number served</source>
+        <translation>已办结</translation>
+    </message>
+    <message>
+        <source>Gone without being served</source>
+        <translation>未办离开</translation>
+    </message>
+    <message>
+        <source>Number taken back</source>
+        <translation>号已作废</translation>
+    </message>
+    <message>
+        <source>Appointment made</source>
+        <translation>已预约</translation>
     </message>
 </context>
 <context>
