@@ -7,13 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from sqlite_utils import Database
 
 from registration.facts import Fact, Topic
-from storage import collecting, dossiers, line, surveys, visits
+from storage import dossiers, line, surveys, visits
 
 Fold = Callable[[Database, str, Sequence[Fact]], None]
 """(db, subject, all of its facts in order): write the subject's row anew; the same facts, the same row."""
 
 FOLDS: Mapping[Topic, Fold] = {
-    Topic.COLLECTION: collecting.fold,
     Topic.COMPOUND: dossiers.fold,
     Topic.QUEUE: line.fold,
     Topic.SURVEY: surveys.fold,
