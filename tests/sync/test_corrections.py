@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,12 +22,26 @@ from storage import applications, audit, conflicts, lives, operations, outbox
 from storage.ids import new_id
 from storage.revisions import Why
 from sync.questions import case_of
-from tests.centre import start_centre
-from tests.sync.archive import Archive
+from tests.centre import Centre, start_centre
+from tests.sync.archive import Archive, archive_of
 from tests.sync.counter import Counter, Open
 
 ROOT = Path(__file__).parents[2]
 SECRET = "两河汇处的渡口 1976"
+
+
+@pytest.fixture(scope="module")
+def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
+    """Nobody but the test decides here: the shared centre accepts what it holds, when it comes to it."""
+    with start_centre(tmp_path_factory.mktemp("undecided"), accept_after=3600) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def archive(centre: Centre) -> Iterator[Archive]:
+    found = archive_of(centre)
+    yield found
+    found.close()
 
 
 def returned(counter: Counter, archive: Archive, case: str) -> None:
