@@ -45,7 +45,6 @@ __all__ = [
     "add_page",
     "begin_revision",
     "bring_back",
-    "close_session",
     "confirm_reading",
     "discard_draft",
     "exchange_pages",
@@ -109,24 +108,6 @@ def open_session(
     session = sessions.current(db)
     assert session is not None
     return Changes(sessions=True), session
-
-
-@needs(Act.SESSION)
-def close_session(db: Database, who: Who, now: datetime, session_id: str) -> Changes:
-    """Close the running session. Untouched drafts of a batch wait for the next one at the compound.
-
-    InputError drafts_open while it has others, no_session if it does not run.
-    """
-    running = sessions.current(db)
-    if running is None or running.id != session_id:
-        raise InputError("no_session")
-    figures = sessions.figures(db, session_id)
-    if figures.drafts:
-        raise InputError("drafts_open", count=str(figures.drafts))
-    db.execute("UPDATE sessions SET closed_at = ? WHERE id = ?", (as_text(now), session_id))
-    details = {"received": figures.received, "held": figures.held}
-    audit.append(db, who, now, "session_closed", session_id, details)
-    return Changes(sessions=True)
 
 
 @needs(Act.DRAFT)

@@ -33,7 +33,7 @@ from ui.widgets.top_bar import TopBar
 from ui.wishes import connect_wishes, turn_round
 
 # Left for where they were come to from.
-_ASIDE = ("receipt", "papers", "handover", "conflict", "corrections", "about")
+_ASIDE = ("receipt", "papers", "handover", "conflict", "corrections", "closing", "about")
 
 
 class MainWindow(Ringed):

@@ -8,10 +8,21 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from registration.closing_sheet import ClosingSheet, Count, Said, Verdict
 from registration.missing import what_is_missing
 from registration.receipt import Receipt
-from storage import applications, packs, receipts, reference, session_papers, sessions, voiding
+from storage import (
+    applications,
+    packs,
+    receipts,
+    reference,
+    session_closing,
+    session_papers,
+    sessions,
+    voiding,
+)
 from storage.print_queue import RECEIPT, Wish
+from ui.closing_words import count_name
 from ui.notices import notice_facts
 from ui.settings import Preferences
 
@@ -255,8 +266,10 @@ def case_facts(
     return {**facts, "made_at": now.isoformat()}
 
 
-def session_facts(db: Any, session_id: str, *, now: datetime) -> dict[str, Any]:
-    """Return what the closing sheet of a session says."""
+def session_facts(
+    db: Any, session_id: str, *, now: datetime, sheet: ClosingSheet | None = None
+) -> dict[str, Any]:
+    """Return what the closing sheet of a session says; without `sheet` as it counts now."""
     session = sessions.session(db, session_id)
     if session is None:
         raise KeyError(session_id)
@@ -264,7 +277,9 @@ def session_facts(db: Any, session_id: str, *, now: datetime) -> dict[str, Any]:
     cells = reference.households(db, session.compound_id)
     taken = [cell for cell in cells if cell.state not in ("", "draft", "withdrawn")]
     first, last = counted.first_number, counted.last_number
-    unprinted = [entry for entry in session_papers.issued(db, session_id) if not entry.printed]
+    sheet = sheet or session_closing.sheet(db, session_id, Said())
+    returned = sheet.line(Count.ORIGINALS)
+    differ = [line for line in sheet.lines if line.verdict in (Verdict.MISMATCH, Verdict.EXPLAINED)]
     return {
         "number": f"{session.title} {session.opened_at.astimezone(now.tzinfo):%Y-%m-%d}".strip(),
         "site": session.compound_name,
@@ -285,7 +300,13 @@ def session_facts(db: Any, session_id: str, *, now: datetime) -> dict[str, Any]:
         "pages": str(counted.pages),
         "printed": str(counted.printed),
         "voided": str(counted.voided),
-        "mismatches": [{"what": entry.number, "note": ""} for entry in unprinted],
+        "originals_returned": "" if returned.counted is None else f"{returned.counted} / {returned.expected}",
+        "refused": str(sheet.line(Count.NOTICES).expected),
+        "mismatches": [
+            {"what": f"{count_name(line.count)} · {item.label}", "note": line.reason}
+            for line in differ
+            for item in line.items
+        ],
         "made_at": now.isoformat(),
     }
 

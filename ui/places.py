@@ -57,6 +57,10 @@ def make_screen(place: str, services: Services) -> Screen:
             from ui.screens.papers import PapersScreen
 
             return PapersScreen(services)
+        case "closing":
+            from ui.screens.closing import ClosingScreen
+
+            return ClosingScreen(services)
         case "about":
             from ui.screens.about import AboutScreen
 

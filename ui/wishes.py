@@ -55,5 +55,7 @@ def _ways(window: MainWindow) -> dict[str, Callable[..., Any]]:
         "sending_wanted": lambda: of("devices").open_tab("sending"),
         "session_changed": window.show_session,
         "reminded": window.show_due,
+        "closing_wanted": lambda: of("closing"),
+        "closed": lambda: of("tonight"),
         "left": window.go_back,
     }

@@ -23,7 +23,7 @@ from storage.trust import trusted_keys, write_trust
 from storage.vault import Vault
 from tests.endurance.dark_evening import ACCOUNT, PASSWORD, WEAK
 from tests.endurance.told import by_kind, faults_of_store
-from tests.storage.evening import Evening
+from tests.storage.evening import Evening, end_session
 from ui.settings import Settings
 
 Step = tuple[str, Callable[[], None] | Callable[[], object]]
@@ -108,8 +108,7 @@ class Night:
             discard = partial(operations.discard_draft, who=evening.who, now=evening.now, reason="full")
             job = partial(discard, application_id=case, wish=evening.paper(case))
             evening.store.write(job, last_resort=True).result(20)
-        close = partial(operations.close_session, who=evening.who, now=evening.now, session_id="s-1")
-        evening.store.write(close, last_resort=True).result(20)
+        end_session(evening, last_resort=True)
 
     def close(self) -> None:
         self.evening.close()

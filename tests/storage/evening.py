@@ -14,10 +14,11 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from sqlite_utils import Database
 
 from registration.application import Application
+from registration.closing_sheet import EXPLAINED, Count, Said
 from registration.parties import Party
 from registration.receipt import Receipt
 from registration.session import Session
-from storage import device, feed, operations
+from storage import device, feed, operations, print_queue, session_closing
 from storage.database import Store
 from storage.ids import new_id
 from storage.pages import PageFiles
@@ -212,3 +213,17 @@ class Evening:
 def signed(evening: Evening, application: Application) -> Application:
     """Return an application as it stands once its people have answered and signed what it says now."""
     return evening.read(completed_in, application, evening.now.date())
+
+
+def end_session(evening: Evening, session_id: str = "s-1", *, last_resort: bool = False) -> None:
+    """Close a session as somebody does who has looked at every line: what may stand has its reason."""
+
+    def end(db: Database) -> None:
+        print_queue.give_up(db, evening.who, evening.now, [paper.id for paper in print_queue.papers(db)])
+        counted = session_closing.sheet(db, session_id, Said()).line(Count.ORIGINALS).expected
+        said = Said(counted, dict.fromkeys(EXPLAINED, "打印机坏了"))
+        session_closing.close_session(
+            db, evening.who, evening.now, session_id=session_id, fact_id=new_id(evening.now), said=said
+        )
+
+    evening.store.write(end, last_resort=last_resort).result(20)

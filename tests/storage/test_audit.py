@@ -8,9 +8,9 @@ from datetime import timedelta
 import pytest
 
 from registration.audit_chain import FIELDS, row_hash
-from storage import audit, operations, outbox
+from storage import audit, outbox
 from storage.rows import rows
-from tests.storage.evening import NOW, Evening
+from tests.storage.evening import NOW, Evening, end_session
 from tests.storage.tampering import KINDS, Tamper, copy_of, made_up, tamper_once
 
 
@@ -27,7 +27,7 @@ def test_every_tampering_is_found(kind: Tamper) -> None:
 
 def test_a_real_evening_is_tampered_with_in_vain(evening: Evening) -> None:
     evening.submitted()
-    evening.write(lambda db: operations.close_session(db, evening.who, evening.now, "s-1"))
+    end_session(evening)
     db, rnd = evening.read(copy_of), random.Random(3)
     assert audit.examine(db).code == ""
     for kind in KINDS:
@@ -61,7 +61,7 @@ def test_rows_of_an_older_program_stand(evening: Evening) -> None:
 
 
 def test_the_device_swears_to_the_head_when_a_session_closes(evening: Evening) -> None:
-    evening.write(lambda db: operations.close_session(db, evening.who, evening.now, "s-1"))
+    end_session(evening)
     assert evening.sql("SELECT by, seq = (SELECT seq FROM audit_head) FROM audit_anchors") == [("device", 1)]
 
 

@@ -105,7 +105,7 @@ def test_only_bookkeeping_acts_for_nobody() -> None:
 
 def test_the_walk_sees_what_it_is_to_see() -> None:
     known = functions()
-    assert known["operations", "close_session"].for_person
-    assert "sessions" in known["operations", "close_session"].tables
-    assert ("audit", "append") in reached(("operations", "close_session"), known)
+    assert known["session_closing", "close_session"].for_person
+    assert "sessions" in known["session_closing", "close_session"].tables
+    assert ("audit", "append") in reached(("session_closing", "close_session"), known)
     assert ("audit", "append") not in reached(("search", "index"), known)

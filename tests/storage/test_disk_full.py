@@ -15,7 +15,7 @@ from registration.errors import MachineError
 from storage import applications, audit, operations, sessions
 from storage.second_copy import make_second_copy
 from storage.vault import Vault
-from tests.storage.evening import Evening
+from tests.storage.evening import Evening, end_session
 
 SIZE = 24 << 20
 
@@ -88,8 +88,7 @@ def test_a_full_disk_takes_nothing_that_was_there(small_disk: Path) -> None:
         discard = partial(operations.discard_draft, who=evening.who, now=evening.now, reason="full")
         job = partial(discard, application_id=case.id, wish=evening.paper(case.id))
         evening.store.write(job, last_resort=True).result(20)
-    close = partial(operations.close_session, who=evening.who, now=evening.now, session_id="s-1")
-    evening.store.write(close, last_resort=True).result(20)
+    end_session(evening, last_resort=True)
     assert evening.read(sessions.current) is None
 
     # After room is made, work goes on.

@@ -18,7 +18,7 @@ from registration.parties import Party
 from registration.shares import CoOwnership
 from storage import applications, audit, feed, handover, operations, sessions
 from storage.handover import Batch
-from tests.storage.evening import COMPOUND, REQUIRED, Evening, signed
+from tests.storage.evening import COMPOUND, REQUIRED, Evening, end_session, signed
 
 HOMES = [unit["id"] for unit in COMPOUND["households"]]
 ZHANG = Party(name="张立群", document_number="620102198503071231", phone="13893104567", share="1/3")
@@ -109,7 +109,7 @@ def test_a_failure_in_the_middle_leaves_nothing(evening: Evening):
 def test_a_session_must_run_at_the_compound(evening: Evening):
     with pytest.raises(InputError, match="batch_elsewhere"):
         start(evening, case(0, household_id="elsewhere"))
-    evening.write(operations.close_session, evening.who, evening.now, "s-1")
+    end_session(evening)
     with pytest.raises(InputError, match="no_session"):
         start(evening, case(0))
 
@@ -173,9 +173,9 @@ def test_a_session_closes_over_untouched_drafts_and_they_wait_for_the_next(eveni
     evening.save(replace(touched, reason="changed"))
     assert evening.read(sessions.figures, "s-1").drafts == 1
     with pytest.raises(InputError, match="drafts_open"):
-        evening.write(operations.close_session, evening.who, evening.now, "s-1")
+        end_session(evening)
     evening.write(operations.discard_draft, evening.who, evening.now, "b-1-0002", "not now")
-    evening.write(operations.close_session, evening.who, evening.now, "s-1")
+    end_session(evening)
     with pytest.raises(InputError, match="no_session"):
         evening.write(handover.bring_into_session, evening.who, evening.now, "b-1-0001")
 
@@ -193,7 +193,7 @@ def test_a_session_closes_over_untouched_drafts_and_they_wait_for_the_next(eveni
 
 def test_a_draft_goes_into_no_session_of_another_compound(evening: Evening):
     start(evening, case(0))
-    evening.write(operations.close_session, evening.who, evening.now, "s-1")
+    end_session(evening)
     other = {**COMPOUND, "id": "c2", "name": "陇纺家属院", "households": []}
     evening.write(feed.apply_feed, evening.now, [{"seq": 700, "kind": "compound", "body": other}], 700)
     evening.write(

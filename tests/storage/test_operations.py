@@ -16,7 +16,7 @@ from registration.errors import InputError
 from registration.packs import shipped
 from registration.parties import Party
 from storage import applications, audit, operations, reference, sessions
-from tests.storage.evening import NOW, PERSON, REQUIRED, Evening
+from tests.storage.evening import NOW, PERSON, REQUIRED, Evening, end_session
 
 
 def actions(evening: Evening, subject: str) -> list[str]:
@@ -44,12 +44,13 @@ def test_a_session_opens_once_and_closes_when_its_drafts_are_gone(closed: Evenin
         closed.open_session("s-2")
     draft = closed.start()
     with refused("drafts_open"):
-        closed.write(lambda db: operations.close_session(db, closed.who, NOW, "s-1"))
+        end_session(closed)
     closed.write(lambda db: operations.discard_draft(db, closed.who, NOW, draft.id, "test"))
-    closed.write(lambda db: operations.close_session(db, closed.who, NOW + timedelta(hours=2), "s-1"))
+    closed.now += timedelta(hours=2)
+    end_session(closed)
     assert closed.read(sessions.current) is None
     with refused("no_session"):
-        closed.write(lambda db: operations.close_session(db, closed.who, NOW, "s-1"))
+        end_session(closed)
     closed.now += timedelta(days=1)
     closed.open_session("s-2")
     assert [s.id for s in closed.read(sessions.recent)] == ["s-2", "s-1"]

@@ -9,16 +9,16 @@ import pytest
 
 from registration.errors import InputError
 from registration.rights import OFFLINE_DAYS, WARN_DAYS, Role
-from storage import operations, people
+from storage import people
 from storage.device import put_operator, who_for
 from storage.values import Who
-from tests.storage.evening import Evening
+from tests.storage.evening import Evening, end_session
 
 DAY = timedelta(days=1)
 
 
 def opens(evening: Evening) -> None:
-    evening.write(operations.close_session, evening.who, evening.now, "s-1")
+    end_session(evening)
     evening.open_session("s-2")
 
 

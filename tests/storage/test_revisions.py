@@ -32,7 +32,7 @@ from storage.print_queue import Wish
 from storage.reminders import About
 from storage.revisions import Why
 from storage.second_person import Alone
-from tests.storage.evening import Evening, signed
+from tests.storage.evening import Evening, end_session, signed
 
 ITEMS = [{"item_code": "invoice", "zh": "发票看不清", "en": "The invoice cannot be read"}]
 
@@ -174,7 +174,7 @@ def test_given_up_the_case_is_what_it_was(evening: Evening) -> None:
 
 def test_a_draft_of_a_revision_outlives_the_program(evening: Evening) -> None:
     receipt = returned(evening)
-    evening.write(lambda db: operations.close_session(db, evening.who, evening.now, "s-1"))
+    end_session(evening)
     draft = replace(begin(evening, receipt), remarks="第二次")
     evening.save(draft, '{"step": "materials"}')
     evening.reopen()
@@ -187,7 +187,7 @@ def test_a_case_that_is_mended_does_not_keep_the_session_open(evening: Evening) 
     begin(evening, receipt)
     assert evening.read(sessions.figures, "s-1").drafts == 0
     assert evening.read(session_papers.figures, "s-1").receipts == 1
-    evening.write(lambda db: operations.close_session(db, evening.who, evening.now, "s-1"))
+    end_session(evening)
 
 
 def test_a_case_that_is_mended_is_found_by_its_receipt_number(evening: Evening) -> None:

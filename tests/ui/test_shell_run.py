@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QObject
@@ -11,8 +12,9 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from registration.changes import Changes
+from registration.closing_sheet import Said
 from registration.errors import InputError, JilaiError
-from storage import operations
+from storage.session_closing import close_session
 from ui.run import aside, read_aside, run
 from ui.services import Services
 
@@ -66,7 +68,8 @@ def test_a_failure_comes_back_with_its_words(services: Services, qtbot: QtBot):
     failures: list[JilaiError] = []
     who, now = services.who, services.clock()
     owner = QObject()
-    run(owner, services, lambda db: operations.close_session(db, who, now, "no such"), None, failures.append)
+    no_such: dict[str, Any] = {"session_id": "no such", "fact_id": "f-1", "said": Said()}
+    run(owner, services, lambda db: close_session(db, who, now, **no_such), None, failures.append)
     qtbot.waitUntil(lambda: bool(failures))
     assert isinstance(failures[0], InputError) and failures[0].code == "no_session"
 

@@ -7,11 +7,10 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from storage import operations, sessions
-from tests.storage.evening import Evening
+from tests.storage.evening import Evening, end_session
 from ui.main_window import MainWindow
 from ui.screens.tonight import TonightScreen
 from ui.theme import Tone
-from ui.widgets import Sheet
 
 
 @pytest.fixture
@@ -35,34 +34,21 @@ def test_the_figures_follow_a_commit(tonight: TonightScreen, evening: Evening, q
     qtbot.waitUntil(lambda: tonight._cards[2].number() == "1")
 
 
-def test_a_session_with_drafts_does_not_close_and_says_why(
-    tonight: TonightScreen, evening: Evening, qtbot: QtBot
+def test_the_closing_sheet_is_one_key_away_and_esc_goes_on_working(
+    window: MainWindow, tonight: TonightScreen, evening: Evening, qtbot: QtBot
 ):
-    qtbot.keyClick(tonight, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
-    sheet = tonight.window().findChildren(Sheet)[0]
-    qtbot.keyClick(sheet.window().focusWidget(), Qt.Key.Key_Return)
-    qtbot.waitUntil(tonight._problem.isVisible)
-    problem = tonight._problem.problem()
-    assert problem is not None and problem.code == "drafts_open" and problem.params["count"] == "1"
-    assert evening.read(sessions.current) is not None
-
-
-def test_esc_on_the_question_goes_on_working(tonight: TonightScreen, evening: Evening, qtbot: QtBot):
     tonight._close.click()
-    sheet = tonight.window().findChildren(Sheet)[0]
-    qtbot.keyClick(sheet.window().focusWidget(), Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: not tonight.window().findChildren(Sheet))
+    assert window.place() == "closing"
+    qtbot.keyClick(window.screen_of("closing"), Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: window.place() == "tonight")
     assert evening.read(sessions.current) is not None and not tonight._problem.isVisible()
 
 
 def test_close_then_open_elsewhere(
     window: MainWindow, tonight: TonightScreen, evening: Evening, qtbot: QtBot
 ):
-    draft = evening.sql("SELECT id FROM applications WHERE state = 'draft'")[0][0]
-    evening.discard(draft, "群众改日再来")
-    qtbot.waitUntil(lambda: tonight._cards[2].number() == "0")
-    tonight._close.click()
-    qtbot.keyClick(tonight.window().focusWidget(), Qt.Key.Key_Return)
+    evening.discard(evening.sql("SELECT id FROM applications WHERE state = 'draft'")[0][0], "群众改日再来")
+    end_session(evening)
     qtbot.waitUntil(lambda: tonight._stack.currentIndex() == 0)
     assert window._bar._place.text_whole() == "还没有开场"
     form = tonight._form

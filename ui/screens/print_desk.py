@@ -171,6 +171,7 @@ class PrintDesk(QWidget):
             services,
             lambda db: print_queue.give_up(db, who, now, [paper.id]),
             on_failed=self._failed,
+            last_resort=True,  # a session closes on a full disk, and not over a paper that is left
         )
 
     def _changed(self, changes: Changes) -> None:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from registration.application import CaseState
 from registration.changes import Changes
-from registration.errors import JilaiError
 from registration.property_unit import Compound
 from registration.session import Session
 from storage import operations, reference, sessions
@@ -33,8 +32,6 @@ from ui.widgets import (
     Screen,
     SearchBox,
     SecondaryButton,
-    Sheet,
-    Text,
 )
 from ui.widgets.application_table import ApplicationTable
 from ui.widgets.figure import Figure
@@ -57,7 +54,7 @@ class TonightScreen(Screen):
     draft_wanted = Signal(str)
     case_wanted = Signal(str)
     session_changed = Signal(object)
-    sending_wanted = Signal()
+    closing_wanted = Signal()  # the closing sheet
     corrections_wanted = Signal()
     reminded = Signal(int)  # how much is due
 
@@ -85,7 +82,7 @@ class TonightScreen(Screen):
         services.signals.changed.connect(self._changed)
         close = QShortcut(QKeySequence("Ctrl+E"), self)
         close.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        close.activated.connect(self._ask_close)
+        close.activated.connect(self.ask_close)
         papers = QShortcut(QKeySequence("Ctrl+P"), self)
         papers.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         papers.activated.connect(self.open_papers)
@@ -132,13 +129,18 @@ class TonightScreen(Screen):
             ("Enter", self.tr("Open the chosen case")),
             ("Ctrl P", self.tr("Print tonight's papers")),
             ("F6", self.tr("Calls about corrections")),
-            ("Ctrl E", self.tr("Close the session")),
+            ("Ctrl E", self.tr("Closing sheet: reconcile and close the session")),
         ]
 
     def open_papers(self) -> None:
         """Open the evening's papers: all receipts in one go, and what was not printed."""
         if self._session is not None:
             open_print_desk(self.window(), self._services, self._session)
+
+    def ask_close(self) -> None:
+        """Go to the closing sheet, where a session runs."""
+        if self._session is not None:
+            self.closing_wanted.emit()
 
     def _build_evening(self) -> QWidget:
         page = QWidget()
@@ -162,7 +164,7 @@ class TonightScreen(Screen):
         self._search.searched.connect(self._searched)
         self._search.returnPressed.connect(self._into_list)
         self._close = SecondaryButton("", "Ctrl E", "door-closed")
-        self._close.clicked.connect(self._ask_close)
+        self._close.clicked.connect(self.ask_close)
         self._next = PrimaryButton("", "Ctrl N", "plus")
         self._next.clicked.connect(self.intake_wanted)
         self._list.header.addWidget(self._search, 4)
@@ -285,55 +287,3 @@ class TonightScreen(Screen):
         self._problem.clear()
         self._reload()
         self._next.setFocus()
-
-    def _ask_close(self) -> None:
-        figures = self._figures
-        if self._session is None or figures is None:
-            return
-        self._problem.clear()
-        sheet = Sheet(self.window(), self.tr("Close this session?"))
-        lines = [
-            self.tr("{n} received, {held} of them held by the centre").format(
-                n=figures.received, held=figures.held
-            )
-        ]
-        if figures.waiting:
-            lines.append(
-                self.tr("{n} are on this machine and go up by themselves when there is a network").format(
-                    n=figures.waiting
-                )
-            )
-        if figures.parked:
-            lines.append(self.tr("{n} need attention").format(n=figures.parked))
-        for line in lines:
-            sheet.body.addWidget(Text(line, wrap=True))
-        stay = SecondaryButton(self.tr("Go on working"), "Esc")
-        stay.clicked.connect(sheet.close_sheet)
-        close = PrimaryButton(self.tr("Close session"), "Enter")
-        close.clicked.connect(sheet.close_sheet)
-        close.clicked.connect(self._close_session)
-        arrived = SecondaryButton(self.tr("Has everything arrived?"))
-        arrived.clicked.connect(sheet.close_sheet)
-        arrived.clicked.connect(self.sending_wanted)
-        sheet.body.addWidget(arrived, 0, Qt.AlignmentFlag.AlignLeft)
-        sheet.buttons.addWidget(stay)
-        sheet.buttons.addWidget(close)
-        sheet.open()
-        close.setFocus()
-
-    def _close_session(self) -> None:
-        session, services = self._session, self._services
-        if session is None:
-            return
-        who, now = services.who, services.clock()
-        run(
-            self,
-            services,
-            lambda db: operations.close_session(db, who, now, session.id),
-            lambda _: self._reload(),
-            self._not_closed,
-            last_resort=True,  # the evening can be closed on a full disk
-        )
-
-    def _not_closed(self, error: JilaiError) -> None:
-        self._problem.show_problem(error, tone=Tone.AMBER)

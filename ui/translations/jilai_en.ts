@@ -56,6 +56,16 @@
     </message>
 </context>
 <context>
+    <name>CompoundFileScreen</name>
+    <message numerus="yes">
+        <source>%n file(s) attached</source>
+        <translation>
+            <numerusform>%n file attached</numerusform>
+            <numerusform>%n files attached</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CopiesScreen</name>
     <message numerus="yes">
         <source>Everything opens: the database and %n page file(s).</source>
@@ -552,6 +562,16 @@
         <translation>
             <numerusform>%n point open</numerusform>
             <numerusform>%n points open</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SurveyScreen</name>
+    <message numerus="yes">
+        <source>%n knock(s)</source>
+        <translation>
+            <numerusform>%n knock</numerusform>
+            <numerusform>%n knocks</numerusform>
         </translation>
     </message>
 </context>

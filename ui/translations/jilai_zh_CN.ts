@@ -1789,6 +1789,206 @@
     </message>
 </context>
 <context>
+    <name>CompoundFile</name>
+    <message>
+        <source>Attach a photo or document…</source>
+        <translation>附上照片或文件…</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保存</translation>
+    </message>
+</context>
+<context>
+    <name>CompoundFileScreen</name>
+    <message>
+        <source>Compound</source>
+        <translation>小区</translation>
+    </message>
+    <message>
+        <source>No compound yet</source>
+        <translation>还没有小区</translation>
+    </message>
+    <message>
+        <source>The centre sends compounds with their building tables.</source>
+        <translation>小区和楼盘表由中心下发。</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>方案</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>专班人员</translation>
+    </message>
+    <message>
+        <source>Minutes</source>
+        <translation>会议纪要</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Developer</source>
+        <translation>开发企业</translation>
+    </message>
+    <message>
+        <source>Other name</source>
+        <translation>别名</translation>
+    </message>
+    <message>
+        <source>Propose</source>
+        <translation>建议更改</translation>
+    </message>
+    <message>
+        <source>Community</source>
+        <translation>社区</translation>
+    </message>
+    <message>
+        <source>also {names}</source>
+        <translation>又名 {names}</translation>
+    </message>
+    <message>
+        <source>Plan, version {n}</source>
+        <translation>方案，第 {n} 版</translation>
+    </message>
+    <message>
+        <source>No plan yet. P writes the first version.</source>
+        <translation>还没有方案。按 P 写第一版。</translation>
+    </message>
+    <message>
+        <source>Task force and phones</source>
+        <translation>专班和电话</translation>
+    </message>
+    <message>
+        <source>Nobody is named yet. T adds a person.</source>
+        <translation>还没有人。按 T 添加。</translation>
+    </message>
+    <message>
+        <source>Developer and project</source>
+        <translation>开发企业和项目</translation>
+    </message>
+    <message>
+        <source>On the list of defaulters</source>
+        <translation>列入失信名单</translation>
+    </message>
+    <message>
+        <source>Categories: {what}</source>
+        <translation>类别：{what}</translation>
+    </message>
+    <message>
+        <source>Proposed, the centre decides: {what} ({by}, {day})</source>
+        <translation>已建议，等中心决定：{what}（{by}，{day}）</translation>
+    </message>
+    <message>
+        <source>Minutes and documents</source>
+        <translation>会议纪要和文件</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) attached</source>
+        <translation>
+            <numerusform>附 %n 个文件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing yet. U adds minutes, D another document.</source>
+        <translation>还没有。按 U 添加会议纪要，按 D 添加其他文件。</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>经过</translation>
+    </message>
+    <message>
+        <source>A new version of the plan</source>
+        <translation>写新一版方案</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>职责</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>A person of the task force</source>
+        <translation>专班人员</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>文号</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>What was decided</source>
+        <translation>议定事项</translation>
+    </message>
+    <message>
+        <source>Minutes, as a legal basis</source>
+        <translation>会议纪要（办理依据）</translation>
+    </message>
+    <message>
+        <source>A document</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Why the mark goes</source>
+        <translation>撤销原因</translation>
+    </message>
+    <message>
+        <source>Take the mark away</source>
+        <translation>撤销失信标记</translation>
+    </message>
+    <message>
+        <source>The list it stands on</source>
+        <translation>名单来源</translation>
+    </message>
+    <message>
+        <source>Measures, parted by commas</source>
+        <translation>惩戒措施，用逗号分开</translation>
+    </message>
+    <message>
+        <source>Developer on the list of defaulters</source>
+        <translation>开发企业列入失信名单</translation>
+    </message>
+    <message>
+        <source>Another name of the compound or its street</source>
+        <translation>小区或街巷的其他叫法</translation>
+    </message>
+    <message>
+        <source>Categories, parted by commas: C1, C4</source>
+        <translation>类别，用逗号分开：C1, C4</translation>
+    </message>
+    <message>
+        <source>Propose other categories to the centre</source>
+        <translation>向中心建议更改类别</translation>
+    </message>
+    <message>
+        <source>Street office</source>
+        <translation>街道</translation>
+    </message>
+    <message>
+        <source>Street office and community</source>
+        <translation>街道和社区</translation>
+    </message>
+</context>
+<context>
     <name>Conflict</name>
     <message>
         <source>entered</source>
@@ -3836,6 +4036,14 @@
     <message>
         <source>Calls</source>
         <translation>电话联系</translation>
+    </message>
+    <message>
+        <source>Compound</source>
+        <translation>小区</translation>
+    </message>
+    <message>
+        <source>Survey</source>
+        <translation>摸排</translation>
     </message>
 </context>
 <context>
@@ -7546,6 +7754,182 @@
     <message>
         <source>Sub-type</source>
         <translation>子项</translation>
+    </message>
+</context>
+<context>
+    <name>SurveyForm</name>
+    <message>
+        <source>Who lives there</source>
+        <translation>居住情况</translation>
+    </message>
+    <message>
+        <source>?</source>
+        <translation>?</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>自住</translation>
+    </message>
+    <message>
+        <source>Tenant</source>
+        <translation>出租</translation>
+    </message>
+    <message>
+        <source>Empty</source>
+        <translation>空置</translation>
+    </message>
+    <message>
+        <source>Owner&apos;s name</source>
+        <translation>产权人</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Papers held</source>
+        <translation>手里的材料</translation>
+    </message>
+    <message>
+        <source>What stands in the way</source>
+        <translation>遇到的难处</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Contract</source>
+        <translation>购房合同</translation>
+    </message>
+    <message>
+        <source>Invoice</source>
+        <translation>发票</translation>
+    </message>
+    <message>
+        <source>Paid up</source>
+        <translation>房款已付清</translation>
+    </message>
+    <message>
+        <source>Mortgage</source>
+        <translation>有抵押</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>Wants a home visit</source>
+        <translation>希望上门</translation>
+    </message>
+    <message>
+        <source>Wants the evening</source>
+        <translation>希望晚间</translation>
+    </message>
+</context>
+<context>
+    <name>SurveyScreen</name>
+    <message>
+        <source>Search the house number</source>
+        <translation>搜索房号</translation>
+    </message>
+    <message>
+        <source>Walk through the doors</source>
+        <translation>逐户走</translation>
+    </message>
+    <message>
+        <source>Into the form</source>
+        <translation>进入表格</translation>
+    </message>
+    <message>
+        <source>Owner, tenant, empty</source>
+        <translation>自住、出租、空置</translation>
+    </message>
+    <message>
+        <source>Keep the answers, next door</source>
+        <translation>保存答复，下一户</translation>
+    </message>
+    <message>
+        <source>Not home: to be gone to again</source>
+        <translation>不在家：还要再去</translation>
+    </message>
+    <message>
+        <source>Does not want to answer</source>
+        <translation>不愿答复</translation>
+    </message>
+    <message>
+        <source>Print blanks for this building</source>
+        <translation>打印这幢楼的空白表</translation>
+    </message>
+    <message>
+        <source>Compound</source>
+        <translation>小区</translation>
+    </message>
+    <message>
+        <source>No compound yet</source>
+        <translation>还没有小区</translation>
+    </message>
+    <message>
+        <source>The centre sends compounds with their building tables.</source>
+        <translation>小区和楼盘表由中心下发。</translation>
+    </message>
+    <message>
+        <source>Hold to show</source>
+        <translation>按住查看</translation>
+    </message>
+    <message>
+        <source>Keep, next door</source>
+        <translation>保存，下一户</translation>
+    </message>
+    <message>
+        <source>Not home</source>
+        <translation>不在家</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>不愿答复</translation>
+    </message>
+    <message>
+        <source>Blanks for paper</source>
+        <translation>打印空白表</translation>
+    </message>
+    <message>
+        <source>{building}: {done} of {homes} · all: {all_done} of {all_homes} · again {again}</source>
+        <translation>{building} {done}/{homes} · 全部 {all_done}/{all_homes} · 再访 {again}</translation>
+    </message>
+    <message>
+        <source>Nobody was here yet</source>
+        <translation>还没去过</translation>
+    </message>
+    <message>
+        <source>Planned for {day}</source>
+        <translation>计划 {day}</translation>
+    </message>
+    <message>
+        <source>Not home, again {day}</source>
+        <translation>不在家，{day} 再来</translation>
+    </message>
+    <message>
+        <source>Does not answer</source>
+        <translation>不愿答复</translation>
+    </message>
+    <message>
+        <source>Surveyed</source>
+        <translation>已摸排</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n knock(s)</source>
+        <translation>
+            <numerusform>敲门 %n 次</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Survey at the door</source>
+        <translation>入户摸排表</translation>
     </message>
 </context>
 <context>
