@@ -35,7 +35,7 @@ from registration.visits import (
 from storage import facts
 from storage.json_text import compact_json
 from storage.rights import needs
-from storage.rows import one, rows
+from storage.rows import as_micros, one, rows
 from storage.values import Who
 
 
@@ -247,6 +247,8 @@ def end(
 ) -> Changes:
     """End a visit: met or not, what came of it, what was promised.
 
+    Without an `application_id` it is the application of the household that was begun meanwhile.
+
     Raises InputError visit_not_underway, visit_note_missing where nobody was met, visit_day_invalid.
     """
     found = _begun(db, visit_id)
@@ -257,7 +259,7 @@ def end(
     body = {
         "met": met,
         "note": note.strip(),
-        "application_id": application_id,
+        "application_id": application_id or _taken_in(db, found),
         "promises": [
             {"id": one.id, "kind": one.kind.value, "due": one.due, "note": one.note} for one in promises
         ],
@@ -310,6 +312,17 @@ def fold(db: Database, subject: str, known: Sequence[Fact]) -> None:
                 promise.note,
             ),
         )
+
+
+def _taken_in(db: Database, found: Visit) -> str:
+    """Return the application of the visit's household that was begun since the visit began, "" for none."""
+    row = one(
+        db,
+        "SELECT id FROM applications WHERE household_id = ? AND household_id <> '' AND created_at >= ?"
+        " ORDER BY created_at DESC LIMIT 1",
+        (found.booking.household_id, as_micros(datetime.fromisoformat(found.begun_at))),
+    )
+    return "" if row is None else str(row["id"])
 
 
 def _known(db: Database, visit_id: str) -> Visit:

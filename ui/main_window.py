@@ -174,6 +174,7 @@ class MainWindow(Ringed):
             "intake": self.tr("Intake"),
             "queue": self.tr("Queue"),
             "table": self.tr("Buildings"),
+            "visits": self.tr("Visits"),
             "ledger": self.tr("Ledger"),
             "devices": self.tr("Devices"),
         }

@@ -10,6 +10,7 @@ PLACES = (
     ("intake", "plus"),
     ("queue", "list"),
     ("table", "building-2"),
+    ("visits", "map-pin"),
     ("ledger", "clipboard-list"),
     ("devices", "settings"),
 )
@@ -35,6 +36,10 @@ def make_screen(place: str, services: Services) -> Screen:
             from ui.screens.building_table import BuildingTableScreen
 
             return BuildingTableScreen(services)
+        case "visits":
+            from ui.screens.visits import VisitsScreen
+
+            return VisitsScreen(services)
         case "devices":
             from ui.screens import machine_tabs
             from ui.screens.hub import HubScreen

@@ -35,6 +35,11 @@ def _ways(window: MainWindow) -> dict[str, Callable[..., Any]]:
     def of(place: str) -> Any:
         return window.go(place)
 
+    def take_in(booking: Any) -> None:
+        from ui.visit_intake import take_in  # not before there is an intake
+
+        take_in(window, booking)
+
     return {
         "intake_wanted": window.new_intake,
         "intake_requested": window.new_intake,
@@ -48,6 +53,7 @@ def _ways(window: MainWindow) -> dict[str, Callable[..., Any]]:
         "papers_wanted": lambda case: of("papers").show_papers(case),
         "handover_wanted": lambda compound: of("handover").show_compound(compound),
         "conflict_wanted": lambda case: of("conflict").show_case(case),
+        "file_wanted": lambda compound: of("ledger").open_tab("file").show_compound(compound),
         "said": window.notify,
         "corrections_wanted": lambda: of("corrections"),
         "queue_wanted": lambda: of("queue"),
@@ -57,5 +63,6 @@ def _ways(window: MainWindow) -> dict[str, Callable[..., Any]]:
         "reminded": window.show_due,
         "closing_wanted": lambda: of("closing"),
         "closed": lambda: of("tonight"),
+        "visit_intake_wanted": take_in,
         "left": window.go_back,
     }

@@ -34,7 +34,7 @@ PLACES = ("tonight", "queue", "devices")
 
 def test_the_rail_goes_by_mouse_and_by_key(window: MainWindow, qtbot: QtBot):
     buttons = {b.text(): b for b in window.findChildren(RailButton)}
-    assert list(buttons) == ["今晚", "受理", "队列", "楼盘", "台账", "设备"]
+    assert list(buttons) == ["今晚", "受理", "队列", "楼盘", "上门", "台账", "设备"]
     qtbot.mouseClick(buttons["设备"], Qt.MouseButton.LeftButton)
     assert window.place() == "devices" and buttons["设备"].isChecked()
     qtbot.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)

@@ -1,0 +1,132 @@
+"""Home visits at the window: by phone and by order, two at the door, in the tablet layout, to the promise."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from registration.packs import shipped
+from registration.visits import VisitState, papers_to_bring, rules_from
+from storage import feed, visits
+from tests.storage.evening import NOW, TYPE, Evening
+from tests.storage.test_visits import BOOKING, CHECKLIST
+from ui.main_window import MainWindow
+from ui.screens.visits import VisitsScreen
+from ui.services import Services
+from ui.theme import look
+from ui.widgets import Sheet
+
+
+@pytest.fixture
+def screen(window: MainWindow, evening: Evening, services: Services, qtbot: QtBot) -> Any:
+    for number, (name, hour) in enumerate((("马玉兰", "20:00"), ("丁秀英", "20:20")), start=1):
+        booking = replace(BOOKING, name=name, time=hour, day=services.clock().date().isoformat())
+        evening.write(
+            visits.book, evening.who, evening.now, fact_id=f"b-{number}", visit_id=f"v-{number}",
+            booking=booking, rules=rules_from(shipped()), checklist=CHECKLIST,
+        )  # fmt: skip
+    order = {
+        "id": "w-1", "compound_id": "c1", "household_id": "h-10-101", "name": "白占魁",
+        "phone": "13893104568", "address": "10号楼2单元101", "reason": "elderly",
+        "type_code": TYPE, "day": "2026-11-30", "time": "",
+        "note": "听力不好", "made_at": "2026-11-24T10:00:00+08:00",
+    }  # fmt: skip
+    evening.write(feed.apply_feed, NOW, [{"seq": 900, "kind": "order", "body": order}], 900)
+    found = window.go("visits")
+    assert isinstance(found, VisitsScreen)
+    qtbot.waitUntil(lambda: found.table.line_count() == 3)
+    yield found
+    found._set_tablet(False)
+
+
+def press(qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    where = QApplication.focusWidget()
+    assert where is not None
+    qtbot.keyClick(where, key, modifier)
+
+
+def choose(screen: VisitsScreen, words: str) -> None:
+    row = next(n for n in range(screen.table.line_count()) if words in " ".join(screen.table.line(n)))
+    screen.table.selectRow(row)
+    screen.table.setFocus()
+
+
+def test_the_list_says_what_waits_and_hides_who_it_is(screen: VisitsScreen, qtbot: QtBot) -> None:
+    lines = [" ".join(screen.table.line(n)) for n in range(3)]
+    assert "中心派单" in lines[0] and "时间冲突" in lines[1] and "时间冲突" in lines[2]
+    assert not any(name in " ".join(lines) for name in ("马玉兰", "丁秀英", "白占魁"))
+    choose(screen, "20:00")
+    qtbot.keyPress(screen.table, Qt.Key.Key_F8)
+    assert screen.side._who.text() == "马玉兰" and "13893104567" in screen.side._phone.text()
+    qtbot.keyRelease(screen.table, Qt.Key.Key_F8)
+    assert screen.side._who.text() != "马玉兰"
+
+
+def test_an_order_is_taken_in_once_the_papers_are_asked(
+    screen: VisitsScreen, evening: Evening, qtbot: QtBot
+) -> None:
+    choose(screen, "中心派单")
+    press(qtbot, Qt.Key.Key_Return)
+    assert (screen.form.name.text(), screen.form.note.text()) == ("白占魁", "听力不好")
+    press(qtbot, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(screen.form.problem.isVisible)  # nothing is at hand yet
+    for check in screen.form._checks.values():
+        check.setChecked(True)
+    press(qtbot, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: evening.read(visits.waiting_orders) == [])
+    found = evening.read(visits.visit, "w-1")
+    assert found is not None and set(found.booking.papers) == {i.code for i in papers_to_bring(CHECKLIST)}
+
+
+def test_the_order_of_the_day_is_changed_by_key(
+    screen: VisitsScreen, evening: Evening, services: Services, qtbot: QtBot
+) -> None:
+    choose(screen, "20:20")
+    press(qtbot, Qt.Key.Key_Up, Qt.KeyboardModifier.ControlModifier)
+    today = services.clock().date()
+    qtbot.waitUntil(lambda: [v.id for v in evening.read(visits.of_days, today, today)] == ["v-2", "v-1"])
+
+
+def test_a_visit_from_the_door_to_the_promise(
+    screen: VisitsScreen, window: MainWindow, evening: Evening, services: Services, qtbot: QtBot
+) -> None:
+    choose(screen, "20:00")
+    press(qtbot, Qt.Key.Key_Return)
+    sheet = window.findChildren(Sheet)[0]
+    name = sheet.findChild(QLineEdit)
+    assert name is not None and name.hasFocus()
+    name.setText("李小兰")
+    press(qtbot, Qt.Key.Key_Return)
+    qtbot.waitUntil(screen.door.isVisible)
+    assert look().px(44) >= 56 and screen.tablet.on
+    assert not screen.door.intake.isVisible()  # not before the person agreed
+    press(qtbot, Qt.Key.Key_F9)
+    qtbot.waitUntil(screen.door.intake.isVisible)
+    screen.door.intake.click()
+    assert window.place() == "intake"
+    case = window.screen_of("intake").case()  # type: ignore[attr-defined]
+    assert (case.household.id, case.application.first_applicant.name) == (BOOKING.household_id, "马玉兰")
+    assert case.application.type_code == TYPE
+    case.save()
+    qtbot.waitUntil(lambda: case.keeping.value == "kept")
+    window.go("visits")
+    screen.door.note.setText("材料齐，已受理")
+    screen.door.due.setText("2026-12-10")
+    screen.door.add.click()
+    screen.door.done.click()
+
+    def over() -> bool:
+        found = evening.read(visits.visit, "v-1")
+        return found is not None and found.state is VisitState.DONE
+
+    qtbot.waitUntil(over)
+    found = evening.read(visits.visit, "v-1")
+    assert found is not None and found.application_id == case.id
+    assert [p.due for p in found.promises] == ["2026-12-10"]
+    qtbot.waitUntil(lambda: not screen.tablet.on)
+    assert look().px(44) == 44
