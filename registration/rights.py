@@ -62,6 +62,7 @@ class PairedAct(StrEnum):
 
     VOID_RECEIPT = "void_receipt"
     REMOVE_PERSON = "remove_person"
+    TAKE_BACK_HAND_OVER = "take_back_hand_over"
     RESET_PASSWORD = "reset_password"  # noqa: S105  (an act)
 
 
@@ -76,6 +77,7 @@ class PairRule:
 
 PAIRED: Mapping[PairedAct, PairRule] = {
     PairedAct.VOID_RECEIPT: PairRule(Act.VOID, may_be_alone=True),
+    PairedAct.TAKE_BACK_HAND_OVER: PairRule(Act.HAND_OUT, may_be_alone=True),
     # Where only two work, one does not put the other out of the door; the centre ends rights.
     PairedAct.REMOVE_PERSON: PairRule(Act.PEOPLE, may_be_alone=False),
     # Who could give a colleague another password alone could confirm as that colleague.

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from registration.errors import InputError
 from registration.rights import PAIRED, PairedAct, Role, may
-from storage import people, voiding
+from storage import collecting, people, voiding
 from storage.device import put_operator
 from storage.second_person import Alone, Second
 from storage.values import Who
 from tests.storage.evening import Evening
+from tests.storage.test_collecting import certified
 
 ZHAO = {"id": "o-3", "account": "zhao", "name": "赵敏", "role": "operator"}
 LI = {"id": "o-2", "account": "li", "name": "李娟", "role": "helper"}
@@ -28,11 +30,19 @@ def team(evening: Evening) -> Evening:
     return evening
 
 
+def take_back(evening: Evening, second: Second | None) -> None:
+    issued = certified(evening)
+    given: Any = {"fact_id": "f-2", "application_id": issued.application_id, "why": "错发", "second": second}
+    evening.write(collecting.take_back, evening.who, evening.now, **given)
+
+
 def refusal(evening: Evening, act: PairedAct, second: Second | None) -> str:
     with pytest.raises(InputError) as refused:
         if act is PairedAct.VOID_RECEIPT:
             number = evening.submitted().number
             evening.write(voiding.void_receipt, evening.who, evening.now, number, "重开", "v", second)
+        elif act is PairedAct.TAKE_BACK_HAND_OVER:
+            take_back(evening, second)
         else:
             evening.write(people.note_dismissed, evening.who, evening.now, "li", second)
     return refused.value.code
