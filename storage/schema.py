@@ -25,6 +25,7 @@ from storage import (
     schema_0016,
     schema_0017,
     schema_0018,
+    schema_0019,
 )
 from storage.rows import rows, scalar
 
@@ -119,6 +120,11 @@ def _line(db: Database) -> None:
 @migrations(name="0018_collections")
 def _collections(db: Database) -> None:
     db.executescript(schema_0018.SQL)
+
+
+@migrations(name="0019_obstacles")
+def _obstacles(db: Database) -> None:
+    db.executescript(schema_0019.SQL)
 
 
 def applied(db: Database) -> list[str]:

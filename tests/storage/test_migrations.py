@@ -36,6 +36,7 @@ from storage import (
     schema_0016,
     schema_0017,
     schema_0018,
+    schema_0019,
 )
 from storage.connections import connect
 from storage.database import Store
@@ -63,6 +64,7 @@ WRITTEN = {
     "0016_visits": "6bd70fa4f1b6de826a544d802ee545517386074b568578fe385b349c4b8b2c56",
     "0017_line": "f645c2eea29b248e17a23add28a5c74d58757e95ec1089a36f5f385e266268a3",
     "0018_collections": "a079cb9e0495e2658aaac97899ed163f17b3f752ab133d448ccbd73fcab34049",
+    "0019_obstacles": "5ae32277a27c67d30dfb8d1cbc1094d1e41d26444c6be2dc95b8f09295f8e470",
 }
 SCRIPTS = {
     "0001_first": schema_0001.SQL,
@@ -83,6 +85,7 @@ SCRIPTS = {
     "0016_visits": schema_0016.SQL,
     "0017_line": schema_0017.SQL,
     "0018_collections": schema_0018.SQL,
+    "0019_obstacles": schema_0019.SQL,
 }
 
 
