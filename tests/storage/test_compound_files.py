@@ -13,11 +13,19 @@ from registration.errors import InputError
 from registration.facts import Fact, Topic, fact_to_json
 from registration.standing import Obstacle, Standing
 from registration.survey import Answers, Lives, Outcome, SurveyState
-from storage import dossiers, facts, reference, surveys
+from storage import dossiers, facts, folds, reference, surveys
 from storage.values import HouseholdCell
 from tests.storage.evening import COMPOUND, NOW, Evening
 
 HOME = "h-2-101"
+
+
+@pytest.fixture
+def marks_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Facts of other topics as the building table reads them, whatever else they are folded into."""
+    monkeypatch.setattr(folds, "FOLDS", {})
+
+
 HEARD = Answers(Lives.TENANT, "张立群", "13893104567", contract=True, paid_up=False, wants_evening=True)
 
 
@@ -101,6 +109,7 @@ def test_a_plan_for_many_doors_is_whole_or_not_at_all(evening: Evening) -> None:
     assert len(evening.read(surveys.to_go, date(2026, 11, 28))) == 3
 
 
+@pytest.mark.usefixtures("marks_alone")
 def test_a_booking_marks_its_household_until_somebody_came(evening: Evening) -> None:
     mark(evening, Topic.QUEUE, "arrived", "q-2", minutes=9)  # heard of before the booking itself
     mark(evening, Topic.QUEUE, "booked", "q-1", household_id=HOME, day="2026-11-28", time="19:00")
@@ -109,6 +118,7 @@ def test_a_booking_marks_its_household_until_somebody_came(evening: Evening) -> 
     assert (cell(evening).standing, cell(evening).booked) == (Standing.BOOKED, "2026-11-29")
 
 
+@pytest.mark.usefixtures("marks_alone")
 def test_an_open_obstacle_hatches_until_it_is_cleared(evening: Evening) -> None:
     named: dict[str, Any] = {"household_id": HOME, "category": "C9", "department": "court"}
     mark(evening, Topic.LEDGER, "blocked", "b-1", 0, **named)
@@ -120,6 +130,7 @@ def test_an_open_obstacle_hatches_until_it_is_cleared(evening: Evening) -> None:
     assert cell(evening, "h-2-102").standing is Standing.UNTOUCHED
 
 
+@pytest.mark.usefixtures("marks_alone")
 def test_a_certificate_in_hand_is_the_last_word(evening: Evening) -> None:
     mark(evening, Topic.LEDGER, "blocked", "b-1", household_id=HOME, category="C9")
     mark(evening, Topic.COLLECTION, "handed_out", "k-1", household_id=HOME, certificate_number="甘2026-1")

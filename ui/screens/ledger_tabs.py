@@ -15,4 +15,20 @@ def _calls(services: Services) -> Screen:
     return CorrectionsScreen(services)
 
 
-TABS: tuple[Tab, ...] = (Tab("calls", str(QT_TRANSLATE_NOOP("LedgerTabs", "Calls")), _calls),)
+def _file(services: Services) -> Screen:
+    from ui.screens.compound_file import CompoundFileScreen
+
+    return CompoundFileScreen(services)
+
+
+def _survey(services: Services) -> Screen:
+    from ui.screens.survey import SurveyScreen
+
+    return SurveyScreen(services)
+
+
+TABS: tuple[Tab, ...] = (
+    Tab("calls", str(QT_TRANSLATE_NOOP("LedgerTabs", "Calls")), _calls),
+    Tab("file", str(QT_TRANSLATE_NOOP("LedgerTabs", "Compound")), _file),
+    Tab("survey", str(QT_TRANSLATE_NOOP("LedgerTabs", "Survey")), _survey),
+)

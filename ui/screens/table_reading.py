@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-from sqlite_utils import Database
+from typing import Any
 
 from registration.compound_file import CompoundFile
 from registration.dossier import Defaulter
@@ -34,7 +33,7 @@ State = tuple[Session | None, list[Compound], Compound | None, Known | None]
 """The session that is open, all compounds, the one in view, and what is known of it."""
 
 
-def read_table(db: Database, wanted: str) -> State:
+def read_table(db: Any, wanted: str) -> State:
     """Read a compound by its id, else the session's, else the first; None where there is none at all."""
     session, every = sessions.current(db), reference.compounds(db)
     ids = [wanted, session.compound_id if session else ""]

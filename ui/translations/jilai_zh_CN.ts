@@ -3620,6 +3620,38 @@
         <source>Appointment made</source>
         <translation>已预约</translation>
     </message>
+    <message>
+        <source>Obstacle written down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Several obstacles written down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Obstacle given to a department</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Day set for an obstacle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note on an obstacle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Obstacle cleared on evidence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Obstacle reopened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>List of obstacles written into a file</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>HistorySection</name>
@@ -3991,6 +4023,10 @@
         <source>Turn the laptop to the resident, and back</source>
         <translation>把电脑转给群众看，再转回来</translation>
     </message>
+    <message>
+        <source>The waiting line: give and call numbers</source>
+        <translation>排队：取号和叫号</translation>
+    </message>
 </context>
 <context>
     <name>Lamps</name>
@@ -4044,6 +4080,230 @@
     <message>
         <source>Survey</source>
         <translation>摸排</translation>
+    </message>
+</context>
+<context>
+    <name>Line</name>
+    <message>
+        <source>Queue slip {number}</source>
+        <translation>排队号 {number}</translation>
+    </message>
+</context>
+<context>
+    <name>LineCard</name>
+    <message>
+        <source>{n} waiting · about {minutes} min</source>
+        <translation>等候 {n} 人 · 预计 {minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>Being served</source>
+        <translation>正在办理</translation>
+    </message>
+</context>
+<context>
+    <name>LineForm</name>
+    <message>
+        <source>Give a number</source>
+        <translation>取号</translation>
+    </message>
+    <message>
+        <source>What is it about?</source>
+        <translation>办什么事？</translation>
+    </message>
+    <message>
+        <source>Goes first?</source>
+        <translation>优先</translation>
+    </message>
+    <message>
+        <source>Who and what is here (Ctrl H: all)</source>
+        <translation>到场与材料（Ctrl H 全部到齐）</translation>
+    </message>
+    <message>
+        <source>Why a number is given all the same</source>
+        <translation>为什么先给号</translation>
+    </message>
+    <message>
+        <source>Print what to bring</source>
+        <translation>打印下次带齐的小条</translation>
+    </message>
+    <message>
+        <source>In turn</source>
+        <translation>按顺序</translation>
+    </message>
+</context>
+<context>
+    <name>LineScreen</name>
+    <message>
+        <source>Give a number; at an appointment: it has come</source>
+        <translation>取号；在预约上：已到</translation>
+    </message>
+    <message>
+        <source>Everybody is here, with the papers</source>
+        <translation>人和材料都到齐</translation>
+    </message>
+    <message>
+        <source>In turn, or why it goes first</source>
+        <translation>按顺序，或优先原因</translation>
+    </message>
+    <message>
+        <source>Print what to bring, give no number</source>
+        <translation>打印要带什么，不给号</translation>
+    </message>
+    <message>
+        <source>Call the next one</source>
+        <translation>叫下一位</translation>
+    </message>
+    <message>
+        <source>Call again, or out of turn</source>
+        <translation>再叫一遍，或提前叫</translation>
+    </message>
+    <message>
+        <source>Pass over: comes back after some others</source>
+        <translation>过号：几位之后再叫</translation>
+    </message>
+    <message>
+        <source>Served, or done without a case</source>
+        <translation>办完，或没有收件</translation>
+    </message>
+    <message>
+        <source>Gone, or did not keep the appointment</source>
+        <translation>已离开，或没来赴约</translation>
+    </message>
+    <message>
+        <source>Put back into the line</source>
+        <translation>放回队列</translation>
+    </message>
+    <message>
+        <source>Cancel the number or the appointment</source>
+        <translation>作废这个号或预约</translation>
+    </message>
+    <message>
+        <source>Make an appointment</source>
+        <translation>登记预约</translation>
+    </message>
+    <message>
+        <source>Call display for the room</source>
+        <translation>叫号大屏</translation>
+    </message>
+    <message>
+        <source>Waiting line</source>
+        <translation>排队</translation>
+    </message>
+    <message>
+        <source>Call display</source>
+        <translation>叫号屏</translation>
+    </message>
+    <message>
+        <source>Appointment</source>
+        <translation>预约</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一位</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Book</source>
+        <translation>预约</translation>
+    </message>
+    <message>
+        <source>{n} before it, about {minutes} min</source>
+        <translation>前面 {n} 位，约 {minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>下次</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>号</translation>
+    </message>
+    <message>
+        <source>Goes first</source>
+        <translation>优先</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>事项</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Being served</source>
+        <translation>正在办理</translation>
+    </message>
+    <message>
+        <source>No session is open</source>
+        <translation>还没有开场</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等候</translation>
+    </message>
+    <message>
+        <source>{n} of them go first</source>
+        <translation>其中优先 {n} 位</translation>
+    </message>
+    <message>
+        <source>{average} min each, {done} served</source>
+        <translation>每位约 {average} 分钟，已办 {done} 位</translation>
+    </message>
+    <message>
+        <source>Wait now</source>
+        <translation>现在要等</translation>
+    </message>
+    <message>
+        <source>{n} min</source>
+        <translation>{n} 分钟</translation>
+    </message>
+    <message>
+        <source>about {n} min</source>
+        <translation>约 {n} 分钟</translation>
+    </message>
+    <message>
+        <source>at the table</source>
+        <translation>正在办理</translation>
+    </message>
+    <message>
+        <source>appointment</source>
+        <translation>预约</translation>
+    </message>
+    <message>
+        <source>gone</source>
+        <translation>已离开</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>已作废</translation>
+    </message>
+    <message>
+        <source>served</source>
+        <translation>已办</translation>
     </message>
 </context>
 <context>
@@ -8040,6 +8300,33 @@
     </message>
 </context>
 <context>
+    <name>TakeOver</name>
+    <message>
+        <source>Take this session over?</source>
+        <translation>接手这一场？</translation>
+    </message>
+    <message>
+        <source>From {before} to {after}.</source>
+        <translation>由 {before} 交给 {after}。</translation>
+    </message>
+    <message>
+        <source>Handed over: {received} received, {drafts} drafts open.</source>
+        <translation>交接：已收件 {received} 件，未完成草稿 {drafts} 件。</translation>
+    </message>
+    <message>
+        <source>Note, may be left empty</source>
+        <translation>备注（可不填）</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>暂不</translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>接手</translation>
+    </message>
+</context>
+<context>
     <name>TonightScreen</name>
     <message>
         <source>Tonight&apos;s applications</source>
@@ -8140,6 +8427,18 @@
     <message>
         <source>Closing sheet: reconcile and close the session</source>
         <translation>日结单：核对并收班</translation>
+    </message>
+    <message>
+        <source>Take the session over from a colleague</source>
+        <translation>接手同事的场次</translation>
+    </message>
+    <message>
+        <source>Call the next number</source>
+        <translation>叫下一个号</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一位</translation>
     </message>
 </context>
 <context>

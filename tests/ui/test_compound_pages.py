@@ -1,0 +1,122 @@
+"""The survey and the compound's file in the ledger: one door after the other, one entry after the other."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pytest
+from PySide6.QtWidgets import QLineEdit
+
+from registration.survey import SurveyState
+from storage import dossiers, surveys
+from tests.driving import press, tend, wait_until, words_on, write
+from tests.storage.evening import Evening
+from ui.main_window import MainWindow
+from ui.screens.compound_file import CompoundFileScreen
+from ui.screens.hub import HubScreen
+from ui.screens.survey import SurveyScreen
+
+
+@pytest.fixture
+def ledger(window: MainWindow) -> HubScreen:
+    wait_until(window.isActiveWindow, "the window")
+    found = window.go("ledger")
+    assert isinstance(found, HubScreen)
+    return found
+
+
+@pytest.fixture
+def survey(ledger: HubScreen) -> SurveyScreen:
+    page = ledger.open_tab("survey")
+    assert isinstance(page, SurveyScreen)
+    wait_until(page.ready, "the first door")
+    return page
+
+
+@pytest.fixture
+def file(ledger: HubScreen) -> CompoundFileScreen:
+    page = ledger.open_tab("file")
+    assert isinstance(page, CompoundFileScreen)
+    wait_until(page.ready, "the compound")
+    return page
+
+
+def test_a_door_is_surveyed_by_keys_and_the_next_one_comes(survey: SurveyScreen, evening: Evening):
+    first = survey.picker.grid.current_household()
+    press("1")
+    survey.form.lines["owner"].setFocus()
+    write("张立群")
+    press("Tab")
+    write("13893104567")
+    press("Ctrl+Return")
+    wait_until(lambda: survey.picker.grid.current_household() != first and survey.ready(), "the next door")
+    found = evening.read(surveys.survey, first)
+    assert (found.state, found.answers.owner, found.answers.phone) == (
+        SurveyState.SURVEYED, "张立群", "13893104567",
+    )  # fmt: skip
+    second = survey.picker.grid.current_household()
+    press("H")
+    wait_until(lambda: evening.read(surveys.survey, second).state is SurveyState.NOT_HOME, "the second door")
+    wait_until(lambda: "1/12" in " ".join(words_on(survey)), "the progress")
+
+
+def test_what_was_heard_is_masked_and_kept(survey: SurveyScreen, evening: Evening):
+    first = survey.picker.grid.current_household()
+    press("2")
+    survey.form.lines["owner"].setText("张立群")
+    press("Ctrl+Return")
+    wait_until(lambda: survey.picker.grid.current_household() != first and survey.ready(), "the next door")
+    survey.picker.go_to(first)
+    wait_until(lambda: "张*群" in words_on(survey.form), "the masked name")
+    assert not any("张立群" in text for text in words_on(survey))
+    assert all(line.text() == "" for line in survey.form.findChildren(QLineEdit)[:2])
+    press("3")
+    press("Ctrl+Return")
+    wait_until(lambda: evening.read(surveys.survey, first).answers.lives == "empty", "the later answer")
+    assert evening.read(surveys.survey, first).answers.owner == "张立群"
+
+
+def test_a_door_without_who_lives_there_is_not_kept(survey: SurveyScreen, evening: Evening):
+    press("Ctrl+Return")
+    wait_until(survey.problem.isVisible, "the problem")
+    assert evening.sql("SELECT count(*) FROM surveys") == [(0,)]
+
+
+def _says(page: CompoundFileScreen, text: str) -> bool:
+    return text in words_on(page)
+
+
+def test_the_plan_has_versions(file: CompoundFileScreen, evening: Evening):
+    for text in ("先大证", "后小证"):
+        press("P")
+        press("Ctrl+A")
+        write(text)
+        press("Tab")
+        press("Space")
+        wait_until(partial(_says, file, text), "the plan")
+    assert [one.text for one in evening.read(dossiers.of_compound, "c1").plans] == ["后小证", "先大证"]
+    assert any("2" in words and "方案" in words for words in words_on(file))
+
+
+def test_minutes_need_a_number_and_say_so(file: CompoundFileScreen, evening: Evening):
+    press("U")
+    write("专题会议")
+    press("Return")
+    wait_until(lambda: any("文号" in words for words in words_on(file.window())), "what is missing")
+    press("Tab")
+    write("〔2026〕3号")
+    press("Return")
+    wait_until(lambda: evening.read(dossiers.of_compound, "c1").papers, "the minutes")
+    (paper,) = evening.read(dossiers.of_compound, "c1").papers
+    assert (paper.title, paper.number, paper.day) == ("专题会议", "〔2026〕3号", "2026-11-24")
+
+
+def test_the_building_table_opens_the_file(window: MainWindow):
+    wait_until(window.isActiveWindow, "the window")
+    table = window.go("table")
+    wait_until(lambda: table.picker.grid.current_cell() is not None, "the households")  # type: ignore[attr-defined]
+    press("M")
+    wait_until(lambda: window.place() == "ledger", "the ledger")
+    tend()
+    hub = window.screen_of("ledger")
+    assert isinstance(hub, HubScreen) and hub.tab() == "file"

@@ -1,0 +1,135 @@
+"""The sheet for one entry of a compound's file: its lines, a document to attach, and Enter keeps it."""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QPlainTextEdit, QWidget
+
+from registration.errors import InputError, JilaiError
+from registration.facts import Attachment
+from storage import dossiers
+from ui.run import aside, run
+from ui.widgets import Field, InlineProblem, PrimaryButton, SecondaryButton, Sheet, Text
+
+if TYPE_CHECKING:
+    from ui.services import Services
+
+_LARGEST = 20_000_000  # bytes; a scanned set of minutes, not a film
+translate = QCoreApplication.translate
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a sheet asks for: `lines` are (name in the body, label, value), `fixed` goes with them."""
+
+    title: str
+    verb: str
+    lines: Sequence[tuple[str, str, str]]
+    fixed: Mapping[str, Any]
+    long: str = ""  # name of the line that has room for many words
+    listed: str = ""  # name of the line that is a list, parted by 、 or ,
+    attaches: bool = False
+
+
+def open_entry(host: QWidget, services: Services, compound_id: str, entry: Entry) -> Sheet:
+    """Open the sheet over `host`; it closes once the entry is kept."""
+    sheet = Sheet(host, entry.title, width=620)
+    editors: dict[str, QLineEdit | QPlainTextEdit] = {}
+    for name, label, value in entry.lines:
+        editor: QLineEdit | QPlainTextEdit
+        if name == entry.long:
+            editor = QPlainTextEdit(value)
+            editor.setTabChangesFocus(True)
+            editor.setMinimumHeight(220)
+        else:
+            editor = QLineEdit(value)
+            editor.setMaxLength(300)
+        editors[name] = editor
+        sheet.body.addWidget(Field(label, editor, line=False))
+    problem, files = InlineProblem(), list[Path]()
+    named = Text("", "muted", wrap=True)
+    if entry.attaches:
+        attach = SecondaryButton(translate("CompoundFile", "Attach a photo or document…"), "", "file-plus-2")
+        sheet.body.addWidget(attach)
+        sheet.body.addWidget(named)
+        attach.clicked.connect(lambda: _ask(sheet, files, named))
+    sheet.body.addWidget(problem)
+    keep = PrimaryButton(translate("CompoundFile", "Keep"), "Enter" if not entry.long else "")
+    sheet.buttons.addWidget(keep)
+
+    def write(attachments: list[Attachment]) -> None:
+        body: dict[str, Any] = {**entry.fixed}
+        for name, editor in editors.items():
+            text = editor.toPlainText() if isinstance(editor, QPlainTextEdit) else editor.text()
+            body[name] = _parts(text) if name == entry.listed else text.strip()
+        who, now, fact_id = services.who, services.clock(), services.new_id()
+        run(
+            sheet,
+            services,
+            lambda db: dossiers.change(
+                db,
+                who,
+                now,
+                fact_id=fact_id,
+                compound_id=compound_id,
+                verb=entry.verb,
+                body=body,
+                attachments=attachments,
+            ),
+            lambda _: sheet.close_sheet(),
+            refused,
+        )
+
+    def refused(error: JilaiError) -> None:
+        keep.setEnabled(True)
+        problem.show_problem(error)
+
+    def kept() -> None:
+        keep.setEnabled(False)
+        aside(sheet, services.signals, lambda: [_sealed(services, path) for path in files], write, refused)
+
+    keep.clicked.connect(kept)
+    for editor in editors.values():
+        if isinstance(editor, QLineEdit):
+            editor.returnPressed.connect(kept)
+    sheet.open()
+    next(iter(editors.values())).setFocus(Qt.FocusReason.OtherFocusReason)
+    return sheet
+
+
+def _ask(sheet: Sheet, files: list[Path], named: Text) -> None:
+    dialog = QFileDialog(sheet, translate("CompoundFile", "Attach a photo or document…"))
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.setNameFilters(["*.pdf *.jpg *.jpeg *.png"])
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+    def chosen(name: str) -> None:
+        files.append(Path(name))
+        named.set_text("\n".join(path.name for path in files))
+
+    dialog.fileSelected.connect(chosen)
+    dialog.open()
+
+
+def _sealed(services: Services, path: Path) -> Attachment:
+    """Put a file into the store of sealed pages; InputError dossier_attachment where it cannot be taken."""
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise InputError("dossier_attachment")
+        data = path.read_bytes()
+    except OSError:
+        raise InputError("dossier_attachment") from None
+    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    return Attachment(services.pages.put(data), len(data), kind, "document")
+
+
+def _parts(text: str) -> list[str]:
+    for mark in ("、", "，", "；", ";"):
+        text = text.replace(mark, ",")
+    return [part.strip() for part in text.split(",") if part.strip()]

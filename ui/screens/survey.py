@@ -1,0 +1,341 @@
+"""The survey at the doors: the building beside the form, one door after the other, all by keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+
+from registration.changes import Changes
+from registration.errors import JilaiError
+from registration.facts import Topic
+from registration.property_unit import Compound
+from registration.standing import Standing
+from registration.survey import Answers, Lives, Outcome, Survey, SurveyState, Tally
+from storage import audit, surveys
+from storage.values import HouseholdCell
+from ui.messages import language
+from ui.run import aside, read_aside, run
+from ui.screens.table_reading import State, read_table
+from ui.services import Services
+from ui.theme import Tone, look
+from ui.widgets import (
+    Card,
+    Chip,
+    Choice,
+    EmptyState,
+    InlineProblem,
+    PrimaryButton,
+    RevealButton,
+    Screen,
+    ScrollArea,
+    SecondaryButton,
+    Text,
+)
+from ui.widgets.household_picker import HouseholdPicker
+from ui.widgets.survey_form import SurveyForm
+
+_SIDE = 430  # px at 100 %
+_STANDS = {
+    SurveyState.SURVEYED.value: Standing.SURVEYED,
+    SurveyState.REFUSED.value: Standing.SURVEYED,
+    SurveyState.PLANNED.value: Standing.BOOKED,
+}
+"""How a door looks in the picture of the survey; what else stands there is to be gone to."""
+_LIVES = {"1": Lives.OWNER, "2": Lives.TENANT, "3": Lives.EMPTY}
+
+
+class SurveyScreen(Screen):
+    """Values in by `show_compound(id)`; everything that is heard goes into the store."""
+
+    def __init__(self, services: Services, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._compound: Compound | None = None
+        self._wanted, self._loaded = "", ""
+        self._path: list[str] = []  # street, community, compound
+        self._tallies: Mapping[str, Tally] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 16, 24, 20)
+        row.setSpacing(16)
+        card = Card(" ")
+        self._card = card
+        self._choice = Choice()
+        self._progress = Text("", "muted")
+        card.header.addStretch(1)
+        card.header.addWidget(self._progress)
+        card.header.addWidget(self._choice)
+        self.picker = HouseholdPicker()
+        card.body.addWidget(self.picker, 1)
+        self._empty = EmptyState("building-2")
+        self._empty.hide()
+        row.addWidget(card, 1)
+        row.addWidget(self._empty, 1)
+        row.addWidget(self._build_side())
+        self.picker.picked.connect(lambda _: self.form.lives.setFocus())
+        self.picker.current_changed.connect(lambda _: self._load())
+        self._choice.activated.connect(lambda at: self.show_compound(str(self._choice.itemData(at))))
+        for key, act in (
+            ("Ctrl+Return", self.keep),
+            ("H", lambda: self._close(Outcome.NOT_HOME)),
+            ("R", lambda: self._close(Outcome.REFUSED)),
+            ("Ctrl+P", self.print_blank),
+            *((key, lambda lives=lives: self._lives(lives)) for key, lives in _LIVES.items()),
+        ):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+        services.signals.changed.connect(self._changed)
+        self.retranslate()
+
+    def _build_side(self) -> Card:
+        card = Card(" ")
+        self._door = card
+        self._where, self._state = Text("", "muted", wrap=True), Chip()
+        self._last = Text("", "small", wrap=True)
+        self._reveal = RevealButton("")
+        self._reveal.revealed.connect(self._show_person)
+        line = QHBoxLayout()
+        line.addWidget(self._state)
+        line.addStretch(1)
+        line.addWidget(self._reveal)
+        self.form = SurveyForm()
+        self.problem = InlineProblem()
+        self.keep_button = PrimaryButton("", "Ctrl Enter")
+        self.keep_button.clicked.connect(self.keep)
+        self.missed, self.refused = SecondaryButton("", "H"), SecondaryButton("", "R")
+        self.missed.clicked.connect(lambda: self._close(Outcome.NOT_HOME))
+        self.refused.clicked.connect(lambda: self._close(Outcome.REFUSED))
+        self.blank = SecondaryButton("", "Ctrl P", "printer")
+        self.blank.clicked.connect(self.print_blank)
+        pair = QHBoxLayout()
+        pair.setSpacing(12)
+        for button in (self.missed, self.refused):
+            pair.addWidget(button, 1)
+        card.body.addWidget(self._where)
+        card.body.addLayout(line)
+        area = ScrollArea()
+        area.column.addWidget(self.form)
+        area.column.addStretch(1)
+        card.body.addWidget(self._last)
+        card.body.addWidget(area, 1)
+        for widget in (self.problem, self.keep_button):
+            card.body.addWidget(widget)
+        card.body.addLayout(pair)
+        card.header.addStretch(1)
+        card.header.addWidget(self.blank)
+        return card
+
+    # -- what is shown -------------------------------------------------------------------------------------
+
+    def show_compound(self, compound_id: str) -> None:
+        self._wanted = compound_id
+        self.shown()
+
+    def ready(self) -> bool:
+        """Say whether a household stands in the form."""
+        return bool(self._loaded)
+
+    def shown(self) -> None:
+        wanted = self._wanted
+        self._door.setFixedWidth(look().px(_SIDE))
+
+        def read(db: Any) -> tuple[State, Mapping[str, Tally]]:
+            state = read_table(db, wanted)
+            return state, surveys.tallies(db, state[2].id) if state[2] else {}
+
+        read_aside(self, self._services, read, self._arrived)
+        if not self.form.isAncestorOf(self.focusWidget() or self):
+            self.picker.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def search(self) -> None:
+        self.picker.search.take_focus()
+
+    def back(self) -> bool:
+        if self.picker.grid.hasFocus():
+            return False
+        self.picker.search.clear()
+        self.picker.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def keys(self) -> list[tuple[str, str]]:
+        return [
+            ("/", self.tr("Search the house number")),
+            ("← ↑ ↓ →", self.tr("Walk through the doors")),
+            ("Enter", self.tr("Into the form")),
+            ("1 2 3", self.tr("Owner, tenant, empty")),
+            ("Ctrl Enter", self.tr("Keep the answers, next door")),
+            ("H", self.tr("Not home: to be gone to again")),
+            ("R", self.tr("Does not want to answer")),
+            ("Ctrl P", self.tr("Print blanks for this building")),
+        ]
+
+    def retranslate(self) -> None:
+        self._choice.setAccessibleName(self.tr("Compound"))
+        self._empty.set_words(
+            self.tr("No compound yet"), self.tr("The centre sends compounds with their building tables.")
+        )
+        self._reveal.set_text(self.tr("Hold to show"))
+        self.keep_button.set_text(self.tr("Keep, next door"))
+        self.missed.set_text(self.tr("Not home"))
+        self.refused.set_text(self.tr("Refused"))
+        self.blank.set_text(self.tr("Blanks for paper"))
+        self.form.retranslate()
+        self._say_progress()
+
+    def _arrived(self, found: tuple[State, Mapping[str, Tally]]) -> None:
+        (_, every, compound, known), self._tallies = found
+        self._compound = compound
+        self._empty.setVisible(compound is None)
+        self._card.setVisible(compound is not None)
+        self._door.setVisible(compound is not None)
+        if compound is None or known is None:
+            return
+        if [self._choice.itemData(i) for i in range(self._choice.count())] != [one.id for one in every]:
+            self._choice.clear()
+            for one in every:
+                self._choice.addItem(one.name, one.id)
+        self._choice.setCurrentIndex(self._choice.findData(compound.id))
+        self._choice.setVisible(len(every) > 1)
+        self._card.set_title(compound.name)
+        self._path = [known.summary.street, known.summary.community, compound.name]
+        doors = [
+            replace(cell, standing=_STANDS.get(cell.survey, Standing.UNTOUCHED), obstacles=(), booked="")
+            for cell in known.cells
+        ]
+        self.picker.show_households(compound, doors, known.names)
+        self._say_progress()
+        self._load()
+
+    def _say_progress(self) -> None:
+        here, every = self._tallies.get(self.picker.building()), self._tallies.get("")
+        if here is None or every is None:
+            return
+        said = self.tr("{building}: {done} of {homes} · all: {all_done} of {all_homes} · again {again}")
+        self._progress.set_text(
+            said.format(
+                building=self.picker.building(),
+                done=here.done,
+                homes=here.homes,
+                all_done=every.done,
+                all_homes=every.homes,
+                again=every.not_home,
+            )
+        )
+
+    def _load(self) -> None:
+        """Bring what is known of the door at hand into the form, unless it stands there already."""
+        cell = self.picker.grid.current_cell()
+        if cell is None:
+            return
+        self._say_progress()
+        if cell.household.id == self._loaded:
+            return
+        wanted = cell.household.id
+
+        def arrived(found: Survey) -> None:
+            now = self.picker.grid.current_cell()
+            if now is not None and now.household.id == wanted:
+                self._loaded = wanted
+                self._fill(now, found)
+
+        read_aside(self, self._services, lambda db: surveys.survey(db, wanted), arrived)
+
+    def _fill(self, cell: HouseholdCell, found: Survey) -> None:
+        home = cell.household
+        self._door.set_title(home.room)
+        steps = (*self._path, home.building, home.entrance, home.room)
+        self._where.set_text(" › ".join(filter(None, steps)))
+        words, tone = {
+            SurveyState.OPEN: (self.tr("Nobody was here yet"), Tone.PLAIN),
+            SurveyState.PLANNED: (self.tr("Planned for {day}").format(day=found.day), Tone.BLUE),
+            SurveyState.NOT_HOME: (self.tr("Not home, again {day}").format(day=found.day), Tone.AMBER),
+            SurveyState.REFUSED: (self.tr("Does not answer"), Tone.AMBER),
+            SurveyState.SURVEYED: (self.tr("Surveyed"), Tone.PRIMARY),
+        }[found.state]
+        self._state.set_chip(words, tone)
+        knocks = self.tr("%n knock(s)", "", found.tries)
+        self._last.set_text(" · ".join((knocks, found.by, found.at[:10])) if found.tries else "")
+        self._reveal.setVisible(bool(found.answers.owner or found.answers.phone))
+        self.problem.clear()
+        self.form.show_answers(found.answers)
+
+    # -- what a person does --------------------------------------------------------------------------------
+
+    def keep(self) -> None:
+        """Keep the answers and go to the next door."""
+        self._note(Outcome.ANSWERED, self.form.answers())
+
+    def print_blank(self) -> None:
+        """Print the blank for every door of the building in view."""
+        if self._compound is None:
+            return
+        name, services = self._compound.name, self._services
+        places = [f"{name} {cell.household.label}" for cell in self.picker.in_view()]
+        now, tongue, printer = services.clock(), language(), services.settings.value.a4_printer
+        title = self.tr("Survey at the door")
+
+        def send() -> Any:
+            from printing.survey_form import render
+
+            return services.press.send(render(places, language=tongue, printed_at=now), printer, title)
+
+        aside(self, services.signals, send, lambda _: self.problem.clear(), self._failed)
+
+    def _lives(self, lives: Lives) -> None:
+        self.form.lives.set_value(lives.value)
+
+    def _close(self, outcome: Outcome) -> None:
+        self._note(outcome, Answers())
+
+    def _note(self, outcome: Outcome, answers: Answers) -> None:
+        if not self._loaded:
+            return
+        services, home = self._services, self._loaded
+        who, now, fact_id = services.who, services.clock(), services.new_id()
+        again = (now.date() + timedelta(days=1)).isoformat() if outcome is Outcome.NOT_HOME else ""
+        run(
+            self,
+            services,
+            lambda db: surveys.note_call(
+                db,
+                who,
+                now,
+                fact_id=fact_id,
+                household_id=home,
+                outcome=outcome,
+                answers=answers,
+                again=again,
+            ),
+            lambda _: self._next(home),
+            self._failed,
+        )
+
+    def _next(self, home: str) -> None:
+        plan = self.picker.grid.plan()
+        at = plan.index_of(home)
+        self._loaded = ""
+        if at is not None and at + 1 < len(plan.places):
+            self.picker.grid.set_current(plan.places[at + 1].cell.household.id)
+        self.picker.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._load()
+
+    def _show_person(self, on: bool) -> None:
+        if on and self._loaded:
+            services, home = self._services, self._loaded
+            who, now = services.who, services.clock()
+            run(self, services, lambda db: audit.append(db, who, now, "personal_data_shown", home))
+        self.form.show_private(on)
+
+    def _failed(self, error: JilaiError) -> None:
+        self.problem.show_problem(error)
+
+    def _changed(self, changes: Changes) -> None:
+        typing = isinstance(self.focusWidget(), QLineEdit)
+        if (changes.reference or changes.topics & {Topic.SURVEY, Topic.COMPOUND}) and not typing:
+            self.shown()
