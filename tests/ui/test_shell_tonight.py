@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from storage import operations, sessions
+from storage.values import Who
 from tests.storage.evening import Evening, end_session
 from ui.main_window import MainWindow
 from ui.screens.tonight import TonightScreen
 from ui.theme import Tone
+from ui.widgets import Sheet
 
 
 @pytest.fixture
@@ -99,3 +102,19 @@ def test_a_row_leads_to_its_draft_or_its_case(tonight: TonightScreen, qtbot: QtB
 def test_what_needs_a_person_is_red_and_says_so(tonight: TonightScreen):
     assert tonight._cards[3]._number.property("tone") == Tone.SEAL
     assert tonight._cards[1]._number.property("tone") is None
+
+
+def test_a_colleague_takes_the_session_over_by_key(tonight: TonightScreen, evening: Evening, qtbot: QtBot):
+    ctrl = Qt.KeyboardModifier.ControlModifier
+    qtbot.keyClick(tonight, Qt.Key.Key_T, ctrl)
+    qtbot.waitUntil(tonight._problem.isVisible)  # it is one's own
+    problem = tonight._problem.problem()
+    assert problem is not None and problem.code == "session_is_yours"
+    evening.who = Who("o-2", "李雪梅", "A03")
+    qtbot.keyClick(tonight, Qt.Key.Key_T, ctrl)
+    (sheet,) = tonight.window().findChildren(Sheet)
+    (note,) = sheet.findChildren(QLineEdit)
+    note.setText("三号楼的在打印")
+    qtbot.keyClick(note, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: getattr(tonight.session(), "operator_id", "") == "o-2")
+    assert not tonight._problem.isVisible()

@@ -11,16 +11,19 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from registration.application import CaseState
 from registration.changes import Changes
+from registration.errors import InputError
 from registration.property_unit import Compound
 from registration.session import Session
-from storage import operations, reference, sessions
+from storage import operations, reference, session_handover, sessions
 from storage.values import ApplicationRow, SessionFigures
 from ui.models.application_list import ApplicationList, Query
 from ui.moments import duration
 from ui.run import run
+from ui.screens.line_card import LineCard
 from ui.screens.print_desk import open_print_desk
 from ui.screens.reminder_card import ReminderCard
 from ui.screens.session_form import SessionForm
+from ui.screens.take_over import ask_take_over
 from ui.services import Services
 from ui.theme import Tone
 from ui.widgets import (
@@ -83,12 +86,18 @@ class TonightScreen(Screen):
         close = QShortcut(QKeySequence("Ctrl+E"), self)
         close.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         close.activated.connect(self.ask_close)
+        over = QShortcut(QKeySequence("Ctrl+T"), self)
+        over.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        over.activated.connect(self.ask_take_over)
         papers = QShortcut(QKeySequence("Ctrl+P"), self)
         papers.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         papers.activated.connect(self.open_papers)
         calls = QShortcut(QKeySequence("F6"), self)
         calls.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         calls.activated.connect(self.corrections_wanted)
+        following = QShortcut(QKeySequence("Space"), self._table)
+        following.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        following.activated.connect(self.line.call_next)
         self.retranslate()
         self._reload()
 
@@ -116,7 +125,8 @@ class TonightScreen(Screen):
     def retranslate(self) -> None:
         self._list.set_title(self.tr("Tonight's applications"))
         self._search.set_placeholder(self.tr("Name, initials, digits, house"))
-        self._next.set_text(self.tr("New intake"))
+        self._say_next()
+        self.line.retranslate()
         self._close.set_text(self.tr("Close session"))
         self._papers.set_text(self.tr("Tonight's papers (Ctrl P)"))
         self._show_figures()
@@ -125,10 +135,12 @@ class TonightScreen(Screen):
     def keys(self) -> list[tuple[str, str]]:
         return [
             ("Ctrl N", self.tr("New intake")),
+            ("Space", self.tr("Call the next number")),
             ("/", self.tr("Search")),
             ("Enter", self.tr("Open the chosen case")),
             ("Ctrl P", self.tr("Print tonight's papers")),
             ("F6", self.tr("Calls about corrections")),
+            ("Ctrl T", self.tr("Take the session over from a colleague")),
             ("Ctrl E", self.tr("Closing sheet: reconcile and close the session")),
         ]
 
@@ -142,6 +154,30 @@ class TonightScreen(Screen):
         if self._session is not None:
             self.closing_wanted.emit()
 
+    def ask_take_over(self) -> None:
+        """Ask whether who is signed in takes over the session that a colleague opened."""
+        session, figures, services = self._session, self._figures, self._services
+        if session is None or figures is None:
+            return
+        who, now = services.who, services.clock()
+        if who.operator_id == session.operator_id:
+            self._problem.show_problem(InputError("session_is_yours"), tone=Tone.PLAIN)
+            return
+
+        def take(note: str) -> None:
+            fact = services.new_id()
+            run(
+                self,
+                services,
+                lambda db: session_handover.take_over(
+                    db, who, now, session_id=session.id, fact_id=fact, note=note
+                ),
+                lambda _: self._problem.clear(),
+                self._problem.show_problem,
+            )
+
+        ask_take_over(self.window(), session, figures, who.operator_name, take)
+
     def _build_evening(self) -> QWidget:
         page = QWidget()
         column = QVBoxLayout(page)
@@ -149,6 +185,9 @@ class TonightScreen(Screen):
         column.setSpacing(16)
         row = QHBoxLayout()
         row.setSpacing(16)
+        self.line = LineCard(self._services)
+        self.line.waits.connect(lambda _: self._say_next())
+        row.addWidget(self.line, 1)
         self._cards = [Figure() for _ in range(4)]
         for card in self._cards:
             row.addWidget(card, 1)
@@ -166,7 +205,9 @@ class TonightScreen(Screen):
         self._close = SecondaryButton("", "Ctrl E", "door-closed")
         self._close.clicked.connect(self.ask_close)
         self._next = PrimaryButton("", "Ctrl N", "plus")
-        self._next.clicked.connect(self.intake_wanted)
+        self._next.clicked.connect(
+            lambda: self.line.call_next() if self.line.waiting else self.intake_wanted.emit()
+        )
         self._list.header.addWidget(self._search, 4)
         self._papers = IconButton("printer")
         self._papers.clicked.connect(self.open_papers)
@@ -184,6 +225,12 @@ class TonightScreen(Screen):
         self._list.body.setContentsMargins(0, 0, 0, 8)
         column.addWidget(self._list, 1)
         return page
+
+    def _say_next(self) -> None:
+        """Where somebody waits, the next one is the first thing to do; a new intake keeps its key."""
+        waits = self.line.waiting
+        self._next.set_text(self.tr("Next") if waits else self.tr("New intake"))
+        self._next.set_key_hint("Space" if waits else "Ctrl N")
 
     def _changed(self, changes: Changes) -> None:
         if changes.sessions or changes.reference or changes.outbox or changes.applications:
