@@ -7,13 +7,15 @@ from collections.abc import Callable, Mapping, Sequence
 from sqlite_utils import Database
 
 from registration.facts import Fact, Topic
-from storage import dossiers, line, surveys, visits
+from storage import collecting, dossiers, line, obstacles, surveys, visits
 
 Fold = Callable[[Database, str, Sequence[Fact]], None]
 """(db, subject, all of its facts in order): write the subject's row anew; the same facts, the same row."""
 
 FOLDS: Mapping[Topic, Fold] = {
+    Topic.COLLECTION: collecting.fold,
     Topic.COMPOUND: dossiers.fold,
+    Topic.LEDGER: obstacles.fold,
     Topic.QUEUE: line.fold,
     Topic.SURVEY: surveys.fold,
     Topic.VISIT: visits.fold,

@@ -1,0 +1,342 @@
+"""The ledger as stored: obstacles of households and compounds, their owners, their days and their ends."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from registration.changes import Changes
+from registration.errors import InputError
+from registration.facts import Fact, Topic
+from registration.obstacles import (
+    ASSIGNED,
+    BLOCKED,
+    CLEARED,
+    DUE_SET,
+    LISTED,
+    MOST_ROWS,
+    NOTED,
+    REOPENED,
+    Evidence,
+    LedgerEntry,
+    ObstacleState,
+    Obstruction,
+    check,
+    check_department,
+    check_due,
+    check_evidence,
+    entry_of,
+    evidence_to_json,
+    obstruction_to_json,
+    rows_of,
+)
+from registration.rights import Act
+from storage import facts, packs
+from storage.json_text import compact_json
+from storage.rights import needs
+from storage.rows import as_text, one, rows, scalar
+from storage.values import Who
+
+
+_LINES = (
+    "SELECT o.*, coalesce(c.name, '') AS compound, coalesce(h.building, '') AS building,"
+    " coalesce(h.entrance, '') AS entrance, coalesce(h.room, '') AS room FROM obstacles o"
+    " LEFT JOIN compounds c ON c.id = o.compound_id LEFT JOIN households h ON h.id = o.household_id"
+)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the ledger shows; "" and None mean all. `text` is looked for in place, note and case number."""
+
+    text: str = ""
+    compound_id: str = ""
+    department: str = ""
+    category: str = ""
+    state: ObstacleState | None = ObstacleState.OPEN
+    overdue: bool = False
+
+
+@dataclass(frozen=True)
+class LedgerRow:
+    """One line of the ledger; `place` is the household without its compound, "" for the compound itself."""
+
+    id: str
+    compound_id: str
+    compound: str
+    place: str
+    what: Obstruction
+    state: ObstacleState
+    evidence: int
+
+
+@needs(Act.LEDGER)
+def block(
+    db: Database,
+    who: Who,
+    now: datetime,
+    *,
+    fact_id: str,
+    obstacle_id: str,
+    compound_id: str,
+    what: Obstruction,
+) -> Changes:
+    """Write down what stops a household or, without one, its compound.
+
+    InputError as `registration.obstacles.check`; KeyError for a household that the compound does not have.
+    """
+    check(what, packs.pack_set(db))
+    _place(db, compound_id, what.household_id)
+    return _note(db, who, now, fact_id, obstacle_id, BLOCKED, compound_id, obstruction_to_json(what))
+
+
+@needs(Act.LEDGER)
+def block_many(
+    db: Database,
+    who: Who,
+    now: datetime,
+    *,
+    batch_id: str,
+    fact_ids: Sequence[str],
+    compound_id: str,
+    given: Sequence[tuple[str, Obstruction]],
+) -> Changes:
+    """Write many obstacles of one compound at once, each (id, what): all of them or none.
+
+    One fact holds up to MOST_ROWS; `fact_ids` has one for each such part. InputError and KeyError as `block`.
+    """
+    known, changes = packs.pack_set(db), Changes()
+    parts = [given[at : at + MOST_ROWS] for at in range(0, len(given), MOST_ROWS)]
+    for what in {what.household_id: what for _, what in given}.values():
+        _place(db, compound_id, what.household_id)
+    for what in {(w.category, w.department, w.due, w.court_number): w for _, w in given}.values():
+        check(what, known)
+    for fact_id, part in zip(fact_ids, parts, strict=True):
+        listed = [{"obstacle_id": key, **obstruction_to_json(what)} for key, what in part]
+        changes |= _note(db, who, now, fact_id, batch_id, LISTED, compound_id, {"rows": listed})
+    return changes
+
+
+@needs(Act.LEDGER)
+def assign(
+    db: Database, who: Who, now: datetime, *, fact_id: str, obstacle_id: str, department: str, due: str
+) -> Changes:
+    """Give an open obstacle to a department until a day, an ISO date or "".
+
+    InputError obstacle_department, date_malformed, obstacle_cleared where it is over already.
+    """
+    check_department(department, packs.pack_set(db))
+    check_due(due)
+    known = _open(db, obstacle_id)
+    verb = ASSIGNED if department != known.what.department else DUE_SET
+    body = {**_about(known), "department": department, "due": due}
+    return _note(db, who, now, fact_id, obstacle_id, verb, known.compound_id, body)
+
+
+@needs(Act.LEDGER)
+def remark(db: Database, who: Who, now: datetime, *, fact_id: str, obstacle_id: str, words: str) -> Changes:
+    """Add a note to an obstacle's history. InputError obstacle_note for no words."""
+    if not words.strip():
+        raise InputError("obstacle_note", field="ledger.note")
+    known = _known(db, obstacle_id)
+    body = {**_about(known), "words": words.strip()}
+    return _note(db, who, now, fact_id, obstacle_id, NOTED, known.compound_id, body)
+
+
+@needs(Act.LEDGER)
+def clear(
+    db: Database, who: Who, now: datetime, *, fact_id: str, obstacle_id: str, evidence: Evidence
+) -> Changes:
+    """End an obstacle (销号) on evidence; the files of it are sealed already.
+
+    InputError obstacle_evidence where it proves nothing, obstacle_cleared where it is over already.
+    """
+    check_evidence(evidence)
+    known = _open(db, obstacle_id)
+    return facts.note(
+        db,
+        who,
+        now,
+        fact_id=fact_id,
+        topic=Topic.LEDGER,
+        subject=obstacle_id,
+        verb=CLEARED,
+        compound_id=known.compound_id,
+        body={**_about(known), "evidence": evidence_to_json(evidence)},
+        attachments=evidence.files,
+    )[0]
+
+
+@needs(Act.LEDGER)
+def reopen(db: Database, who: Who, now: datetime, *, fact_id: str, obstacle_id: str, words: str) -> Changes:
+    """Take an end back, with the reason. InputError obstacle_open, obstacle_note without a reason."""
+    known = _known(db, obstacle_id)
+    if known.state is ObstacleState.OPEN:
+        raise InputError("obstacle_open")
+    if not words.strip():
+        raise InputError("obstacle_note", field="ledger.note")
+    body = {**_about(known), "words": words.strip()}
+    return _note(db, who, now, fact_id, obstacle_id, REOPENED, known.compound_id, body)
+
+
+def count(db: Database, wanted: Wanted, today: date) -> int:
+    where, given = _where(wanted, today)
+    return int(scalar(db, f"SELECT count(*) FROM obstacles o {_joined(wanted)} WHERE {where}", given))  # noqa: S608
+
+
+def listed(db: Database, wanted: Wanted, today: date, *, limit: int, offset: int = 0) -> list[LedgerRow]:
+    """Return lines of the ledger, open before cleared, the earliest day first, those without one last."""
+    where, given = _where(wanted, today)
+    order = "ORDER BY o.state DESC, (o.due = ''), o.due, o.id LIMIT :limit OFFSET :offset"
+    sql = f"{_LINES} WHERE {where} {order}"
+    return [_row(row) for row in rows(db, sql, {**given, "limit": limit, "offset": offset})]
+
+
+def entry(db: Database, obstacle_id: str) -> tuple[LedgerEntry | None, list[Fact]]:
+    """Return an obstacle and its own facts in order; (None, []) for an unknown one."""
+    known = facts.of_subject(db, Topic.LEDGER, obstacle_id)
+    text = scalar(db, "SELECT body FROM obstacle_rows WHERE obstacle_id = ?", (obstacle_id,))
+    return entry_of(obstacle_id, known, json.loads(text) if text is not None else None), known
+
+
+def by_department(db: Database, today: date) -> list[tuple[str, int, int]]:
+    """Return (department, open, overdue) of every department that has something open."""
+    sql = (
+        "SELECT department, count(*) AS n, sum(due <> '' AND due < ?) AS late FROM obstacles"
+        " WHERE state = 'open' GROUP BY department ORDER BY n DESC, department"
+    )
+    found = rows(db, sql, (today.isoformat(),))
+    return [(row["department"], row["n"], row["late"]) for row in found]
+
+
+def fold(db: Database, subject: str, known: Sequence[Fact]) -> None:
+    """Write the rows of an obstacle, or of all that a list brought, anew."""
+    for fact in known:
+        for obstacle_id, row in rows_of(fact):
+            db.execute(
+                "INSERT INTO obstacle_rows VALUES (?, ?) ON CONFLICT (obstacle_id) DO UPDATE SET"
+                " body = excluded.body",
+                (obstacle_id, compact_json(row)),
+            )
+            _write(db, obstacle_id)
+    if any(fact.verb != LISTED for fact in known):
+        _write(db, subject)
+
+
+def _write(db: Database, obstacle_id: str) -> None:
+    found = entry(db, obstacle_id)[0]
+    if found is None:
+        return
+    what = found.what
+    db.execute(
+        "INSERT OR REPLACE INTO obstacles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            found.id,
+            found.compound_id,
+            what.household_id,
+            what.category,
+            what.department,
+            what.due,
+            what.court_number,
+            what.note,
+            found.state.value,
+            len(found.evidence),
+            as_text(found.at),
+        ),
+    )
+
+
+def _joined(wanted: Wanted) -> str:
+    return "LEFT JOIN households h ON h.id = o.household_id" if wanted.text.strip() else ""
+
+
+def _where(wanted: Wanted, today: date) -> tuple[str, dict[str, Any]]:
+    parts, given = ["1"], dict[str, Any]()
+    for name in ("compound_id", "department", "category"):
+        if value := getattr(wanted, name):
+            parts.append(f"o.{name} = :{name}")
+            given[name] = value
+    if wanted.state is not None:
+        parts.append("o.state = :state")
+        given["state"] = wanted.state.value
+    if wanted.overdue:
+        parts.append("o.state = 'open' AND o.due <> '' AND o.due < :today")
+        given["today"] = today.isoformat()
+    for number, word in enumerate(wanted.text.split()):
+        name = f"word{number}"
+        escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        given[name] = f"%{escaped}%"
+        held = "coalesce(h.building || h.entrance || h.room, '') || ' ' || o.note || ' ' || o.court_number"
+        parts.append(f"{held} LIKE :{name} ESCAPE '\\'")
+    return " AND ".join(parts), given
+
+
+def _row(row: Mapping[str, Any]) -> LedgerRow:
+    names = ("category", "department", "household_id", "due", "court_number", "note")
+    place = "-".join(filter(None, (row["building"], row["entrance"], row["room"])))
+    return LedgerRow(
+        row["id"],
+        row["compound_id"],
+        row["compound"],
+        place,
+        Obstruction(**{name: row[name] for name in names}),
+        ObstacleState(row["state"]),
+        row["evidence"],
+    )
+
+
+def _place(db: Database, compound_id: str, household_id: str) -> None:
+    if household_id:
+        found = one(db, "SELECT compound_id FROM households WHERE id = ?", (household_id,))
+        if found is None or found["compound_id"] != compound_id:
+            raise KeyError(household_id)
+    elif one(db, "SELECT id FROM compounds WHERE id = ?", (compound_id,)) is None:
+        raise KeyError(compound_id)
+
+
+def _known(db: Database, obstacle_id: str) -> LedgerEntry:
+    found = entry(db, obstacle_id)[0]
+    if found is None:
+        raise KeyError(obstacle_id)
+    return found
+
+
+def _open(db: Database, obstacle_id: str) -> LedgerEntry:
+    found = _known(db, obstacle_id)
+    if found.state is not ObstacleState.OPEN:
+        raise InputError("obstacle_cleared")
+    return found
+
+
+def _about(known: LedgerEntry) -> dict[str, str]:
+    """What every fact of an obstacle says again, so that each stands for itself in the building table."""
+    what = known.what
+    return {"household_id": what.household_id, "category": what.category, "department": what.department}
+
+
+def _note(
+    db: Database,
+    who: Who,
+    now: datetime,
+    fact_id: str,
+    subject: str,
+    verb: str,
+    compound_id: str,
+    body: Mapping[str, Any],
+) -> Changes:
+    return facts.note(
+        db,
+        who,
+        now,
+        fact_id=fact_id,
+        topic=Topic.LEDGER,
+        subject=subject,
+        verb=verb,
+        compound_id=compound_id,
+        body=body,
+    )[0]
