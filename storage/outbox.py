@@ -279,12 +279,15 @@ def apply_acknowledgement(db: Database, now: datetime, ack: Mapping[str, Any]) -
 
 
 def pending_counts(db: Database) -> Pending:
-    """Return what has not reached the centre: cases, distinct page files, their bytes; and what is parked."""
+    """Return what has not reached the centre: cases, distinct page files, their bytes; and what is parked.
+
+    Facts around the cases are no cases: the page of what is on its way lists them.
+    """
     events = one(
         db,
         "SELECT count(DISTINCT CASE WHEN state <> 'parked' THEN application_id END) AS waiting,"
         " count(DISTINCT CASE WHEN state = 'parked' THEN application_id END) AS parked"
-        " FROM outbox WHERE state NOT IN ('acknowledged', 'told')",
+        " FROM outbox WHERE state NOT IN ('acknowledged', 'told') AND kind <> 'fact_noted'",
     )
     pages = one(
         db,

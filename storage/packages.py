@@ -107,7 +107,8 @@ class PackagesReceived:
 
 def plan(db: Database) -> PackagePlan:
     """Return everything that has not reached the centre: events, and pages that it is not known to hold."""
-    found = list(rows(db, f"SELECT id, application_id FROM outbox WHERE state IN {_OPEN} ORDER BY seq"))  # noqa: S608
+    found = list(rows(db, f"SELECT id, application_id, kind FROM outbox WHERE state IN {_OPEN} ORDER BY seq"))  # noqa: S608
+    cases = len({row["application_id"] for row in found if row["kind"] != "fact_noted"})
     applications = list(dict.fromkeys(row["application_id"] for row in found))
     pages = rows(
         db,
@@ -120,7 +121,7 @@ def plan(db: Database) -> PackagePlan:
     return PackagePlan(
         tuple(row["id"] for row in found),
         tuple((row["digest"], row["size"]) for row in pages),
-        len(applications),
+        cases,
         int(parked),
         feed.cursor(db),
     )

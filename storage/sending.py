@@ -48,6 +48,7 @@ class SendingRow:
     pages_held: int
     bytes: int
     bytes_held: int
+    topic: str = ""  # of a fact around the cases
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,7 @@ _WHERE = {
 _COLUMNS = (
     "o.id, o.application_id, o.kind, o.attempts, o.error_code, o.error_zh, o.error_en, o.created_at,"
     " o.changed_at, o.next_try_at, coalesce(a.receipt_number, '') AS number,"
+    " CASE o.kind WHEN 'fact_noted' THEN json_extract(o.body, '$.topic') ELSE '' END AS topic,"
     " (SELECT count(*) FROM page_needs n WHERE n.application_id = o.application_id) AS pages,"
     " (SELECT count(*) FROM page_needs n WHERE n.application_id = o.application_id AND n.held) AS pages_held,"
     " (SELECT coalesce(sum(n.size), 0) FROM page_needs n WHERE n.application_id = o.application_id) AS bytes,"
@@ -117,7 +119,7 @@ def _group(db: Database, standing: Standing, offset: int, limit: int) -> list[Se
     # The page is chosen by the index alone; only its rows are read and counted.
     sql = (
         f"SELECT {_COLUMNS} FROM (SELECT seq FROM outbox o WHERE {_WHERE[standing]} ORDER BY o.seq {order}"  # noqa: S608
-        " LIMIT :limit OFFSET :offset) p JOIN outbox o ON o.seq = p.seq JOIN applications a"
+        " LIMIT :limit OFFSET :offset) p JOIN outbox o ON o.seq = p.seq LEFT JOIN applications a"
         f" ON a.id = o.application_id ORDER BY o.seq {order}"
     )
     return [_row(row, standing) for row in rows(db, sql, {"limit": limit, "offset": offset})]
@@ -142,6 +144,7 @@ def _row(row: Mapping[str, Any], standing: Standing) -> SendingRow:
         pages_held=row["pages_held"],
         bytes=row["bytes"],
         bytes_held=row["bytes_held"],
+        topic=row["topic"],
     )
 
 

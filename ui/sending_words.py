@@ -8,6 +8,7 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from registration.errors import Problem
+from registration.facts import Topic
 from storage.sending import SendingRow, Standing
 from storage.values import OutboxProblem
 from sync.status import PagesHeld, Phase, SyncStatus
@@ -93,13 +94,31 @@ def next_try(row: SendingRow | OutboxProblem, status: SyncStatus, now: datetime)
     return QCoreApplication.translate("Sending", "as soon as the centre answers")
 
 
-def kind_words(kind: str) -> str:
-    """Return what an event is, in a word or two."""
+def kind_words(kind: str, topic: str = "") -> str:
+    """Return what an event is, in a word or two; `topic` is that of a fact around the cases."""
+    if topic:
+        return _topic_words(topic)
     return {
         "application_submitted": QCoreApplication.translate("Sending", "Application"),
         "application_withdrawn": QCoreApplication.translate("Sending", "Withdrawal"),
         "receipt_voided": QCoreApplication.translate("Sending", "Void receipt"),
     }.get(kind, kind)
+
+
+def _topic_words(topic: str) -> str:
+    say = QCoreApplication.translate("Sending", "Record: {topic}")
+    known = {
+        Topic.SESSION: QCoreApplication.translate("Sending", "session"),
+        Topic.QUEUE: QCoreApplication.translate("Sending", "waiting line"),
+        Topic.RATING: QCoreApplication.translate("Sending", "rating"),
+        Topic.VISIT: QCoreApplication.translate("Sending", "home visit"),
+        Topic.COMPOUND: QCoreApplication.translate("Sending", "compound's file"),
+        Topic.SURVEY: QCoreApplication.translate("Sending", "survey"),
+        Topic.LEDGER: QCoreApplication.translate("Sending", "ledger"),
+        Topic.SUPERVISION: QCoreApplication.translate("Sending", "supervision"),
+        Topic.COLLECTION: QCoreApplication.translate("Sending", "certificate handed over"),
+    }
+    return say.format(topic=known[Topic(topic)] if topic in set(Topic) else topic)
 
 
 def pages_words(row: SendingRow) -> str:

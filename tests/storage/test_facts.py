@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from registration.errors import InputError
 from registration.facts import Attachment, Fact, Topic, fact_from_json, fact_to_json
-from storage import facts, feed, folds, outbox
+from storage import facts, feed, folds, outbox, packages, sending
 from storage.page_rows import known_digests
 from tests.storage.evening import NOW, Evening
 
@@ -77,3 +77,17 @@ def test_an_attached_file_has_a_row_and_is_not_swept(evening: Evening) -> None:
     assert fact.attachments == (photo,)
     assert DIGEST in evening.read(known_digests)
     assert evening.sql("SELECT application_id, digest, size FROM page_needs") == [("f-1", DIGEST, 1234)]
+
+
+def test_facts_are_listed_beside_the_cases_and_not_counted_as_such(evening: Evening) -> None:
+    note(evening, "issued", fact_id="f-1")
+    case = evening.submitted().application_id
+    counts = evening.read(sending.counts)
+    listed = evening.read(lambda db: sending.page(db, 0, 10, counts))
+    assert [(row.application_id, row.topic) for row in listed] == [("f-1", "queue"), (case, "")]
+    assert evening.read(outbox.pending_counts).applications == 1
+    plan = evening.read(packages.plan)
+    assert plan.events[0] == "f-1" and len(plan.events) == 2 and plan.applications == 1
+    evening.write(outbox.park, evening.now, "f-1", "centre_refused", "", "")
+    assert evening.read(outbox.pending_counts).parked == 0
+    assert evening.read(sending.counts).parked == 1

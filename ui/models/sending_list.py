@@ -117,6 +117,8 @@ class SendingList(QAbstractTableModel):
             return words
         match COLUMNS[index.column()]:
             case "number":
+                if row.topic:
+                    return kind_words(row.kind, row.topic)
                 number = row.receipt_number or "—"
                 plain = row.kind == "application_submitted"
                 return number if plain else f"{number} · {kind_words(row.kind)}"

@@ -153,7 +153,8 @@ class SendingScreen(Screen):
             shortcut.activated.connect(act)
 
     def _opened(self, row: SendingRow) -> None:
-        self.case_wanted.emit(row.application_id)
+        if not row.topic:  # a record around the cases has no case of its own
+            self.case_wanted.emit(row.application_id)
 
     def _heard(self, status: SyncStatus) -> None:
         if not self.isVisible():

@@ -97,7 +97,7 @@ class ItemPanel(Card):
         )
 
     def open_case(self) -> None:
-        if self._row is not None:
+        if self._row is not None and not self._row.topic:
             self.case_wanted.emit(self._row.application_id)
 
     def retranslate(self) -> None:
@@ -112,7 +112,7 @@ class ItemPanel(Card):
         if row is None:
             return
         words = item_words(row, self._status, now)
-        self.set_title(row.receipt_number or kind_words(row.kind))
+        self.set_title(row.receipt_number or kind_words(row.kind, row.topic))
         self._chip.set_chip(words.state, words.tone)
         clear(self._facts)
         sent = row.standing in (Standing.PAGES, Standing.HELD)

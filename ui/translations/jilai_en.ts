@@ -617,6 +617,16 @@
     </message>
 </context>
 <context>
+    <name>VisitDoor</name>
+    <message numerus="yes">
+        <source>Witness photo, %n kept</source>
+        <translation>
+            <numerusform>Witness photo, %n kept</numerusform>
+            <numerusform>Witness photos, %n kept</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>VisitSide</name>
     <message numerus="yes">
         <source>%n minute(s)</source>

@@ -19,6 +19,74 @@
         <source>Give it up</source>
         <translation>放弃补正</translation>
     </message>
+    <message>
+        <source>The owner</source>
+        <translation>权利人本人</translation>
+    </message>
+    <message>
+        <source>An agent</source>
+        <translation>代理人</translation>
+    </message>
+    <message>
+        <source>Who takes it</source>
+        <translation>领取人</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>Visit</source>
+        <translation>上门</translation>
+    </message>
+    <message>
+        <source>Post</source>
+        <translation>邮寄</translation>
+    </message>
+    <message>
+        <source>How it is handed over</source>
+        <translation>发证方式</translation>
+    </message>
+    <message>
+        <source>Certificates, several with a comma</source>
+        <translation>证书号码（多本用逗号分开）</translation>
+    </message>
+    <message>
+        <source>Name of the person, as on the document</source>
+        <translation>领取人姓名（按证件）</translation>
+    </message>
+    <message>
+        <source>Number on the original receipt that comes back</source>
+        <translation>交回的收件凭证编号</translation>
+    </message>
+    <message>
+        <source>Or why the receipt is lost</source>
+        <translation>或：凭证遗失的说明</translation>
+    </message>
+    <message>
+        <source>Number of the letter</source>
+        <translation>邮件号</translation>
+    </message>
+    <message>
+        <source>Identity document seen</source>
+        <translation>已核对身份证件</translation>
+    </message>
+    <message>
+        <source>Mandate and both identity documents seen</source>
+        <translation>已核对委托书和双方证件</translation>
+    </message>
+    <message>
+        <source>Signed on the printed record</source>
+        <translation>在打印的发证记录上签名</translation>
+    </message>
+    <message>
+        <source>Signature of the person who takes it</source>
+        <translation>领取人签名</translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation>发证</translation>
+    </message>
 </context>
 <context>
     <name>About</name>
@@ -1615,6 +1683,14 @@
         <source>Receipt numbers, with receipt</source>
         <translation>号段 / 有凭证的号</translation>
     </message>
+    <message>
+        <source>Numbers given, served or gone</source>
+        <translation>已发号 / 已办或离开</translation>
+    </message>
+    <message>
+        <source>These people still wait: serve them, or say what they were told.</source>
+        <translation>这些群众还在等候：请办理，或写明如何告知。</translation>
+    </message>
 </context>
 <context>
     <name>ClosingScreen</name>
@@ -1703,6 +1779,116 @@
     <message>
         <source>Open here</source>
         <translation>遗留</translation>
+    </message>
+</context>
+<context>
+    <name>CollectionForm</name>
+    <message>
+        <source>This is not the name on the case.</source>
+        <translation>与本件申请人姓名不一致。</translation>
+    </message>
+</context>
+<context>
+    <name>CollectionScreen</name>
+    <message>
+        <source>Walk through the list</source>
+        <translation>在列表中移动</translation>
+    </message>
+    <message>
+        <source>To the hand-over of this certificate</source>
+        <translation>办理这一本的发证</translation>
+    </message>
+    <message>
+        <source>The owner was told</source>
+        <translation>已通知权利人</translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation>发证</translation>
+    </message>
+    <message>
+        <source>Print the record</source>
+        <translation>打印发证记录</translation>
+    </message>
+    <message>
+        <source>Take a hand-over back, with a second person</source>
+        <translation>更正发证（须第二人确认）</translation>
+    </message>
+    <message>
+        <source>Open the case</source>
+        <translation>打开这一件</translation>
+    </message>
+    <message>
+        <source>Certificates</source>
+        <translation>领证</translation>
+    </message>
+    <message>
+        <source>To hand over</source>
+        <translation>待发证</translation>
+    </message>
+    <message>
+        <source>In the owner&apos;s hand</source>
+        <translation>小证到手</translation>
+    </message>
+    <message>
+        <source>Nothing here</source>
+        <translation>这里没有内容</translation>
+    </message>
+    <message>
+        <source>Certificates that the centre has made stand here.</source>
+        <translation>中心已制发的证书会列在这里。</translation>
+    </message>
+    <message>
+        <source>Owner told</source>
+        <translation>已通知</translation>
+    </message>
+    <message>
+        <source>Take back…</source>
+        <translation>更正…</translation>
+    </message>
+    <message>
+        <source>Why it is taken back</source>
+        <translation>更正原因</translation>
+    </message>
+    <message>
+        <source>Home</source>
+        <translation>房屋</translation>
+    </message>
+    <message>
+        <source>Applicant</source>
+        <translation>申请人</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>证号</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>another window</source>
+        <translation>其他窗口</translation>
+    </message>
+    <message>
+        <source>Another window noted a hand-over too. Look which one is right.</source>
+        <translation>另一窗口也记录了发证，请核实以哪一次为准。</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>待通知</translation>
+    </message>
+    <message>
+        <source>owner told</source>
+        <translation>已通知</translation>
+    </message>
+    <message>
+        <source>in hand</source>
+        <translation>已到手</translation>
+    </message>
+    <message>
+        <source>taken back, waiting</source>
+        <translation>已更正，待发证</translation>
     </message>
 </context>
 <context>
@@ -3578,15 +3764,15 @@
     </message>
     <message>
         <source>Told that the certificate is ready</source>
-        <translation type="unfinished"></translation>
+        <translation>已通知领证</translation>
     </message>
     <message>
         <source>Certificate handed out</source>
-        <translation type="unfinished"></translation>
+        <translation>证书已发出</translation>
     </message>
     <message>
         <source>Hand-over taken back</source>
-        <translation type="unfinished"></translation>
+        <translation>发证记录已更正</translation>
     </message>
     <message>
         <source>Queue number given</source>
@@ -4081,6 +4267,10 @@
         <source>Survey</source>
         <translation>摸排</translation>
     </message>
+    <message>
+        <source>Certificates</source>
+        <translation>领证</translation>
+    </message>
 </context>
 <context>
     <name>Line</name>
@@ -4304,6 +4494,10 @@
     <message>
         <source>served</source>
         <translation>已办</translation>
+    </message>
+    <message>
+        <source>next</source>
+        <translation>下一位</translation>
     </message>
 </context>
 <context>
@@ -7516,6 +7710,46 @@
         <source>Next try: {when}</source>
         <translation>下次尝试：{when}</translation>
     </message>
+    <message>
+        <source>Record: {topic}</source>
+        <translation>记录：{topic}</translation>
+    </message>
+    <message>
+        <source>session</source>
+        <translation>场次</translation>
+    </message>
+    <message>
+        <source>waiting line</source>
+        <translation>排队</translation>
+    </message>
+    <message>
+        <source>rating</source>
+        <translation>评价</translation>
+    </message>
+    <message>
+        <source>home visit</source>
+        <translation>上门</translation>
+    </message>
+    <message>
+        <source>compound&apos;s file</source>
+        <translation>小区档案</translation>
+    </message>
+    <message>
+        <source>survey</source>
+        <translation>摸排</translation>
+    </message>
+    <message>
+        <source>ledger</source>
+        <translation>台账</translation>
+    </message>
+    <message>
+        <source>supervision</source>
+        <translation>督办</translation>
+    </message>
+    <message>
+        <source>certificate handed over</source>
+        <translation>领证</translation>
+    </message>
 </context>
 <context>
     <name>SendingList</name>
@@ -8704,6 +8938,16 @@
         <source>Take this promise away</source>
         <translation>去掉这项</translation>
     </message>
+    <message>
+        <source>Witness photo</source>
+        <translation>见证照片</translation>
+    </message>
+    <message numerus="yes">
+        <source>Witness photo, %n kept</source>
+        <translation>
+            <numerusform>见证照片，已存 %n 张</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>VisitForm</name>
@@ -8978,6 +9222,34 @@
     <message>
         <source>Route of home visits</source>
         <translation>上门办行程单</translation>
+    </message>
+    <message>
+        <source>Witness photo</source>
+        <translation>见证照片</translation>
+    </message>
+    <message>
+        <source>Ask first. The person, the papers and the signing, no other room.</source>
+        <translation>先征得同意。只拍本人、材料和签名，不拍其他房间。</translation>
+    </message>
+    <message>
+        <source>Another one</source>
+        <translation>重拍</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Take the photo</source>
+        <translation>拍照</translation>
+    </message>
+    <message>
+        <source>No camera is plugged in.</source>
+        <translation>没有接入摄像头。</translation>
+    </message>
+    <message>
+        <source>Keeping…</source>
+        <translation>正在保存…</translation>
     </message>
 </context>
 <context>
