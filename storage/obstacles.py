@@ -42,7 +42,6 @@ from storage.rights import needs
 from storage.rows import as_text, one, rows, scalar
 from storage.values import Who
 
-
 _LINES = (
     "SELECT o.*, coalesce(c.name, '') AS compound, coalesce(h.building, '') AS building,"
     " coalesce(h.entrance, '') AS entrance, coalesce(h.room, '') AS room FROM obstacles o"
