@@ -10,16 +10,38 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from capture.imaging import ImagingPool
 from registration.packs import shipped
 from registration.visits import VisitState, papers_to_bring, rules_from
 from storage import feed, visits
+from tests.capture.devices.fed_camera import FedLens, FedLenses
 from tests.storage.evening import NOW, TYPE, Evening
 from tests.storage.test_visits import BOOKING, CHECKLIST
+from tests.ui.intake_walk import SAMPLES
+from tests.ui.window import NOTHING_PLUGGED_IN, services_over
 from ui.main_window import MainWindow
+from ui.screens.visit_photo import PhotoSheet
 from ui.screens.visits import VisitsScreen
 from ui.services import Services
+from ui.settings import Settings
+from ui.signals import Signals
 from ui.theme import look
 from ui.widgets import Sheet
+
+CARD = (SAMPLES / "id_card_front-007-00.jpg").read_bytes()
+
+
+@pytest.fixture
+def lens(qtbot: QtBot) -> FedLens:
+    return FedLens("usb-1-2:1.0-0ac8:3450", "Document camera", CARD)
+
+
+@pytest.fixture
+def services(
+    evening: Evening, settings: Settings, signals: Signals, imaging: ImagingPool, lens: FedLens
+) -> Services:
+    found = services_over(evening, settings, signals, imaging)
+    return replace(found, devices=replace(NOTHING_PLUGGED_IN, lenses=lambda: FedLenses(lens)))
 
 
 @pytest.fixture
@@ -130,3 +152,34 @@ def test_a_visit_from_the_door_to_the_promise(
     assert [p.due for p in found.promises] == ["2026-12-10"]
     qtbot.waitUntil(lambda: not screen.tablet.on)
     assert look().px(44) == 44
+
+
+def test_the_witness_photo_is_taken_looked_at_and_sealed(
+    screen: VisitsScreen, lens: FedLens, evening: Evening, services: Services, qtbot: QtBot
+) -> None:
+    choose(screen, "20:00")
+    screen._begin("v-1", "李小兰")
+    qtbot.waitUntil(screen.door.isVisible)
+    qtbot.keyClick(screen.door, Qt.Key.Key_F7)
+    assert not screen.findChildren(PhotoSheet)  # not before the person agreed
+    press(qtbot, Qt.Key.Key_F9)
+    qtbot.waitUntil(screen.door.photo.isVisible)
+    qtbot.keyClick(screen.door, Qt.Key.Key_F7)
+    (sheet,) = screen.findChildren(PhotoSheet)
+    qtbot.waitUntil(lambda: not sheet.view.picture().isNull(), timeout=20_000)
+    for again in (True, False):
+        qtbot.keyClick(sheet, Qt.Key.Key_Return)
+        qtbot.waitUntil(sheet.again.isVisible, timeout=20_000)
+        if again:
+            qtbot.keyClick(sheet, Qt.Key.Key_Backspace)
+            assert not sheet.again.isVisible()
+    qtbot.keyClick(sheet, Qt.Key.Key_Return)
+
+    def kept() -> bool:
+        found = evening.read(visits.visit, "v-1")
+        return found is not None and len(found.photos) == 1
+
+    qtbot.waitUntil(kept)
+    found = evening.read(visits.visit, "v-1")
+    assert found is not None and services.pages.get(found.photos[0])[:2] == b"\xff\xd8"
+    qtbot.waitUntil(lambda: not lens.running())

@@ -31,13 +31,14 @@ from ui.widgets.layouts import clear
 
 
 class VisitDoor(Screen):
-    """`show_visit(visit)` in; `agreed(digest)`, `intake_pressed`, `ended(met, note, promises)`, `left` out.
+    """`show_visit(visit)` in; `ended(met, note, promises)`, `agreed(digest)` and the wishes out.
 
     `new_id` names a promise.
     """
 
     agreed = Signal(str)
     intake_pressed = Signal()
+    photo_pressed = Signal()
     ended = Signal(bool, str, object)
     left = Signal()
 
@@ -61,6 +62,8 @@ class VisitDoor(Screen):
         self.agree.clicked.connect(self._agree)
         self.intake = PrimaryButton("", "Enter")
         self.intake.clicked.connect(self.intake_pressed)
+        self.photo = SecondaryButton("", "F7", "camera")
+        self.photo.clicked.connect(self._photo)
         for widget in (
             self._heading,
             self._team,
@@ -69,6 +72,7 @@ class VisitDoor(Screen):
             self._agreed,
             self.agree,
             self.intake,
+            self.photo,
         ):
             area.column.addWidget(widget)
         self._build_end(area.column)
@@ -88,6 +92,7 @@ class VisitDoor(Screen):
         card.body.addLayout(foot)
         for key, act in (
             ("F9", self._agree),
+            ("F7", self._photo),
             ("Ctrl+M", lambda: self._end(False)),
             ("Ctrl+Return", lambda: self._end(True)),
             ("Ctrl+Enter", lambda: self._end(True)),
@@ -119,6 +124,7 @@ class VisitDoor(Screen):
     def keys(self) -> list[tuple[str, str]]:
         return [
             ("F9", self.tr("The person agrees to what was read")),
+            ("F7", self.tr("Witness photo")),
             ("Enter", self.tr("Take the application in")),
             ("Ctrl M", self.tr("End: nobody was met")),
             ("Ctrl Enter", self.tr("End the visit")),
@@ -156,6 +162,11 @@ class VisitDoor(Screen):
         )
         self.agree.setVisible(not visit.consent_digest)
         self._agreed.setVisible(bool(visit.consent_digest))
+        self.photo.setVisible(bool(visit.consent_digest))
+        count = len(visit.photos)
+        self.photo.set_text(
+            self.tr("Witness photo, %n kept", "", count) if count else self.tr("Witness photo")
+        )
         self.intake.setVisible(bool(visit.consent_digest))
         self._fill_promises()
 
@@ -211,6 +222,10 @@ class VisitDoor(Screen):
     def _agree(self) -> None:
         if self._visit is not None and not self._visit.consent_digest:
             self.agreed.emit(hashlib.sha256(consent_text().encode()).hexdigest())
+
+    def _photo(self) -> None:
+        if self._visit is not None and self._visit.consent_digest:
+            self.photo_pressed.emit()
 
     def _end(self, met: bool) -> None:
         self.ended.emit(met, self.note.text(), tuple(self._promises))

@@ -20,6 +20,7 @@ from ui.run import read_aside, run
 from ui.screens.visit_door import VisitDoor
 from ui.screens.visit_form import VisitForm
 from ui.screens.visit_list import Known, line, read_known
+from ui.screens.visit_photo import PhotoSheet
 from ui.screens.visit_route import print_route
 from ui.screens.visit_sheets import ask_day, ask_refusal, ask_second
 from ui.screens.visit_side import VisitSide
@@ -185,8 +186,6 @@ class VisitsScreen(Screen):
                 app.removeEventFilter(self)
         return False
 
-    # -- building ------------------------------------------------------------------------------------------
-
     def _build_list(self) -> QWidget:
         page = QWidget()
         row = QHBoxLayout(page)
@@ -236,6 +235,7 @@ class VisitsScreen(Screen):
         self.door.agreed.connect(lambda digest: self._at_door(visits.consent, text_digest=digest))
         self.door.ended.connect(self._end)
         self.door.intake_pressed.connect(self._intake)
+        self.door.photo_pressed.connect(self._photograph)
         acts: dict[str, Callable[[], object]] = {
             "Return": self.begin, "Enter": self.begin, "N": self.new, "E": self.change, "P": self.postpone,
             "R": self.refuse, "Ctrl+Up": lambda: self.shift(-1), "Ctrl+Down": lambda: self.shift(1),
@@ -317,6 +317,9 @@ class VisitsScreen(Screen):
         if visit is not None:
             self.visit_intake_wanted.emit(visit.booking)
 
+    def _photograph(self) -> None:
+        PhotoSheet(self, self._services, lambda photo: self._at_door(visits.witness, photo=photo)).open()
+
     def _set_tablet(self, on: bool) -> None:
         self.tablet.set_on(on, self.window())
         self.shown()
@@ -337,8 +340,6 @@ class VisitsScreen(Screen):
             self._pile.setCurrentWidget(self.form)
             compounds = list(self._known.compounds.values())
             self.form.open_booking(visit_id, booking, self._known.packs, compounds, new=new)
-
-    # -- news ----------------------------------------------------------------------------------------------
 
     def _changed(self, changes: Changes) -> None:
         if (Topic.VISIT.value in changes.topics or changes.reference) and self.isVisible():

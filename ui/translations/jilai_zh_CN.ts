@@ -19,74 +19,6 @@
         <source>Give it up</source>
         <translation>放弃补正</translation>
     </message>
-    <message>
-        <source>The owner</source>
-        <translation>权利人本人</translation>
-    </message>
-    <message>
-        <source>An agent</source>
-        <translation>代理人</translation>
-    </message>
-    <message>
-        <source>Who takes it</source>
-        <translation>领取人</translation>
-    </message>
-    <message>
-        <source>Window</source>
-        <translation>窗口</translation>
-    </message>
-    <message>
-        <source>Visit</source>
-        <translation>上门</translation>
-    </message>
-    <message>
-        <source>Post</source>
-        <translation>邮寄</translation>
-    </message>
-    <message>
-        <source>How it is handed over</source>
-        <translation>发证方式</translation>
-    </message>
-    <message>
-        <source>Certificates, several with a comma</source>
-        <translation>证书号码（多本用逗号分开）</translation>
-    </message>
-    <message>
-        <source>Name of the person, as on the document</source>
-        <translation>领取人姓名（按证件）</translation>
-    </message>
-    <message>
-        <source>Number on the original receipt that comes back</source>
-        <translation>交回的收件凭证编号</translation>
-    </message>
-    <message>
-        <source>Or why the receipt is lost</source>
-        <translation>或：凭证遗失的说明</translation>
-    </message>
-    <message>
-        <source>Number of the letter</source>
-        <translation>邮件号</translation>
-    </message>
-    <message>
-        <source>Identity document seen</source>
-        <translation>已核对身份证件</translation>
-    </message>
-    <message>
-        <source>Mandate and both identity documents seen</source>
-        <translation>已核对委托书和双方证件</translation>
-    </message>
-    <message>
-        <source>Signed on the printed record</source>
-        <translation>在打印的发证记录上签名</translation>
-    </message>
-    <message>
-        <source>Signature of the person who takes it</source>
-        <translation>领取人签名</translation>
-    </message>
-    <message>
-        <source>Hand over</source>
-        <translation>发证</translation>
-    </message>
 </context>
 <context>
     <name>About</name>
@@ -1786,6 +1718,74 @@
     <message>
         <source>This is not the name on the case.</source>
         <translation>与本件申请人姓名不一致。</translation>
+    </message>
+    <message>
+        <source>The owner</source>
+        <translation>权利人本人</translation>
+    </message>
+    <message>
+        <source>An agent</source>
+        <translation>代理人</translation>
+    </message>
+    <message>
+        <source>Who takes it</source>
+        <translation>领取人</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>Visit</source>
+        <translation>上门</translation>
+    </message>
+    <message>
+        <source>Post</source>
+        <translation>邮寄</translation>
+    </message>
+    <message>
+        <source>How it is handed over</source>
+        <translation>发证方式</translation>
+    </message>
+    <message>
+        <source>Certificates, several with a comma</source>
+        <translation>证书号码（多本用逗号分开）</translation>
+    </message>
+    <message>
+        <source>Name of the person, as on the document</source>
+        <translation>领取人姓名（按证件）</translation>
+    </message>
+    <message>
+        <source>Number on the original receipt that comes back</source>
+        <translation>交回的收件凭证编号</translation>
+    </message>
+    <message>
+        <source>Or why the receipt is lost</source>
+        <translation>或：凭证遗失的说明</translation>
+    </message>
+    <message>
+        <source>Number of the letter</source>
+        <translation>邮件号</translation>
+    </message>
+    <message>
+        <source>Identity document seen</source>
+        <translation>已核对身份证件</translation>
+    </message>
+    <message>
+        <source>Mandate and both identity documents seen</source>
+        <translation>已核对委托书和双方证件</translation>
+    </message>
+    <message>
+        <source>Signed on the printed record</source>
+        <translation>在打印的发证记录上签名</translation>
+    </message>
+    <message>
+        <source>Signature of the person who takes it</source>
+        <translation>领取人签名</translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation>发证</translation>
     </message>
 </context>
 <context>
