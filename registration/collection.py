@@ -98,6 +98,12 @@ def receipt_text(given: HandOver, place: str, language: str) -> str:
     )
 
 
+def signed_text(given: HandOver, place: str) -> str:
+    """Return the text that was signed, in the language that was shown; the Chinese one where neither fits."""
+    texts = [receipt_text(given, place, language) for language in ("zh", "en")]
+    return next((text for text in texts if digest_of(text) == given.text_digest), texts[0])
+
+
 def digest_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 

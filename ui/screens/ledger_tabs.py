@@ -27,8 +27,15 @@ def _survey(services: Services) -> Screen:
     return SurveyScreen(services)
 
 
+def _collection(services: Services) -> Screen:
+    from ui.screens.collection import CollectionScreen
+
+    return CollectionScreen(services)
+
+
 TABS: tuple[Tab, ...] = (
     Tab("calls", str(QT_TRANSLATE_NOOP("LedgerTabs", "Calls")), _calls),
+    Tab("collection", str(QT_TRANSLATE_NOOP("LedgerTabs", "Certificates")), _collection),
     Tab("file", str(QT_TRANSLATE_NOOP("LedgerTabs", "Compound")), _file),
     Tab("survey", str(QT_TRANSLATE_NOOP("LedgerTabs", "Survey")), _survey),
 )

@@ -884,10 +884,6 @@
         <translation>已收件</translation>
     </message>
     <message>
-        <source>Certificates issued</source>
-        <translation>已发证</translation>
-    </message>
-    <message>
         <source>Search the house number</source>
         <translation>搜索房号</translation>
     </message>
@@ -936,10 +932,6 @@
         <translation>先收班再在这里开场，或选那个小区的一户。</translation>
     </message>
     <message>
-        <source>Developer&apos;s sheet…</source>
-        <translation>开发企业清单…</translation>
-    </message>
-    <message>
         <source>Take in a developer&apos;s sheet, at the handing over of keys</source>
         <translation>导入开发企业的交房清单（交房即交证）</translation>
     </message>
@@ -984,12 +976,20 @@
         <translation>超过 {over}% 算化解，目标 {target}%</translation>
     </message>
     <message>
-        <source>Resolved, as known here</source>
-        <translation>已化解（按本机所知）</translation>
+        <source>Developer&apos;s sheet</source>
+        <translation>开发企业清单</translation>
     </message>
     <message>
-        <source>Not resolved yet, as known here</source>
-        <translation>尚未化解（按本机所知）</translation>
+        <source>Certificates, as known here</source>
+        <translation>已发证（按本机所知）</translation>
+    </message>
+    <message>
+        <source>Resolved</source>
+        <translation>已化解</translation>
+    </message>
+    <message>
+        <source>Not resolved yet</source>
+        <translation>尚未化解</translation>
     </message>
 </context>
 <context>
@@ -2172,6 +2172,14 @@
     <message>
         <source>Street office and community</source>
         <translation>街道和社区</translation>
+    </message>
+    <message>
+        <source>Alias</source>
+        <translation>别名</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>街道社区</translation>
     </message>
 </context>
 <context>
@@ -4313,12 +4321,12 @@
         <translation>为什么先给号</translation>
     </message>
     <message>
-        <source>Print what to bring</source>
-        <translation>打印下次带齐的小条</translation>
-    </message>
-    <message>
         <source>In turn</source>
         <translation>按顺序</translation>
+    </message>
+    <message>
+        <source>Print the list</source>
+        <translation>打印携带清单</translation>
     </message>
 </context>
 <context>
@@ -8388,10 +8396,6 @@
         <translation>不愿答复</translation>
     </message>
     <message>
-        <source>Blanks for paper</source>
-        <translation>打印空白表</translation>
-    </message>
-    <message>
         <source>{building}: {done} of {homes} · all: {all_done} of {all_homes} · again {again}</source>
         <translation>{building} {done}/{homes} · 全部 {all_done}/{all_homes} · 再访 {again}</translation>
     </message>
@@ -8424,6 +8428,10 @@
     <message>
         <source>Survey at the door</source>
         <translation>入户摸排表</translation>
+    </message>
+    <message>
+        <source>Blanks</source>
+        <translation>空白表</translation>
     </message>
 </context>
 <context>

@@ -1,0 +1,92 @@
+"""Certificates into their owners' hands at the window: told, signed, handed out, printed, taken back."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from registration.collection import CollectionState, digest_of, receipt_text
+from storage import collecting
+from storage.second_person import Alone
+from tests.storage.evening import Evening
+from tests.storage.test_collecting import NUMBER, STROKES
+from tests.storage.test_revisions import status, tell
+from tests.ui.test_corrections_screen import held
+from tests.ui.window import PaperTray, with_tray
+from ui.screens.collection import CollectionScreen
+from ui.services import Services
+
+
+@pytest.fixture
+def screen(qtbot: QtBot, services: Services, evening: Evening) -> CollectionScreen:
+    receipt = held(evening)
+    for state in ("registered", "certificate_issued"):
+        tell(evening, status(receipt, state, certificate_number=NUMBER))
+    found = CollectionScreen(with_tray(services, PaperTray(), evening))
+    qtbot.addWidget(found)
+    found.resize(1180, 700)
+    found.show()
+    found.shown()
+    qtbot.waitUntil(lambda: found.table.line_count() == 1, timeout=20_000)
+    return found
+
+
+def sign(screen: CollectionScreen) -> None:
+    screen.form.pad._strokes = [list(stroke) for stroke in STROKES]
+    screen.form.pad._widths = [[2.0] * len(stroke) for stroke in STROKES]
+    screen.form.pad.drawn.emit()
+
+
+def fill(screen: CollectionScreen, evening: Evening) -> None:
+    screen.form.name.setText("魏秀英")
+    screen.form.identity.setChecked(True)
+    screen.form.receipt.setText(held_number(screen))
+    sign(screen)
+
+
+def held_number(screen: CollectionScreen) -> str:
+    row = screen._row()
+    assert row is not None
+    return row.receipt_number
+
+
+def test_told_signed_handed_out_and_taken_back(
+    qtbot: QtBot, screen: CollectionScreen, evening: Evening
+) -> None:
+    assert "魏秀英" not in screen.table.line(0)[1]
+    screen.notify()
+    qtbot.waitUntil(
+        lambda: evening.read(collecting.waiting)[0].state is CollectionState.NOTIFIED, timeout=20_000
+    )
+    screen.form.hand_out()
+    qtbot.waitUntil(screen.form.problem.isVisible, timeout=20_000)
+    fill(screen, evening)
+    case = evening.read(collecting.waiting)[0].application_id
+    qtbot.keyClick(screen, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: evening.read(collecting.count_waiting) == 0, timeout=20_000)
+    given = evening.read(collecting.of_case, case).given
+    assert given is not None
+    place = evening.read(collecting.handed_out)[0].place
+    assert given.text_digest == digest_of(receipt_text(given, place, "zh"))
+    screen._which._choose("in_hand")
+    qtbot.waitUntil(lambda: screen._known is not None, timeout=20_000)
+    screen.print_record()
+    tray = screen._services.press.send.__self__  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: bool(tray.jobs), timeout=20_000)
+    assert tray.jobs[0][1].startswith(b"%PDF")
+    screen.why.setText("错发")
+    screen._take_back(Alone("夜间一人"))
+    qtbot.waitUntil(
+        lambda: evening.read(collecting.of_case, case).state is CollectionState.TAKEN_BACK, timeout=20_000
+    )
+
+
+def test_what_was_signed_under_another_text_is_signed_again(
+    qtbot: QtBot, screen: CollectionScreen, evening: Evening
+) -> None:
+    fill(screen, evening)
+    screen.form.name.setText("别人")
+    screen.form.hand_out()
+    assert screen.form.problem.isVisible() and screen.form.pad.strokes() == ()
+    assert evening.read(collecting.count_waiting) == 1
