@@ -15,10 +15,11 @@ def window_keys() -> list[tuple[str, str]]:
     return [
         ("F1", QCoreApplication.translate("Keys", "This list")),
         ("Ctrl F1", QCoreApplication.translate("Keys", "About this program: rules, sources, licences")),
-        ("Ctrl 1 … 6", QCoreApplication.translate("Keys", "The places of the rail, from the top")),
+        ("Ctrl 1 … 7", QCoreApplication.translate("Keys", "The places of the rail, from the top")),
         ("Ctrl N", QCoreApplication.translate("Keys", "New intake")),
         ("/", QCoreApplication.translate("Keys", "Search on this screen")),
         ("Esc", QCoreApplication.translate("Keys", "Back")),
+        ("F3", QCoreApplication.translate("Keys", "The waiting line: give and call numbers")),
         ("F5", QCoreApplication.translate("Keys", "The case of the receipt under the camera")),
         ("Ctrl F2", QCoreApplication.translate("Keys", "Turn the laptop to the resident, and back")),
         ("F12", QCoreApplication.translate("Keys", "Lock; the work stays as it is")),

@@ -18,9 +18,11 @@ from registration.changes import Changes
 from registration.errors import Problem
 from registration.receipt import Receipt
 from storage import applications, handover
+from ui.battery_watch import BatteryWatch
 from ui.key_list import show_keys
 from ui.messages import words
 from ui.places import PLACES, make_screen
+from ui.readiness import Battery
 from ui.run import run
 from ui.scans import ReceiptScans
 from ui.screens.tonight import TonightScreen
@@ -33,7 +35,7 @@ from ui.widgets.top_bar import TopBar
 from ui.wishes import connect_wishes, turn_round
 
 # Left for where they were come to from.
-_ASIDE = ("receipt", "papers", "handover", "conflict", "corrections", "closing", "about")
+_ASIDE = ("receipt", "papers", "handover", "conflict", "corrections", "closing", "line", "about")
 
 
 class MainWindow(Ringed):
@@ -55,6 +57,7 @@ class MainWindow(Ringed):
         self._bar = TopBar()
         self._bar.lock_pressed.connect(self.lock_wanted)
         self._bar.link_pressed.connect(lambda: self.go("devices").open_tab("sending"))  # type: ignore[attr-defined]
+        self._bar.battery_pressed.connect(lambda: self.go("ready"))
         column.addWidget(self._bar)
         row = QHBoxLayout()
         row.setSpacing(0)
@@ -66,6 +69,9 @@ class MainWindow(Ringed):
         self._scans = ReceiptScans(services, self)
         self._scans.case_found.connect(self.open_case)
         self._scans.said.connect(self.notify)
+        self._battery = BatteryWatch(services.signals, parent=self)
+        self._battery.changed.connect(self._show_battery)
+        self._battery.low.connect(self._tell_low)
         self._bind_keys()
         self._bar.set_operator(services.who.operator_name)
         self._bar.set_status(services.courier.status)
@@ -154,6 +160,7 @@ class MainWindow(Ringed):
             "F1": self._show_keys,
             "Ctrl+F1": partial(self._pressed, "about"),
             "Ctrl+F2": partial(turn_round, self, self._services),
+            "F3": partial(self._pressed, "line"),
             "F12": self.lock_wanted.emit,
             "Ctrl+N": self.new_intake,
             "Ctrl+L": self.lock_wanted.emit,
@@ -235,6 +242,13 @@ class MainWindow(Ringed):
     def _tell_failure(self, problem: Problem) -> None:
         said = words(problem)
         self.notify(f"{said.title} — {said.remedy}", Tone.SEAL)
+
+    def _show_battery(self, found: Battery | None) -> None:
+        self._bar.set_battery(None if found is None or found.charging else found.percent)
+
+    def _tell_low(self, percent: int) -> None:
+        said = self.tr("Battery at {percent} %: plug it in, or finish this case and close.")
+        self.notify(said.format(percent=percent), Tone.AMBER)
 
     def _changed(self, changes: Changes) -> None:
         if changes.account:

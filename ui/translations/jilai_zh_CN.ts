@@ -4838,6 +4838,10 @@
         <source>Visits</source>
         <translation>上门</translation>
     </message>
+    <message>
+        <source>Battery at {percent} %: plug it in, or finish this case and close.</source>
+        <translation>电池只剩 {percent} %：请接电源，或者办完这件后收工。</translation>
+    </message>
 </context>
 <context>
     <name>MaterialsBoard</name>
@@ -8704,6 +8708,10 @@
     <message>
         <source>Lock</source>
         <translation>锁屏</translation>
+    </message>
+    <message>
+        <source>Battery {percent} %</source>
+        <translation>电池 {percent} %</translation>
     </message>
 </context>
 <context>
