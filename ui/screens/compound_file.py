@@ -130,9 +130,9 @@ class CompoundFileScreen(Screen):
             "U": self.tr("Minutes"),
             "D": self.tr("Document"),
             "G": self.tr("Developer"),
-            "A": self.tr("Other name"),
+            "A": self.tr("Alias"),
             "O": self.tr("Propose"),
-            "C": self.tr("Community"),
+            "C": self.tr("Place"),
         }
 
     def _acts(self) -> list[tuple[str, Callable[[], None]]]:

@@ -184,7 +184,7 @@ class SurveyScreen(Screen):
         self.keep_button.set_text(self.tr("Keep, next door"))
         self.missed.set_text(self.tr("Not home"))
         self.refused.set_text(self.tr("Refused"))
-        self.blank.set_text(self.tr("Blanks for paper"))
+        self.blank.set_text(self.tr("Blanks"))
         self.form.retranslate()
         self._say_progress()
 
@@ -261,6 +261,7 @@ class SurveyScreen(Screen):
         self._state.set_chip(words, tone)
         knocks = self.tr("%n knock(s)", "", found.tries)
         self._last.set_text(" · ".join((knocks, found.by, found.at[:10])) if found.tries else "")
+        self._last.setVisible(bool(found.tries))
         self._reveal.setVisible(bool(found.answers.owner or found.answers.phone))
         self.problem.clear()
         self.form.show_answers(found.answers)
