@@ -100,6 +100,11 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "这条记录太长，中心没有收。",
             "This record is too long; the centre did not take it.",
         ),
+        "order_name": ("请写明是谁。", "Say who it is for."),
+        "order_time": (
+            "日期要在今天或以后，时间写成 19:30。",
+            "The day has to be today or later, the time like 19:30.",
+        ),
         "unknown_site": ("中心没有这个小区。", "The centre does not know that compound."),
         "unknown_household": ("这个小区没有这一户。", "The compound has no such household."),
         "unknown_pack_version": (

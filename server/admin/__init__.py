@@ -16,7 +16,18 @@ from registration.central_checks import CheckResult
 from registration.checklist import Payer, Track
 from registration.compound_file import file_to_json
 from registration.tracks import TrackState, TrackStatus
-from server.admin import backup, device_audit, enrolling, ledger, packages, people, recovery, reports, rollout
+from server.admin import (
+    backup,
+    device_audit,
+    enrolling,
+    evenings,
+    ledger,
+    packages,
+    people,
+    recovery,
+    reports,
+    rollout,
+)
 from server.admin.topic import Command, Later, Topic, read_object
 from server.config import Settings, system_clock
 from server.errors import RefusedError
@@ -40,6 +51,7 @@ _TOPICS: tuple[Topic, ...] = (
     people,
     recovery,
     device_audit,
+    evenings,
 )
 
 
