@@ -111,10 +111,14 @@ class Pill(QAbstractButton):
 
 
 class TopBar(QFrame):
-    """`set_session`, `set_operator`, `set_status` in; `link_pressed` and `lock_pressed` out."""
+    """`set_session`, `set_operator`, `set_status`, `set_battery` in; what was pressed out.
+
+    The battery stands here while it is what the machine lives on.
+    """
 
     link_pressed = Signal()
     lock_pressed = Signal()
+    battery_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -132,6 +136,11 @@ class TopBar(QFrame):
         self._rest = Text("", "muted", elide=True)
         row.addWidget(self._place)
         row.addWidget(self._rest, 1)
+        self._battery = Pill()
+        self._battery.clicked.connect(self.battery_pressed)
+        self._battery.hide()
+        self._percent = 100
+        row.addWidget(self._battery)
         self._link = Pill()
         self._link.clicked.connect(self.link_pressed)
         row.addWidget(self._link)
@@ -151,6 +160,12 @@ class TopBar(QFrame):
     def set_status(self, status: SyncStatus) -> None:
         self._status = status
         self._link.set_pill(*link_words(status))
+
+    def set_battery(self, percent: int | None) -> None:
+        """Show the charge of a machine that lives on its battery; None hides it."""
+        self._battery.setVisible(percent is not None)
+        self._percent = 100 if percent is None else percent
+        self._say_battery()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -177,6 +192,12 @@ class TopBar(QFrame):
         self._rest.set_text("   ".join(filter(None, rest)))
         self._link.set_pill(*link_words(self._status))
         self._lock.set_pill(self.tr("Lock"), Tone.PLAIN, "lock")
+        self._say_battery()
+
+    def _say_battery(self) -> None:
+        tone = Tone.SEAL if self._percent <= 10 else Tone.AMBER if self._percent <= 20 else Tone.PLAIN
+        said = self.tr("Battery {percent} %").format(percent=self._percent)
+        self._battery.set_pill(said, tone, "battery-low")
 
     def _size(self) -> None:
         self.setFixedHeight(look().px(56))

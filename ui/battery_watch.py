@@ -1,0 +1,55 @@
+"""How the battery stands, looked at once a minute: said in the top bar, and aloud when it runs low."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from ui.readiness import Battery, battery
+from ui.run import aside
+from ui.signals import Signals
+
+EVERY_MS = 60_000
+LOW, VERY_LOW = 20, 10  # percent
+
+
+class BatteryWatch(QObject):
+    """`changed(Battery or None)` after each look; `low(percent)` once at 20 % and once at 10 %.
+
+    On the mains the warnings are armed anew. `read` may block: it runs aside.
+    """
+
+    changed = Signal(object)
+    low = Signal(int)
+
+    def __init__(
+        self,
+        signals: Signals,
+        read: Callable[[], Battery | None] = battery,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._signals, self._read = signals, read
+        self._warned = 100
+        self._timer = QTimer(self)
+        self._timer.setInterval(EVERY_MS)
+        self._timer.timeout.connect(self.look)
+        self._timer.start()
+        QTimer.singleShot(0, self, self.look)
+
+    def look(self) -> None:
+        """Look now; the answer comes by the signals."""
+        aside(self, self._signals, self._read, self._arrived, lambda _: None)
+
+    def _arrived(self, found: Battery | None) -> None:
+        self.changed.emit(found)
+        if found is None or found.charging:
+            self._warned = 100
+            return
+        for mark in (VERY_LOW, LOW):
+            if found.percent <= mark:
+                if self._warned > mark:
+                    self._warned = mark
+                    self.low.emit(found.percent)
+                return
