@@ -19,7 +19,7 @@ def window_keys() -> list[tuple[str, str]]:
         ("Ctrl N", QCoreApplication.translate("Keys", "New intake")),
         ("/", QCoreApplication.translate("Keys", "Search on this screen")),
         ("Esc", QCoreApplication.translate("Keys", "Back")),
-        ("F3", QCoreApplication.translate("Keys", "The waiting line: give and call numbers")),
+        ("Ctrl F3", QCoreApplication.translate("Keys", "The waiting line: give and call numbers")),
         ("F5", QCoreApplication.translate("Keys", "The case of the receipt under the camera")),
         ("Ctrl F2", QCoreApplication.translate("Keys", "Turn the laptop to the resident, and back")),
         ("F12", QCoreApplication.translate("Keys", "Lock; the work stays as it is")),

@@ -160,7 +160,7 @@ class MainWindow(Ringed):
             "F1": self._show_keys,
             "Ctrl+F1": partial(self._pressed, "about"),
             "Ctrl+F2": partial(turn_round, self, self._services),
-            "F3": partial(self._pressed, "line"),
+            "Ctrl+F3": partial(self._pressed, "line"),
             "F12": self.lock_wanted.emit,
             "Ctrl+N": self.new_intake,
             "Ctrl+L": self.lock_wanted.emit,

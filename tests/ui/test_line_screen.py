@@ -19,7 +19,7 @@ from ui.widgets import Sheet
 
 
 def line_of(window: MainWindow, qtbot: QtBot) -> LineScreen:
-    qtbot.keyClick(window, Qt.Key.Key_F3)
+    qtbot.keyClick(window, Qt.Key.Key_F3, Qt.KeyboardModifier.ControlModifier)
     screen = window.go("line")
     assert isinstance(screen, LineScreen)
     qtbot.waitUntil(lambda: bool(screen.form.missing()))
