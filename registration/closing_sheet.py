@@ -20,6 +20,7 @@ class Block(StrEnum):
 class Count(StrEnum):
     """One line of the sheet, in its order."""
 
+    SLIPS = "slips"  # numbers given in the waiting line, and those that were served or went
     OUTCOMES = "outcomes"  # cases begun, and those that came to an outcome
     RECEIPTS = "receipts"  # receipts issued, and those on paper
     NOTICES = "notices"  # refusals and withdrawals, and their notices on paper
@@ -37,7 +38,7 @@ class Count(StrEnum):
 
 
 BLOCK_OF: Mapping[Count, Block] = {
-    **dict.fromkeys((Count.OUTCOMES, Count.RECEIPTS, Count.NOTICES), Block.ON_SITE),
+    **dict.fromkeys((Count.SLIPS, Count.OUTCOMES, Count.RECEIPTS, Count.NOTICES), Block.ON_SITE),
     **dict.fromkeys((Count.HELD, Count.COPIED, Count.PARKED, Count.QUEUE), Block.ROUTINE),
     **dict.fromkeys((Count.HOUSEHOLDS, Count.ISSUED), Block.LEGACY),
     **dict.fromkeys(
@@ -50,7 +51,7 @@ LISTED = frozenset(
 )
 """Lines that say how things stand; what is open in them goes on after the evening and is no mismatch."""
 
-EXPLAINED = frozenset({Count.RECEIPTS, Count.NOTICES, Count.NUMBERS, Count.ORIGINALS})
+EXPLAINED = frozenset({Count.SLIPS, Count.RECEIPTS, Count.NOTICES, Count.NUMBERS, Count.ORIGINALS})
 """Lines whose mismatch may stand with a reason, which is printed: a number lost with a broken printer, an
 original that stays for the archive. All others are mended before the session closes."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,8 +14,9 @@ from registration.closing_sheet import EXPLAINED, ClosingSheet, Count, Item, Lin
 from registration.errors import InputError
 from registration.facts import Topic
 from registration.paper_form import Form
+from registration.queue import SlipState
 from registration.rights import Act
-from storage import device, facts, receipts, session_papers, sessions
+from storage import device, facts, line, receipts, session_papers, sessions
 from storage.rights import needs
 from storage.rows import as_text, one, rows, scalar
 from storage.values import Who
@@ -60,7 +62,10 @@ def sheet(db: Database, session_id: str, said: Said) -> ClosingSheet:
     )
     reprints = int(scalar(db, _REPRINTS, (session_id,)) or 0)
     kept = with_originals if said.originals != originals else []
+    slips = line.slips(db, session_id)
+    here = [one for one in slips if one.state in (SlipState.WAITING, SlipState.CALLED)]
     lines = (
+        Line(Count.SLIPS, len(slips), len(slips) - len(here), tuple(Item(one.number) for one in here)),
         Line(Count.OUTCOMES, len(cases), len(cases) - len(drafts), _items(drafts)),
         Line(Count.RECEIPTS, len(issued), len(issued) - len(unprinted), tuple(unprinted)),
         Line(Count.NOTICES, len(notices), len(notices) - len(silent), tuple(silent)),
@@ -166,12 +171,12 @@ def _papers(
         receipt = receipts.receipt(db, case["receipt_number"])
         if receipt is None or case["state"] == "draft":
             continue
-        said = sum(line.pages for line in receipt.lines)
+        said = sum(one.pages for one in receipt.lines)
         kept = int(scalar(db, "SELECT count(*) FROM pages WHERE application_id = ?", (case["id"],)))
         expected, counted = expected + said, counted + kept
         if said != kept:
             wrong.append(case)
-        here = sum(line.copies for line in receipt.lines if line.form is Form.ORIGINAL)
+        here = sum(one.copies for one in receipt.lines if one.form is Form.ORIGINAL)
         if here:
             originals += here
             with_originals.append(Item(f"{receipt.number} · {here}", case["id"]))
@@ -203,9 +208,9 @@ def _gaps(db: Database, numbers: list[str]) -> tuple[list[str], int]:
 
 
 def _explained(lines: Iterable[Line], said: Said) -> Iterable[Line]:
-    for line in lines:
-        reason = said.reasons.get(line.count, "").strip() if line.count in EXPLAINED else ""
-        yield Line(line.count, line.expected, line.counted, line.items, reason)
+    for each in lines:
+        reason = said.reasons.get(each.count, "").strip() if each.count in EXPLAINED else ""
+        yield replace(each, reason=reason)
 
 
 def _items(cases: Iterable[Mapping[str, Any]]) -> tuple[Item, ...]:

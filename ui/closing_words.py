@@ -22,6 +22,7 @@ def count_name(count: Count) -> str:
     """Return what a line counts."""
     translate = QCoreApplication.translate
     return {
+        Count.SLIPS: translate("Closing", "Numbers given, served or gone"),
         Count.OUTCOMES: translate("Closing", "Cases begun, with outcome"),
         Count.RECEIPTS: translate("Closing", "Receipts issued, on paper"),
         Count.NOTICES: translate("Closing", "Refused, withdrawn; on paper"),
@@ -48,7 +49,7 @@ def standing(line: Line) -> str:
         Verdict.AGREES: translate("Closing", "✓ Agrees"),
         Verdict.LISTED: translate("Closing", "· Goes on later"),
         Verdict.EXPLAINED: translate("Closing", "✓ With a reason"),
-        Verdict.MISMATCH: translate("Closing", "! Does not agree"),
+        Verdict.MISMATCH: translate("Closing", "! Differs"),
     }[line.verdict]
 
 
@@ -58,6 +59,7 @@ def remedy(line: Line) -> str:
     if line.verdict is Verdict.AGREES:
         return translate("Closing", "Nothing is open here.")
     return {
+        Count.SLIPS: translate("Closing", "These people still wait: serve them, or say what they were told."),
         Count.OUTCOMES: translate("Closing", "Submit, refuse or discard each of these drafts."),
         Count.RECEIPTS: translate(
             "Closing", "Print these receipts (Ctrl P). Where that cannot be, say why: it stands on the sheet."

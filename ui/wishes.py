@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import SignalInstance
+
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
     from ui.services import Services
@@ -18,8 +20,9 @@ def connect_wishes(window: MainWindow, services: Services, screen: Screen) -> No
 
         room_of(window, services).follow(screen)  # type: ignore[arg-type]
     for signal, act in _ways(window).items():
-        if hasattr(screen, signal):
-            getattr(screen, signal).connect(act)
+        wish = getattr(screen, signal, None)
+        if isinstance(wish, SignalInstance):  # what only has its name is the screen's own
+            wish.connect(act)
 
 
 def turn_round(window: MainWindow, services: Services) -> None:

@@ -9,12 +9,16 @@ import pytest
 from registration.closing_sheet import BLOCK_OF, Block, ClosingSheet, Count, Said, Verdict
 from registration.errors import InputError
 from registration.facts import Topic
+from registration.packs import shipped
 from registration.paper_form import Form
+from registration.queue import rules_from
 from storage import facts, print_queue, receipts, session_closing, sessions
+from storage import line as waiting
 from storage.ids import new_id
 from storage.print_queue import PaperState, Wish
 from tests.storage.evening import Evening
 
+RULES = rules_from(shipped())
 REASONS = dict.fromkeys((Count.RECEIPTS, Count.NOTICES, Count.NUMBERS), "停电，手写凭证")
 
 
@@ -145,3 +149,17 @@ def test_originals_are_counted_by_a_person(evening: Evening) -> None:
     line = sheet(evening, Said(counted - 1)).line(Count.ORIGINALS)
     assert (line.expected, line.counted, len(line.items)) == (counted, counted - 1, 1)
     close(evening, Said(counted - 1, {Count.ORIGINALS: "旧证收存归档"}))
+
+
+def test_who_still_waits_is_served_or_has_been_told_something(evening: Evening) -> None:
+    slip = evening.write(
+        lambda db: waiting.issue(
+            db, evening.who, evening.now, fact_id=new_id(evening.now), slip_id="slip-1", rules=RULES
+        )
+    )[1]
+    line = sheet(evening).line(Count.SLIPS)
+    assert (line.expected, line.counted, [item.label for item in line.items]) == (1, 0, [slip.number])
+    with pytest.raises(InputError, match="session_mismatch"):
+        close(evening, Said(0))
+    closed = close(evening, Said(0, {Count.SLIPS: "已约明晚"}))
+    assert closed.line(Count.SLIPS).verdict is Verdict.EXPLAINED

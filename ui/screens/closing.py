@@ -110,7 +110,7 @@ class ClosingScreen(Screen):
             (self.originals if line.counted is None else self.reason).setFocus()
         elif line.count is Count.QUEUE and line.items:
             self.open_papers()
-        elif line.count is Count.NUMBERS and line.verdict is Verdict.MISMATCH:
+        elif line.count in (Count.NUMBERS, Count.SLIPS) and line.verdict is Verdict.MISMATCH:
             self.reason.setFocus()
         elif len(line.items) == 1:
             self._go(0)

@@ -249,6 +249,26 @@
     </message>
 </context>
 <context>
+    <name>ObstacleSide</name>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation type="unfinished">
+            <numerusform>%n file</numerusform>
+            <numerusform>%n files</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ObstaclesScreen</name>
+    <message numerus="yes">
+        <source>%n line(s) written</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PackagesBack</name>
     <message numerus="yes">
         <source>%n case event(s)</source>

@@ -1544,10 +1544,6 @@
         <translation>✓ 已说明</translation>
     </message>
     <message>
-        <source>! Does not agree</source>
-        <translation>! 不符</translation>
-    </message>
-    <message>
         <source>Nothing is open here.</source>
         <translation>这一项没有遗留。</translation>
     </message>
@@ -1622,6 +1618,10 @@
     <message>
         <source>These people still wait: serve them, or say what they were told.</source>
         <translation>这些群众还在等候：请办理，或写明如何告知。</translation>
+    </message>
+    <message>
+        <source>! Differs</source>
+        <translation>! 不符</translation>
     </message>
 </context>
 <context>
@@ -4262,6 +4262,109 @@
     </message>
 </context>
 <context>
+    <name>Ledger</name>
+    <message>
+        <source>New obstacle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>2号楼 1单元 501; empty: the compound</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Case number of the court</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compound</source>
+        <translation type="unfinished">小区</translation>
+    </message>
+    <message>
+        <source>Building, entrance, room</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation type="unfinished">类别</translation>
+    </message>
+    <message>
+        <source>Department</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To be done by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is the matter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stops the compound as a whole</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No such household here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whose task, and until when</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Assign</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear on evidence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Minutes</source>
+        <translation type="unfinished">会议纪要</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Attach a file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation type="unfinished">标题</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In a sentence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation type="unfinished">保存</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished">返回</translation>
+    </message>
+</context>
+<context>
     <name>LedgerTabs</name>
     <message>
         <source>Calls</source>
@@ -4278,6 +4381,10 @@
     <message>
         <source>Certificates</source>
         <translation>领证</translation>
+    </message>
+    <message>
+        <source>Obstacles</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5246,6 +5353,188 @@
         <translation>
             <numerusform>%n 岁</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>ObstacleSide</name>
+    <message>
+        <source>Assign</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation type="unfinished">备注</translation>
+    </message>
+    <message>
+        <source>Clear on evidence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reopen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>until {day}</source>
+        <translation type="unfinished">期限 {day}</translation>
+    </message>
+    <message>
+        <source>no day set</source>
+        <translation type="unfinished">未定期限</translation>
+    </message>
+    <message>
+        <source>Can stop: {types}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation type="unfinished">
+            <numerusform>%n 个文件</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ObstaclesScreen</name>
+    <message>
+        <source>Search by place, words or case number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Walk through the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New obstacle, of a household, of many, or of a compound</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whose task, and until when</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear on evidence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reopen what was cleared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write what is listed into a table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Obstacles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Place, words, case number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New obstacle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation type="unfinished">导出</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished">状态</translation>
+    </message>
+    <message>
+        <source>Compound</source>
+        <translation type="unfinished">小区</translation>
+    </message>
+    <message>
+        <source>Department</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation type="unfinished">类别</translation>
+    </message>
+    <message>
+        <source>No obstacles here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write down what stops a household or a compound, and whose task it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note on this obstacle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why is it open again?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Case number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is the matter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) written</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cleared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation type="unfinished">全部</translation>
+    </message>
+    <message>
+        <source>All compounds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All departments</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All categories</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation type="unfinished">街道社区</translation>
+    </message>
+    <message>
+        <source>What stops it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation type="unfinished">期限</translation>
+    </message>
+    <message>
+        <source>cleared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{day} overdue</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6247,6 +6536,121 @@
     <message>
         <source>Stop</source>
         <translation>停止</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressScreen</name>
+    <message>
+        <source>Walk through the bars</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the numbers as xlsx</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shares</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weeks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ageing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Evenings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as xlsx</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As known at this window, {time}: its own cases and those the centre told it of.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Minutes per intake: {middle} (half lie between {low} and {high})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resolved</source>
+        <translation type="unfinished">已化解</translation>
+    </message>
+    <message>
+        <source>Buyers&apos; transfers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{got} received, {made} certificates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Promised paper</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>overdue by more than 30 days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>overdue by 8 to 30 days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>overdue by up to a week</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>due within a week</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>due later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compound</source>
+        <translation type="unfinished">小区</translation>
+    </message>
+    <message>
+        <source>Homes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation type="unfinished">已收件</translation>
+    </message>
+    <message>
+        <source>Transferred</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not proved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Transfer rate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All compounds</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
