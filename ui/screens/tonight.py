@@ -159,6 +159,7 @@ class TonightScreen(Screen):
         session, figures, services = self._session, self._figures, self._services
         if session is None or figures is None:
             return
+        self._problem.clear()
         who, now = services.who, services.clock()
         if who.operator_id == session.operator_id:
             self._problem.show_problem(InputError("session_is_yours"), tone=Tone.PLAIN)
@@ -172,7 +173,7 @@ class TonightScreen(Screen):
                 lambda db: session_handover.take_over(
                     db, who, now, session_id=session.id, fact_id=fact, note=note
                 ),
-                lambda _: self._problem.clear(),
+                None,
                 self._problem.show_problem,
             )
 
