@@ -33,9 +33,16 @@ def _collection(services: Services) -> Screen:
     return CollectionScreen(services)
 
 
+def _progress(services: Services) -> Screen:
+    from ui.screens.progress import ProgressScreen
+
+    return ProgressScreen(services)
+
+
 TABS: tuple[Tab, ...] = (
     Tab("calls", str(QT_TRANSLATE_NOOP("LedgerTabs", "Calls")), _calls),
     Tab("collection", str(QT_TRANSLATE_NOOP("LedgerTabs", "Certificates")), _collection),
+    Tab("progress", str(QT_TRANSLATE_NOOP("LedgerTabs", "Progress")), _progress),
     Tab("file", str(QT_TRANSLATE_NOOP("LedgerTabs", "Compound")), _file),
     Tab("survey", str(QT_TRANSLATE_NOOP("LedgerTabs", "Survey")), _survey),
 )

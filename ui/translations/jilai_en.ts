@@ -252,7 +252,7 @@
     <name>ObstacleSide</name>
     <message numerus="yes">
         <source>%n file(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n file</numerusform>
             <numerusform>%n files</numerusform>
         </translation>
@@ -262,9 +262,9 @@
     <name>ObstaclesScreen</name>
     <message numerus="yes">
         <source>%n line(s) written</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n line written</numerusform>
+            <numerusform>%n lines written</numerusform>
         </translation>
     </message>
 </context>

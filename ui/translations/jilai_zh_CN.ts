@@ -3816,35 +3816,35 @@
     </message>
     <message>
         <source>Obstacle written down</source>
-        <translation type="unfinished"></translation>
+        <translation>登记障碍</translation>
     </message>
     <message>
         <source>Several obstacles written down</source>
-        <translation type="unfinished"></translation>
+        <translation>批量登记障碍</translation>
     </message>
     <message>
         <source>Obstacle given to a department</source>
-        <translation type="unfinished"></translation>
+        <translation>交办责任部门</translation>
     </message>
     <message>
         <source>Day set for an obstacle</source>
-        <translation type="unfinished"></translation>
+        <translation>定下期限</translation>
     </message>
     <message>
         <source>Note on an obstacle</source>
-        <translation type="unfinished"></translation>
+        <translation>记一笔</translation>
     </message>
     <message>
         <source>Obstacle cleared on evidence</source>
-        <translation type="unfinished"></translation>
+        <translation>凭据销号</translation>
     </message>
     <message>
         <source>Obstacle reopened</source>
-        <translation type="unfinished"></translation>
+        <translation>重新打开</translation>
     </message>
     <message>
         <source>List of obstacles written into a file</source>
-        <translation type="unfinished"></translation>
+        <translation>障碍台账导出为文件</translation>
     </message>
 </context>
 <context>
@@ -4265,103 +4265,103 @@
     <name>Ledger</name>
     <message>
         <source>New obstacle</source>
-        <translation type="unfinished"></translation>
+        <translation>登记障碍</translation>
     </message>
     <message>
         <source>2号楼 1单元 501; empty: the compound</source>
-        <translation type="unfinished"></translation>
+        <translation>2号楼 1单元 501；不填为整个小区</translation>
     </message>
     <message>
         <source>Case number of the court</source>
-        <translation type="unfinished"></translation>
+        <translation>法院案号</translation>
     </message>
     <message>
         <source>Compound</source>
-        <translation type="unfinished">小区</translation>
+        <translation>小区</translation>
     </message>
     <message>
         <source>Building, entrance, room</source>
-        <translation type="unfinished"></translation>
+        <translation>楼幢、单元、房号</translation>
     </message>
     <message>
         <source>Category</source>
-        <translation type="unfinished">类别</translation>
+        <translation>类别</translation>
     </message>
     <message>
         <source>Department</source>
-        <translation type="unfinished"></translation>
+        <translation>责任部门</translation>
     </message>
     <message>
         <source>To be done by</source>
-        <translation type="unfinished"></translation>
+        <translation>办结期限</translation>
     </message>
     <message>
         <source>What is the matter</source>
-        <translation type="unfinished"></translation>
+        <translation>情况说明</translation>
     </message>
     <message>
         <source>Write down</source>
-        <translation type="unfinished"></translation>
+        <translation>登记</translation>
     </message>
     <message>
         <source>Stops the compound as a whole</source>
-        <translation type="unfinished"></translation>
+        <translation>卡住整个小区</translation>
     </message>
     <message>
         <source>No such household here</source>
-        <translation type="unfinished"></translation>
+        <translation>本小区没有这样的户</translation>
     </message>
     <message>
         <source>Whose task, and until when</source>
-        <translation type="unfinished"></translation>
+        <translation>责任部门和期限</translation>
     </message>
     <message>
         <source>Assign</source>
-        <translation type="unfinished"></translation>
+        <translation>交办</translation>
     </message>
     <message>
         <source>Clear on evidence</source>
-        <translation type="unfinished"></translation>
+        <translation>凭据销号</translation>
     </message>
     <message>
         <source>Document</source>
-        <translation type="unfinished"></translation>
+        <translation>文件</translation>
     </message>
     <message>
         <source>Minutes</source>
-        <translation type="unfinished">会议纪要</translation>
+        <translation>会议纪要</translation>
     </message>
     <message>
         <source>Photo</source>
-        <translation type="unfinished"></translation>
+        <translation>照片</translation>
     </message>
     <message>
         <source>Attach a file…</source>
-        <translation type="unfinished"></translation>
+        <translation>附上文件…</translation>
     </message>
     <message>
         <source>Title</source>
-        <translation type="unfinished">标题</translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>Number</source>
-        <translation type="unfinished"></translation>
+        <translation>数量</translation>
     </message>
     <message>
         <source>Clear</source>
-        <translation type="unfinished"></translation>
+        <translation>销号</translation>
     </message>
     <message>
         <source>In a sentence</source>
-        <translation type="unfinished"></translation>
+        <translation>写一句话</translation>
     </message>
     <message>
         <source>Keep</source>
-        <translation type="unfinished">保存</translation>
+        <translation>保存</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished">返回</translation>
+        <translation>返回</translation>
     </message>
 </context>
 <context>
@@ -4384,7 +4384,11 @@
     </message>
     <message>
         <source>Obstacles</source>
-        <translation type="unfinished"></translation>
+        <translation>障碍台账</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
     </message>
 </context>
 <context>
@@ -5359,36 +5363,36 @@
     <name>ObstacleSide</name>
     <message>
         <source>Assign</source>
-        <translation type="unfinished"></translation>
+        <translation>交办</translation>
     </message>
     <message>
         <source>Note</source>
-        <translation type="unfinished">备注</translation>
+        <translation>记一笔</translation>
     </message>
     <message>
         <source>Clear on evidence</source>
-        <translation type="unfinished"></translation>
+        <translation>凭据销号</translation>
     </message>
     <message>
         <source>Reopen</source>
-        <translation type="unfinished"></translation>
+        <translation>重新打开</translation>
     </message>
     <message>
         <source>until {day}</source>
-        <translation type="unfinished">期限 {day}</translation>
+        <translation>期限 {day}</translation>
     </message>
     <message>
         <source>no day set</source>
-        <translation type="unfinished">未定期限</translation>
+        <translation>未定期限</translation>
     </message>
     <message>
         <source>Can stop: {types}</source>
-        <translation type="unfinished"></translation>
+        <translation>可能卡住：{types}</translation>
     </message>
     <message numerus="yes">
         <source>%n file(s)</source>
-        <translation type="unfinished">
-            <numerusform>%n 个文件</numerusform>
+        <translation>
+            <numerusform>附件 %n 个</numerusform>
         </translation>
     </message>
 </context>
@@ -5396,145 +5400,145 @@
     <name>ObstaclesScreen</name>
     <message>
         <source>Search by place, words or case number</source>
-        <translation type="unfinished"></translation>
+        <translation>按位置、内容或案号查找</translation>
     </message>
     <message>
         <source>Walk through the list</source>
-        <translation type="unfinished"></translation>
+        <translation>在列表中上下移动</translation>
     </message>
     <message>
         <source>New obstacle, of a household, of many, or of a compound</source>
-        <translation type="unfinished"></translation>
+        <translation>登记障碍：一户、多户或者整个小区</translation>
     </message>
     <message>
         <source>Whose task, and until when</source>
-        <translation type="unfinished"></translation>
+        <translation>责任部门和期限</translation>
     </message>
     <message>
         <source>Clear on evidence</source>
-        <translation type="unfinished"></translation>
+        <translation>凭据销号</translation>
     </message>
     <message>
         <source>Add a note</source>
-        <translation type="unfinished"></translation>
+        <translation>记一笔</translation>
     </message>
     <message>
         <source>Reopen what was cleared</source>
-        <translation type="unfinished"></translation>
+        <translation>重新打开已销号的</translation>
     </message>
     <message>
         <source>Write what is listed into a table</source>
-        <translation type="unfinished"></translation>
+        <translation>把列出的导出为表格</translation>
     </message>
     <message>
         <source>Obstacles</source>
-        <translation type="unfinished"></translation>
+        <translation>障碍台账</translation>
     </message>
     <message>
         <source>Place, words, case number</source>
-        <translation type="unfinished"></translation>
+        <translation>位置、内容、案号</translation>
     </message>
     <message>
         <source>New obstacle</source>
-        <translation type="unfinished"></translation>
+        <translation>登记障碍</translation>
     </message>
     <message>
         <source>Export</source>
-        <translation type="unfinished">导出</translation>
+        <translation>导出</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished">状态</translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>Compound</source>
-        <translation type="unfinished">小区</translation>
+        <translation>小区</translation>
     </message>
     <message>
         <source>Department</source>
-        <translation type="unfinished"></translation>
+        <translation>责任部门</translation>
     </message>
     <message>
         <source>Category</source>
-        <translation type="unfinished">类别</translation>
+        <translation>类别</translation>
     </message>
     <message>
         <source>No obstacles here</source>
-        <translation type="unfinished"></translation>
+        <translation>这里没有障碍</translation>
     </message>
     <message>
         <source>Write down what stops a household or a compound, and whose task it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>登记卡住一户或者一个小区的问题，以及由谁负责。</translation>
     </message>
     <message>
         <source>Note on this obstacle</source>
-        <translation type="unfinished"></translation>
+        <translation>给这个障碍记一笔</translation>
     </message>
     <message>
         <source>Why is it open again?</source>
-        <translation type="unfinished"></translation>
+        <translation>为什么重新打开？</translation>
     </message>
     <message>
         <source>Case number</source>
-        <translation type="unfinished"></translation>
+        <translation>案号</translation>
     </message>
     <message>
         <source>What is the matter</source>
-        <translation type="unfinished"></translation>
+        <translation>情况说明</translation>
     </message>
     <message numerus="yes">
         <source>%n line(s) written</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已写出 %n 行</numerusform>
         </translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>未销号</translation>
     </message>
     <message>
         <source>Overdue</source>
-        <translation type="unfinished"></translation>
+        <translation>已逾期</translation>
     </message>
     <message>
         <source>Cleared</source>
-        <translation type="unfinished"></translation>
+        <translation>已销号</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished">全部</translation>
+        <translation>全部</translation>
     </message>
     <message>
         <source>All compounds</source>
-        <translation type="unfinished"></translation>
+        <translation>全部小区</translation>
     </message>
     <message>
         <source>All departments</source>
-        <translation type="unfinished"></translation>
+        <translation>全部部门</translation>
     </message>
     <message>
         <source>All categories</source>
-        <translation type="unfinished"></translation>
+        <translation>全部类别</translation>
     </message>
     <message>
         <source>Place</source>
-        <translation type="unfinished">街道社区</translation>
+        <translation>位置</translation>
     </message>
     <message>
         <source>What stops it</source>
-        <translation type="unfinished"></translation>
+        <translation>障碍</translation>
     </message>
     <message>
         <source>Until</source>
-        <translation type="unfinished">期限</translation>
+        <translation>期限</translation>
     </message>
     <message>
         <source>cleared</source>
-        <translation type="unfinished"></translation>
+        <translation>已销号</translation>
     </message>
     <message>
         <source>{day} overdue</source>
-        <translation type="unfinished"></translation>
+        <translation>{day} 已逾期</translation>
     </message>
 </context>
 <context>
@@ -6542,115 +6546,115 @@
     <name>ProgressScreen</name>
     <message>
         <source>Walk through the bars</source>
-        <translation type="unfinished"></translation>
+        <translation>在图条之间移动</translation>
     </message>
     <message>
         <source>Save the numbers as xlsx</source>
-        <translation type="unfinished"></translation>
+        <translation>把数据存为 xlsx</translation>
     </message>
     <message>
         <source>Shares</source>
-        <translation type="unfinished"></translation>
+        <translation>比例</translation>
     </message>
     <message>
         <source>Weeks</source>
-        <translation type="unfinished"></translation>
+        <translation>每周</translation>
     </message>
     <message>
         <source>Ageing</source>
-        <translation type="unfinished"></translation>
+        <translation>超期</translation>
     </message>
     <message>
         <source>Evenings</source>
-        <translation type="unfinished"></translation>
+        <translation>场次</translation>
     </message>
     <message>
         <source>What is shown</source>
-        <translation type="unfinished"></translation>
+        <translation>显示内容</translation>
     </message>
     <message>
         <source>Save as xlsx</source>
-        <translation type="unfinished"></translation>
+        <translation>存为 xlsx</translation>
     </message>
     <message>
         <source>As known at this window, {time}: its own cases and those the centre told it of.</source>
-        <translation type="unfinished"></translation>
+        <translation>以本窗口 {time} 所知为准：本机受理的和中心告知的件。</translation>
     </message>
     <message>
         <source>Minutes per intake: {middle} (half lie between {low} and {high})</source>
-        <translation type="unfinished"></translation>
+        <translation>每件用时：{middle} 分钟（半数在 {low} 至 {high} 分钟之间）</translation>
     </message>
     <message>
         <source>Resolved</source>
-        <translation type="unfinished">已化解</translation>
+        <translation>化解率</translation>
     </message>
     <message>
         <source>Buyers&apos; transfers</source>
-        <translation type="unfinished"></translation>
+        <translation>购房人转移登记</translation>
     </message>
     <message>
         <source>{got} received, {made} certificates</source>
-        <translation type="unfinished"></translation>
+        <translation>收件 {got}，发证 {made}</translation>
     </message>
     <message>
         <source>Correction</source>
-        <translation type="unfinished"></translation>
+        <translation>补正</translation>
     </message>
     <message>
         <source>Promised paper</source>
-        <translation type="unfinished"></translation>
+        <translation>容缺补交</translation>
     </message>
     <message>
         <source>overdue by more than 30 days</source>
-        <translation type="unfinished"></translation>
+        <translation>超期 30 天以上</translation>
     </message>
     <message>
         <source>overdue by 8 to 30 days</source>
-        <translation type="unfinished"></translation>
+        <translation>超期 8–30 天</translation>
     </message>
     <message>
         <source>overdue by up to a week</source>
-        <translation type="unfinished"></translation>
+        <translation>超期一周内</translation>
     </message>
     <message>
         <source>due within a week</source>
-        <translation type="unfinished"></translation>
+        <translation>一周内到期</translation>
     </message>
     <message>
         <source>due later</source>
-        <translation type="unfinished"></translation>
+        <translation>以后到期</translation>
     </message>
     <message>
         <source>Number</source>
-        <translation type="unfinished"></translation>
+        <translation>数量</translation>
     </message>
     <message>
         <source>Compound</source>
-        <translation type="unfinished">小区</translation>
+        <translation>小区</translation>
     </message>
     <message>
         <source>Homes</source>
-        <translation type="unfinished"></translation>
+        <translation>户数</translation>
     </message>
     <message>
         <source>Received</source>
-        <translation type="unfinished">已收件</translation>
+        <translation>已收件</translation>
     </message>
     <message>
         <source>Transferred</source>
-        <translation type="unfinished"></translation>
+        <translation>已转移登记</translation>
     </message>
     <message>
         <source>Not proved</source>
-        <translation type="unfinished"></translation>
+        <translation>无佐证</translation>
     </message>
     <message>
         <source>Transfer rate</source>
-        <translation type="unfinished"></translation>
+        <translation>转移登记率</translation>
     </message>
     <message>
         <source>All compounds</source>
-        <translation type="unfinished"></translation>
+        <translation>全部小区</translation>
     </message>
 </context>
 <context>

@@ -1,0 +1,162 @@
+"""How far the compounds have come as known at this window: aggregates over its own cases and the ledger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from statistics import quantiles
+from typing import Any
+
+from sqlite_utils import Database
+
+from registration.progress import Counts, Progress, Targets, progress_of, targets_from, together
+from storage import packs
+from storage.json_text import compact_json
+from storage.rows import as_micros, rows
+
+_WEEKS, _EVENINGS = 12, 14
+AGES = (-30, -7, 0, 7)
+"""Borders of the ageing, in days from due: longer ago than 30, than 7, overdue, within 7, later."""
+
+
+@dataclass(frozen=True)
+class CompoundProgress:
+    """One compound's line; `division` has six digits."""
+
+    id: str
+    name: str
+    division: str
+    progress: Progress
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything that the page of progress shows; counts are of this window and the ledger's cases.
+
+    `weeks`: (Monday, received, certificates) of the last twelve; `corrections` and `promises` by AGES;
+    `evenings`: (session's day and title, submitted); `minutes`: quarter, median and three quarters of an
+    intake in the last weeks, None before there are two.
+    """
+
+    targets: Targets
+    compounds: tuple[CompoundProgress, ...]
+    weeks: tuple[tuple[date, int, int], ...]
+    corrections: tuple[int, ...]
+    promises: tuple[int, ...]
+    evenings: tuple[tuple[str, int], ...]
+    minutes: tuple[float, float, float] | None
+
+    @property
+    def whole(self) -> Progress:
+        return together(line.progress for line in self.compounds)
+
+
+# A certificate with its number from the centre is proved, and so is one that was handed out.
+_COUNTS = """
+    WITH cases AS (
+        SELECT a.household_id AS home, a.state, coalesce(a.certificate_number, '') <> '' AS number, a.id
+        FROM applications a WHERE a.household_id IS NOT NULL
+        AND a.state NOT IN ('draft', 'withdrawn', 'rejected')
+        AND a.type_code IN (SELECT value FROM json_each(:types))
+        UNION ALL
+        SELECT l.household_id, l.state, 0, l.application_id FROM ledger l
+        WHERE l.household_id <> '' AND l.state NOT IN ('draft', 'withdrawn', 'rejected')
+        AND l.type_code IN (SELECT value FROM json_each(:types))
+    ), homes AS (
+        SELECT s.home, max(s.state = 'certificate_issued') AS certified,
+               max(s.state = 'certificate_issued' AND (s.number OR k.state IS 'in_hand')) AS proved
+        FROM cases s LEFT JOIN collections k ON k.application_id = s.id GROUP BY s.home
+    )
+    SELECT c.id, c.name, c.division, count(h.id) AS homes, count(m.home) AS received,
+           coalesce(sum(m.proved), 0) AS proved, coalesce(sum(m.certified), 0) AS certified
+    FROM compounds c LEFT JOIN households h ON h.compound_id = c.id LEFT JOIN homes m ON m.home = h.id
+    GROUP BY c.id ORDER BY c.division, c.name, c.id
+"""
+
+
+def report(db: Database, now: datetime) -> Report:
+    """Return how everything stands; a second's work at most with 100,000 cases, so read it aside."""
+    targets, today = targets_from(packs.pack_set(db)), now.date()
+    compounds = tuple(
+        CompoundProgress(row["id"], row["name"], row["division"], progress_of(_counts(row), targets))
+        for row in rows(db, _COUNTS, {"types": compact_json(list(targets.types))})
+    )
+    return Report(
+        targets,
+        compounds,
+        _weeks(db, now),
+        _ages(
+            db,
+            "SELECT coalesce(nullif(c.due, ''), substr(c.returned_at, 1, 10)) AS due FROM applications a"
+            " JOIN corrections c ON c.application_id = a.id AND c.revision = a.revision"
+            " WHERE a.state = 'returned'",
+            today,
+        ),
+        _ages(
+            db,
+            "SELECT p.due FROM promises p JOIN applications a ON a.id = p.application_id"
+            " WHERE a.state IN ('received', 'accepted', 'returned', 'draft')",
+            today,
+        ),
+        _evenings(db),
+        _minutes(db, now),
+    )
+
+
+def _counts(row: dict[str, Any]) -> Counts:
+    return Counts(row["homes"], None, row["received"], row["proved"], row["certified"] - row["proved"])
+
+
+def _weeks(db: Database, now: datetime) -> tuple[tuple[date, int, int], ...]:
+    monday = now.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=now.weekday())
+    first = monday - timedelta(weeks=_WEEKS - 1)
+    start, week = as_micros(first), 7 * 86_400_000_000
+    received = dict.fromkeys(range(_WEEKS), 0)
+    certified = dict(received)
+    for into, sql in (
+        (received, "SELECT (submitted_at - :start) / :week AS n, count(*) AS many FROM applications"
+                   " WHERE submitted_at >= :start GROUP BY n"),
+        (certified, "SELECT (updated_at - :start) / :week AS n, count(*) AS many FROM applications"
+                    " WHERE state = 'certificate_issued' AND updated_at >= :start GROUP BY n"),
+    ):  # fmt: skip
+        for row in rows(db, sql, {"start": start, "week": week}):
+            if row["n"] in into:
+                into[row["n"]] = row["many"]
+    return tuple(((first + timedelta(weeks=n)).date(), received[n], certified[n]) for n in range(_WEEKS))
+
+
+def _ages(db: Database, sql: str, today: date) -> tuple[int, ...]:
+    found = [0] * (len(AGES) + 1)
+    for row in rows(db, sql):
+        days = (date.fromisoformat(row["due"]) - today).days
+        found[sum(days >= border for border in AGES)] += 1
+    return tuple(found)
+
+
+def _evenings(db: Database) -> tuple[tuple[str, int], ...]:
+    found = rows(
+        db,
+        "SELECT s.opened_at, s.title, s.compound_name, (SELECT count(*) FROM applications a"
+        " WHERE a.session_id = s.id AND a.receipt_number IS NOT NULL) AS many"
+        " FROM (SELECT * FROM sessions ORDER BY opened_at DESC LIMIT ?) s ORDER BY s.opened_at",
+        (_EVENINGS,),
+    )
+    return tuple((f"{row['opened_at'][:10]} {row['compound_name']}", row["many"]) for row in found)
+
+
+def _minutes(db: Database, now: datetime) -> tuple[float, float, float] | None:
+    since = as_micros(now - timedelta(weeks=_WEEKS))
+    took = [
+        row["took"] / 6e7
+        for row in rows(
+            db,
+            "SELECT submitted_at - created_at AS took FROM applications WHERE received_at IS NOT NULL"
+            " AND submitted_at >= ? ORDER BY seq DESC LIMIT 5000",
+            (since,),
+        )
+        if row["took"] > 0
+    ]
+    if len(took) < 2:
+        return None
+    low, middle, high = quantiles(took, n=4)
+    return low, middle, high

@@ -1,0 +1,48 @@
+"""The page of progress: bars by key, the same numbers in the table, saved as a sheet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from ui.screens import progress as page
+from ui.screens.progress import ProgressScreen
+from ui.services import Services
+
+
+@pytest.fixture
+def screen(qtbot: QtBot, services: Services) -> ProgressScreen:
+    found = ProgressScreen(services)
+    qtbot.addWidget(found)
+    found.resize(1180, 700)
+    found.show()
+    found.shown()
+    qtbot.waitUntil(lambda: found._report is not None, timeout=20_000)
+    return found
+
+
+def test_bars_and_table_say_the_same(qtbot: QtBot, screen: ProgressScreen) -> None:
+    assert screen.table.line(0)[1:5] == ["12", "3", "0", "0"]
+    first = screen.chart.at()
+    assert first is not None and "0 / 12" in first.words and not first.reached
+    qtbot.keyClick(screen.chart, Qt.Key.Key_Down)
+    second = screen.chart.at()
+    assert second is not None and second.label != first.label
+    assert second.words in screen.chart.accessibleDescription()
+    for which in ("weeks", "ages", "evenings"):
+        screen._which._choose(which)
+        bar = screen.chart.at()
+        assert bar is not None and screen.table.line_count() > 0
+
+
+def test_the_numbers_are_saved(
+    qtbot: QtBot, screen: ProgressScreen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "progress.xlsx"
+    monkeypatch.setattr(page, "ask_where", lambda parent, title, name, save, kind: save(str(target)))
+    qtbot.keyClick(screen, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(target.exists, timeout=20_000)
+    assert target.read_bytes().startswith(b"PK")
