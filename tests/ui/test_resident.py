@@ -143,3 +143,18 @@ def test_a_voice_reads_in_a_process_of_its_own(qtbot: QtBot, engines: tuple[str,
     voice.close()
     assert time.monotonic() - started < 5
     QApplication.processEvents()
+
+
+def test_on_a_second_screen_it_stands_while_there_is_something_for_a_resident(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.resident.room.other_screen", lambda _: window.screen())
+    press("Ctrl+F2", window)
+    room = room_of(window, window._services)
+    assert room.beside() and not room.face.isVisible()  # nobody at the table: the board has the screen
+    type_applicant(begin(window))
+    wait_until(lambda: room.face.isVisible() and "张*群" in shown(room.face), "the case on the second screen")
+    assert window.isActiveWindow()  # the operator goes on typing
+    monkeypatch.setattr("ui.resident.room.other_screen", lambda _: None)
+    room._show()
+    assert not room.beside() and not room.face.isVisible()  # it was pulled out

@@ -80,6 +80,10 @@ class ResidentFace(QWidget):
         self.message.show_words(self.tr("Thank you"), self.tr("Please keep your receipt."))
         self._turn(self.message)
 
+    def idle(self) -> bool:
+        """Say whether there is nothing in view but a welcome."""
+        return self._pile.currentWidget() is self.message and not self._thanked
+
     def asks(self) -> bool:
         """Say whether a rating is being asked for."""
         return self._pile.currentWidget() is self.rating

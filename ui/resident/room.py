@@ -7,6 +7,7 @@ import secrets
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QScreen
 from PySide6.QtWidgets import QWidget
 
 from registration.rating import scale_from
@@ -19,7 +20,7 @@ from ui.intake.steps import Step
 from ui.messages import language
 from ui.resident.entered import entered
 from ui.resident.face import ResidentFace
-from ui.resident.turned import TurnedWindow
+from ui.resident.turned import BesideWindow, TurnedWindow, other_screen
 from ui.resident.voice import Voice
 from ui.run import run
 
@@ -57,6 +58,7 @@ class ResidentRoom(QObject):
         self._intake: IntakeScreen | None = None
         self._case: IntakeCase | None = None
         self._turned: TurnedWindow | None = None
+        self._beside: BesideWindow | None = None
         self._confirmed = ""  # the digest of the text that was confirmed
         self._leave = QTimer(self)
         self._leave.setSingleShot(True)
@@ -80,9 +82,19 @@ class ResidentRoom(QObject):
         return self._turned is not None
 
     def turn(self) -> None:
-        """Turn the laptop to the resident, or back."""
+        """Turn the laptop to the resident, or back; where there is a second screen the face stands on it."""
         if self._turned is not None:
             self._turn_back()
+            return
+        if self._beside is not None:
+            self._leave_beside()
+            return
+        other = other_screen(self._window)
+        if other is not None:
+            self._beside = BesideWindow(self.face, self._window)
+            self.face.show()
+            self._stand(self._beside, other)
+            self._show()
             return
         self._turned = TurnedWindow(self.face, self._window)
         self._turned.turned_back.connect(self._turn_back)
@@ -103,10 +115,39 @@ class ResidentRoom(QObject):
             turned.deleteLater()
             self._window.activateWindow()
 
+    def _leave_beside(self) -> None:
+        beside, self._beside = self._beside, None
+        if beside is not None:
+            self.face.setParent(self._window)
+            self.face.hide()
+            beside.close()
+            beside.deleteLater()
+
+    def _stand(self, beside: BesideWindow, screen: QScreen) -> None:
+        beside.stand_on(screen)
+        self._window.activateWindow()  # the operator goes on typing
+
+    def beside(self) -> bool:
+        """Say whether the face stands on a second screen."""
+        return self._beside is not None
+
+    def _give_way(self) -> None:
+        """On a second screen, be in view only while there is something for a resident: what else is shown
+        there, such as the number that is called, has it for the rest of the time."""
+        if self._beside is not None:
+            other = other_screen(self._window)
+            if other is None:  # it was pulled out
+                self._leave_beside()
+            elif self.face.idle():
+                self._beside.hide()
+            elif not self._beside.isVisible():
+                self._stand(self._beside, other)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A locked window is hidden: nobody's facts stay in view anywhere."""
         if watched is self._window and event.type() == QEvent.Type.Hide:
             self._turn_back()
+            self._leave_beside()
             self._welcome()
             self._voice.close()
         elif watched is self._window and event.type() == QEvent.Type.Show:
@@ -126,7 +167,7 @@ class ResidentRoom(QObject):
         self._show()
 
     def _in_view(self) -> bool:
-        return self.face.isVisible()
+        return self.face.isVisible() or self._beside is not None
 
     def _show(self) -> None:
         case, intake = self._case, self._intake
@@ -142,10 +183,12 @@ class ResidentRoom(QObject):
         place = intake.signatures_page.open_place() if step is Step.SIGNATURES else None
         if place is not None:
             self.face.show_place(*place)
+            self._give_way()
             return
         self.face.show_entered(
             entered(case, language()), asked=step is Step.REVIEW, confirmed=self._holds(case)
         )
+        self._give_way()
 
     def _holds(self, case: IntakeCase) -> bool:
         return bool(self._confirmed) and self._confirmed == _digest(case)
@@ -183,6 +226,7 @@ class ResidentRoom(QObject):
         today = self._services.clock().date()
         known = self._services.store.read(lambda db: packs.pack_set(db, today=today))
         self.face.ask_rating(scale_from(known))
+        self._give_way()
         self._leave.start(_RATING_MS)
 
     def _rate(self, level: str, reasons: Any) -> None:
@@ -217,6 +261,7 @@ class ResidentRoom(QObject):
             self.face.welcome()
         else:
             self.face.welcome(session.compound_name, session.title)
+        self._give_way()
 
     def _session(self) -> Session | None:
         return self._services.store.read(sessions.current)
