@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from ui.readiness import Battery, battery
 from ui.run import aside
 from ui.signals import Signals
+from ui.theme import Tone
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
+    from ui.widgets.top_bar import TopBar
 
 EVERY_MS = 60_000
 LOW, VERY_LOW = 20, 10  # percent
@@ -53,3 +59,26 @@ class BatteryWatch(QObject):
                     self._warned = mark
                     self.low.emit(found.percent)
                 return
+
+
+def watch_battery(
+    window: MainWindow,
+    signals: Signals,
+    bar: TopBar,
+    read: Callable[[], Battery | None] = battery,
+) -> BatteryWatch:
+    """Keep the top bar at what the battery says, and warn over the window; it lives as long as the window."""
+    watch = BatteryWatch(signals, read, window)
+
+    def show(found: Battery | None) -> None:
+        bar.set_battery(None if found is None or found.charging else found.percent)
+
+    def warn(percent: int) -> None:
+        said = QCoreApplication.translate(
+            "Battery", "Battery at {percent} %: plug it in, or finish this case and close."
+        )
+        window.notify(said.format(percent=percent), Tone.AMBER)
+
+    watch.changed.connect(show)
+    watch.low.connect(warn)
+    return watch

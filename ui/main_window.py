@@ -18,11 +18,10 @@ from registration.changes import Changes
 from registration.errors import Problem
 from registration.receipt import Receipt
 from storage import applications, handover
-from ui.battery_watch import BatteryWatch
+from ui.battery_watch import watch_battery
 from ui.key_list import show_keys
 from ui.messages import words
 from ui.places import PLACES, make_screen
-from ui.readiness import Battery
 from ui.run import run
 from ui.scans import ReceiptScans
 from ui.screens.tonight import TonightScreen
@@ -69,9 +68,7 @@ class MainWindow(Ringed):
         self._scans = ReceiptScans(services, self)
         self._scans.case_found.connect(self.open_case)
         self._scans.said.connect(self.notify)
-        self._battery = BatteryWatch(services.signals, parent=self)
-        self._battery.changed.connect(self._show_battery)
-        self._battery.low.connect(self._tell_low)
+        watch_battery(self, services.signals, self._bar)
         self._bind_keys()
         self._bar.set_operator(services.who.operator_name)
         self._bar.set_status(services.courier.status)
@@ -242,13 +239,6 @@ class MainWindow(Ringed):
     def _tell_failure(self, problem: Problem) -> None:
         said = words(problem)
         self.notify(f"{said.title} — {said.remedy}", Tone.SEAL)
-
-    def _show_battery(self, found: Battery | None) -> None:
-        self._bar.set_battery(None if found is None or found.charging else found.percent)
-
-    def _tell_low(self, percent: int) -> None:
-        said = self.tr("Battery at {percent} %: plug it in, or finish this case and close.")
-        self.notify(said.format(percent=percent), Tone.AMBER)
 
     def _changed(self, changes: Changes) -> None:
         if changes.account:

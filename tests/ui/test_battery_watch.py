@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
-from ui.battery_watch import BatteryWatch
+from ui.battery_watch import watch_battery
 from ui.main_window import MainWindow
 from ui.readiness import battery
 from ui.services import Services
@@ -26,9 +26,7 @@ def test_the_battery_is_said_and_warned_about_once(
     folder = tmp_path / "power"
     folder.mkdir()
     supply(folder, 55, "Discharging")
-    watch = BatteryWatch(services.signals, lambda: battery(folder), window)
-    watch.changed.connect(window._show_battery)
-    watch.low.connect(window._tell_low)
+    watch = watch_battery(window, services.signals, window._bar, lambda: battery(folder))
     told: list[int] = []
     watch.low.connect(told.append)
     qtbot.waitUntil(window._bar._battery.isVisible)  # it looks by itself at first

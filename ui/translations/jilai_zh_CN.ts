@@ -788,6 +788,13 @@
     </message>
 </context>
 <context>
+    <name>Battery</name>
+    <message>
+        <source>Battery at {percent} %: plug it in, or finish this case and close.</source>
+        <translation>电池只剩 {percent} %：请接电源，或者办完这件后收工。</translation>
+    </message>
+</context>
+<context>
     <name>BindingCard</name>
     <message>
         <source>Asking the keyring…</source>
@@ -4344,10 +4351,6 @@
         <translation>名称</translation>
     </message>
     <message>
-        <source>Number</source>
-        <translation>数量</translation>
-    </message>
-    <message>
         <source>Clear</source>
         <translation>销号</translation>
     </message>
@@ -4362,6 +4365,10 @@
     <message>
         <source>Back</source>
         <translation>返回</translation>
+    </message>
+    <message>
+        <source>Number of the paper</source>
+        <translation>文号</translation>
     </message>
 </context>
 <context>
@@ -4389,6 +4396,10 @@
     <message>
         <source>Progress</source>
         <translation>进度</translation>
+    </message>
+    <message>
+        <source>To do</source>
+        <translation>待办</translation>
     </message>
 </context>
 <context>
@@ -4948,10 +4959,6 @@
     <message>
         <source>Visits</source>
         <translation>上门</translation>
-    </message>
-    <message>
-        <source>Battery at {percent} %: plug it in, or finish this case and close.</source>
-        <translation>电池只剩 {percent} %：请接电源，或者办完这件后收工。</translation>
     </message>
 </context>
 <context>
@@ -5539,6 +5546,10 @@
     <message>
         <source>{day} overdue</source>
         <translation>{day} 已逾期</translation>
+    </message>
+    <message>
+        <source>whole compound</source>
+        <translation>整个小区</translation>
     </message>
 </context>
 <context>
@@ -8978,6 +8989,73 @@
     <message>
         <source>Take over</source>
         <translation>接手</translation>
+    </message>
+</context>
+<context>
+    <name>ToDoScreen</name>
+    <message>
+        <source>Walk through the list</source>
+        <translation>在列表中移动</translation>
+    </message>
+    <message>
+        <source>Open what is to be done</source>
+        <translation>打开这一项</translation>
+    </message>
+    <message>
+        <source>To do</source>
+        <translation>待办</translation>
+    </message>
+    <message>
+        <source>Nothing to do</source>
+        <translation>没有待办</translation>
+    </message>
+    <message>
+        <source>What falls due stands here by itself.</source>
+        <translation>到期的事项会自动列在这里。</translation>
+    </message>
+    <message>
+        <source>Home</source>
+        <translation>房屋</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Promised paper overdue</source>
+        <translation>容缺材料超期未交</translation>
+    </message>
+    <message>
+        <source>Correction overdue</source>
+        <translation>补正超期</translation>
+    </message>
+    <message>
+        <source>Promised paper due</source>
+        <translation>容缺材料即将到期</translation>
+    </message>
+    <message>
+        <source>Correction due</source>
+        <translation>补正即将到期</translation>
+    </message>
+    <message>
+        <source>Not taken by the centre</source>
+        <translation>中心未接收</translation>
+    </message>
+    <message>
+        <source>Promised at a home visit</source>
+        <translation>上门时的承诺</translation>
+    </message>
+    <message>
+        <source>Certificate to hand over</source>
+        <translation>证书待发</translation>
+    </message>
+    <message>
+        <source>Returned, nobody has come</source>
+        <translation>已退回，无人来办</translation>
     </message>
 </context>
 <context>
