@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from registration.person_key import person_key
-from storage import feed
+from storage import dossiers, feed
 from tests.driving import click, press, tend, wait_until, words_on, write
 from tests.storage.evening import COMPOUND, Evening
 from tests.ui.intake_walk import PERSON, begin, type_applicant
 from tests.ui.window import CHEN
+from ui.intake.review_facts import worth_minding
 from ui.intake.screen import IntakeScreen
 from ui.intake.steps import Step
 from ui.main_window import MainWindow
@@ -165,3 +166,19 @@ def test_another_number_takes_the_caution_away(window: MainWindow, evening: Even
     case.edit(lambda a: replace(a, parties=(party,)))
     tend()
     wait_until(lambda: not caution.isVisible(), "no caution any more")
+
+
+def test_a_developer_on_the_list_of_defaulters_is_told_and_stops_nobody(window: MainWindow, evening: Evening):
+    flag = {"developer": "金河置业", "source": "市住建局第一批名单", "measures": ["暂停预售"]}
+    evening.write(
+        dossiers.change, evening.who, evening.now, fact_id="f-1", compound_id="c2",
+        verb="developer_flagged", body=flag,
+    )  # fmt: skip
+    screen = at_property(window)
+    wait_until(
+        lambda: any("市住建局第一批名单" in text for text in words_on(screen.property_page)), "the flag"
+    )
+    case = screen.case()
+    assert case is not None
+    assert "developer_defaults" in [problem.code for problem in worth_minding(case)]
+    assert "developer_defaults" not in [problem.code for problem in case.missing()]

@@ -17,6 +17,7 @@ from registration.changes import Changes
 from registration.checklist import Checklist, checklist_from_pack, offered_types, with_other_papers
 from registration.compound_file import CompoundFile
 from registration.conditions import Facts
+from registration.dossier import Defaulter
 from registration.errors import JilaiError, Kind, Problem
 from registration.legacy import suggested_source
 from registration.materials import Row, Standing
@@ -80,6 +81,7 @@ class IntakeCase(QObject):
         self.compound = compound
         self.packs = packs
         self.file = file
+        self.defaulter: Defaulter | None = None  # a flag on its compound's developer
         self.newer = dict(newer or {})  # packs in force that are newer than the draft's: name -> (own, newer)
         self.household = household
         self.pages = pages

@@ -9,10 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from storage import aliases, reference
+from registration.dossier import Defaulter
+from storage import aliases, dossiers, reference
 from storage.values import HouseholdCell
 from ui.intake.case import IntakeCase
 from ui.intake.page import StepPage
+from ui.intake.review_facts import defaulter_problem
 from ui.intake.steps import Step, of_step
 from ui.run import read_aside
 from ui.theme import Tone
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
 
 _ASKED = frozenset({"household_missing"})  # what the page itself asks for
 _WAITING = frozenset({"project_not_registered"})  # an end is in sight: amber
+
+
+_Read = tuple[list[HouseholdCell], tuple[str, ...], Defaulter | None]
 
 
 class PropertyPage(StepPage):
@@ -72,13 +77,15 @@ class PropertyPage(StepPage):
             return
         case, compound = self.case, self.case.compound
 
-        def read(db: Any) -> tuple[list[HouseholdCell], tuple[str, ...]]:
-            return reference.households(db, compound.id), aliases.of_compound(db, compound.id)
+        def read(db: Any) -> _Read:
+            names = (*aliases.of_compound(db, compound.id), *dossiers.summary(db, compound.id).aliases)
+            flag = dossiers.defaulter(db, compound.id, compound.developer)
+            return reference.households(db, compound.id), names, flag
 
-        def arrived(found: tuple[list[HouseholdCell], tuple[str, ...]]) -> None:
+        def arrived(found: _Read) -> None:
             if case is self.case:
-                self.picker.show_households(compound, *found)
-                self._names = found[1]
+                cells, self._names, case.defaulter = found
+                self.picker.show_households(compound, cells, self._names)
                 if case.household is not None and not self.picker.grid.hasFocus():
                     self.picker.go_to(case.household.id)
                 self._show_choice()
@@ -162,7 +169,8 @@ class PropertyPage(StepPage):
         """Say what about the project keeps this case from being taken in, and what is to be done about it."""
         found = [p for p in of_step(case.missing(), Step.PROPERTY) if p.code not in _ASKED]
         self.stops.show_problems([p for p in found if p.code not in _WAITING])
-        self.waits.show_problems([p for p in found if p.code in _WAITING], Tone.AMBER)
+        flagged = [defaulter_problem(case.defaulter)] if case.defaulter is not None else []
+        self.waits.show_problems([*(p for p in found if p.code in _WAITING), *flagged], Tone.AMBER)
 
     def _is_chosen(self, cell: HouseholdCell) -> bool:
         home = self.case.household if self.case else None

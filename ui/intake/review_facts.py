@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from registration.central_checks import checks_for
 from registration.checklist import Form, Track
+from registration.dossier import Defaulter
 from registration.errors import Problem
 from registration.fees import total
 from registration.filing import Filing, filing_of
@@ -52,7 +53,17 @@ def worth_minding(case: IntakeCase) -> tuple[Problem, ...]:
         case.packs,
         today=case.today(),
     )
-    return tuple(problem for problem in found if problem.code != "shared_to_verify")
+    flag = case.defaulter
+    return (
+        *(problem for problem in found if problem.code != "shared_to_verify"),
+        *((defaulter_problem(flag),) if flag is not None else ()),
+    )
+
+
+def defaulter_problem(flag: Defaulter) -> Problem:
+    """Return that a case touches a developer on a list of defaulters, and the measures."""
+    said = {"source": flag.source, "measures": "、".join(flag.measures) or "—"}
+    return Problem("developer_defaults", "property.household", said)
 
 
 class ReviewFacts(QWidget):
