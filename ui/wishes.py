@@ -59,6 +59,7 @@ def _ways(window: MainWindow) -> dict[str, Callable[..., Any]]:
         "file_wanted": lambda compound: of("ledger").open_tab("file").show_compound(compound),
         "said": window.notify,
         "corrections_wanted": lambda: of("corrections"),
+        "visit_wanted": lambda _visit: of("visits"),
         "queue_wanted": lambda: of("queue"),
         "about_wanted": lambda: of("about"),
         "sending_wanted": lambda: of("devices").open_tab("sending"),

@@ -39,8 +39,15 @@ def _progress(services: Services) -> Screen:
     return ProgressScreen(services)
 
 
+def _todo(services: Services) -> Screen:
+    from ui.screens.todo import ToDoScreen
+
+    return ToDoScreen(services)
+
+
 TABS: tuple[Tab, ...] = (
     Tab("calls", str(QT_TRANSLATE_NOOP("LedgerTabs", "Calls")), _calls),
+    Tab("todo", str(QT_TRANSLATE_NOOP("LedgerTabs", "To do")), _todo),
     Tab("collection", str(QT_TRANSLATE_NOOP("LedgerTabs", "Certificates")), _collection),
     Tab("progress", str(QT_TRANSLATE_NOOP("LedgerTabs", "Progress")), _progress),
     Tab("file", str(QT_TRANSLATE_NOOP("LedgerTabs", "Compound")), _file),

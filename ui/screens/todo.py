@@ -1,0 +1,122 @@
+"""The to-do list: what is due over everything, the most urgent first; Enter opens the thing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from registration.changes import Changes
+from registration.identifiers import mask_name
+from storage import todo
+from storage.reminders import About
+from storage.todo import Kind, ToDo
+from ui.run import read_aside
+from ui.services import Services
+from ui.widgets import Card, EmptyState, Screen, Text
+from ui.widgets.plain_table import PlainTable
+
+
+class ToDoScreen(Screen):
+    """`case_wanted(id)`, `visit_wanted(id)` and `left` out. Names are masked."""
+
+    case_wanted = Signal(str)
+    visit_wanted = Signal(str)
+    left = Signal()
+
+    def __init__(self, services: Services, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._rows: list[ToDo] = []
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(24, 20, 24, 20)
+        card = Card(margins=0)
+        head = QHBoxLayout()
+        head.setContentsMargins(20, 14, 16, 8)
+        head.setSpacing(10)
+        self._heading, self._count = Text("", "heading"), Text("", "muted")
+        head.addWidget(self._heading)
+        head.addWidget(self._count)
+        head.addStretch(1)
+        card.body.addLayout(head)
+        self.table = PlainTable((0.34, 0.16, 0.34, 0.16))
+        self._empty = EmptyState("circle-check")
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self._empty)
+        card.body.addWidget(self._stack, 1)
+        outer.addWidget(card, 1)
+        for key in ("Return", "Enter"):
+            shortcut = QShortcut(QKeySequence(key), self.table)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(self.open_line)
+        self.table.doubleClicked.connect(lambda _: self.open_line())
+        services.signals.changed.connect(self._changed)
+        self.retranslate()
+
+    def shown(self) -> None:
+        self._reload()
+        self.table.setFocus()
+
+    def back(self) -> bool:
+        self.left.emit()
+        return True
+
+    def keys(self) -> list[tuple[str, str]]:
+        return [("↑ ↓", self.tr("Walk through the list")), ("Enter", self.tr("Open what is to be done"))]
+
+    def retranslate(self) -> None:
+        self._heading.set_text(self.tr("To do"))
+        self._empty.set_words(self.tr("Nothing to do"), self.tr("What falls due stands here by itself."))
+        self._fill()
+
+    def open_line(self) -> None:
+        """Open the case or the visit of the chosen line."""
+        at = self.table.currentIndex().row()
+        if not 0 <= at < len(self._rows):
+            return
+        row = self._rows[at]
+        if row.case_id:
+            self.case_wanted.emit(row.case_id)
+        elif row.visit_id:
+            self.visit_wanted.emit(row.visit_id)
+
+    def _changed(self, changes: Changes) -> None:
+        if self.isVisible() and (changes.applications or changes.topics or changes.outbox):
+            self._reload()
+
+    def _reload(self) -> None:
+        today = self._services.clock().date()
+        read_aside(self, self._services, lambda db: todo.listed(db, today), self._arrived)
+
+    def _arrived(self, found: list[ToDo]) -> None:
+        if found != self._rows:
+            self._rows = found
+        self._fill()
+
+    def _fill(self) -> None:
+        rows, at = self._rows, max(self.table.currentIndex().row(), 0)
+        self._count.set_text(str(len(rows)) if rows else "")
+        self._stack.setCurrentIndex(0 if rows else 1)
+        headings = (self.tr("Home"), self.tr("Name"), self.tr("To do"), self.tr("Day"))
+        self.table.show_lines(
+            headings,
+            [
+                (row.place, mask_name(row.name) if row.name else "—", self._words(row),
+                 row.day.isoformat() if row.day else "—")
+                for row in rows
+            ],
+        )  # fmt: skip
+        if rows:
+            self.table.selectRow(min(at, len(rows) - 1))
+
+    def _words(self, row: ToDo) -> str:
+        promised = row.about in (About.PROMISE_OVERDUE, About.PROMISE_SOON)
+        return {
+            Kind.OVERDUE: self.tr("Promised paper overdue") if promised else self.tr("Correction overdue"),
+            Kind.SOON: self.tr("Promised paper due") if promised else self.tr("Correction due"),
+            Kind.PARKED: self.tr("Not taken by the centre"),
+            Kind.VISIT: self.tr("Promised at a home visit"),
+            Kind.CERTIFICATE: self.tr("Certificate to hand over"),
+            Kind.WAITING: self.tr("Returned, nobody has come"),
+        }[row.kind]
