@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -81,9 +81,17 @@ class LineScreen(Screen):
         self.retranslate()
 
     def shown(self) -> None:
-        self.form.setFixedWidth(look().px(360 if look().percent <= 110 else 300))
+        self._fit()
         self._reload()
         self.table.setFocus()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange:
+            self._fit()
+        super().changeEvent(event)
+
+    def _fit(self) -> None:
+        self.form.setFixedWidth(look().px(360 if look().percent <= 110 else 300))
 
     def keys(self) -> list[tuple[str, str]]:
         return [
