@@ -36,7 +36,7 @@ from registration.obstacles import (
     rows_of,
 )
 from registration.rights import Act
-from storage import facts, packs
+from storage import audit, facts, packs
 from storage.json_text import compact_json
 from storage.rights import needs
 from storage.rows import as_text, one, rows, scalar
@@ -181,6 +181,24 @@ def reopen(db: Database, who: Who, now: datetime, *, fact_id: str, obstacle_id: 
         raise InputError("obstacle_note", field="ledger.note")
     body = {**_about(known), "words": words.strip()}
     return _note(db, who, now, fact_id, obstacle_id, REOPENED, known.compound_id, body)
+
+
+@needs(Act.LEDGER)
+def note_export(db: Database, who: Who, now: datetime, *, department: str, lines: int) -> Changes:
+    """Put into the audit log that a list of obstacles leaves as a file; `department` "" for all of them."""
+    audit.append(db, who, now, "ledger_exported", department or "ledger", {"lines": lines})
+    return Changes()
+
+
+def homes(db: Database, compound_id: str, words: str, limit: int = 500) -> list[str]:
+    """Return the households of a compound whose building, entrance or room holds all of these words."""
+    parts, given = ["compound_id = :compound"], dict[str, Any](compound=compound_id, limit=limit)
+    for number, word in enumerate(words.split()):
+        parts.append(f"instr('-' || building || '-' || entrance || '-' || room || '-', :word{number}) > 0")
+        given[f"word{number}"] = word
+    where = " AND ".join(parts)
+    sql = f"SELECT id FROM households WHERE {where} ORDER BY building, entrance, room LIMIT :limit"  # noqa: S608
+    return [row["id"] for row in rows(db, sql, given)]
 
 
 def count(db: Database, wanted: Wanted, today: date) -> int:

@@ -58,7 +58,7 @@ def open_entry(host: QWidget, services: Services, compound_id: str, entry: Entry
         attach = SecondaryButton(translate("CompoundFile", "Attach a photo or document…"), "", "file-plus-2")
         sheet.body.addWidget(attach)
         sheet.body.addWidget(named)
-        attach.clicked.connect(lambda: _ask(sheet, files, named))
+        attach.clicked.connect(lambda: ask_file(sheet, files, named))
     sheet.body.addWidget(problem)
     keep = PrimaryButton(translate("CompoundFile", "Keep"), "Enter" if not entry.long else "")
     sheet.buttons.addWidget(keep)
@@ -92,7 +92,9 @@ def open_entry(host: QWidget, services: Services, compound_id: str, entry: Entry
 
     def kept() -> None:
         keep.setEnabled(False)
-        aside(sheet, services.signals, lambda: [_sealed(services, path) for path in files], write, refused)
+        aside(
+            sheet, services.signals, lambda: [sealed_file(services, path) for path in files], write, refused
+        )
 
     keep.clicked.connect(kept)
     for editor in editors.values():
@@ -103,7 +105,7 @@ def open_entry(host: QWidget, services: Services, compound_id: str, entry: Entry
     return sheet
 
 
-def _ask(sheet: Sheet, files: list[Path], named: Text) -> None:
+def ask_file(sheet: Sheet, files: list[Path], named: Text) -> None:
     dialog = QFileDialog(sheet, translate("CompoundFile", "Attach a photo or document…"))
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.setNameFilters(["*.pdf *.jpg *.jpeg *.png"])
@@ -117,7 +119,7 @@ def _ask(sheet: Sheet, files: list[Path], named: Text) -> None:
     dialog.open()
 
 
-def _sealed(services: Services, path: Path) -> Attachment:
+def sealed_file(services: Services, path: Path) -> Attachment:
     """Put a file into the store of sealed pages; InputError dossier_attachment where it cannot be taken."""
     try:
         if path.stat().st_size > _LARGEST:

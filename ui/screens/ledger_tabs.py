@@ -33,6 +33,12 @@ def _collection(services: Services) -> Screen:
     return CollectionScreen(services)
 
 
+def _obstacles(services: Services) -> Screen:
+    from ui.screens.obstacles import ObstaclesScreen
+
+    return ObstaclesScreen(services)
+
+
 def _progress(services: Services) -> Screen:
     from ui.screens.progress import ProgressScreen
 
@@ -52,4 +58,5 @@ TABS: tuple[Tab, ...] = (
     Tab("progress", str(QT_TRANSLATE_NOOP("LedgerTabs", "Progress")), _progress),
     Tab("file", str(QT_TRANSLATE_NOOP("LedgerTabs", "Compound")), _file),
     Tab("survey", str(QT_TRANSLATE_NOOP("LedgerTabs", "Survey")), _survey),
+    Tab("obstacles", str(QT_TRANSLATE_NOOP("LedgerTabs", "Obstacles")), _obstacles),
 )

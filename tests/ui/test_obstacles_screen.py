@@ -1,0 +1,116 @@
+"""The ledger at the window: written down for one and for many, assigned, cleared on evidence, exported."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from PySide6.QtWidgets import QFileDialog, QLineEdit
+
+from registration.obstacles import Obstruction
+from storage import obstacles
+from tests.driving import press, see, wait_until, write
+from tests.storage.evening import Evening
+from ui.main_window import MainWindow
+from ui.screens.hub import HubScreen
+from ui.screens.obstacle_sheets import NewSheet
+from ui.screens.obstacles import ObstaclesScreen
+from ui.widgets import Sheet
+
+
+@pytest.fixture
+def screen(window: MainWindow) -> ObstaclesScreen:
+    wait_until(window.isActiveWindow, "the window")
+    hub = window.go("ledger")
+    assert isinstance(hub, HubScreen)
+    found = hub.open_tab("obstacles")
+    assert isinstance(found, ObstaclesScreen)
+    wait_until(lambda: found._compounds, "the compounds")
+    return found
+
+
+def write_down(screen: ObstaclesScreen, place: str, note: str) -> None:
+    press("N", screen)
+    sheet = see(screen.window(), NewSheet, lambda one: one.isVisible(), "the sheet")
+    write(place)
+    wait_until(sheet._go.isEnabled, "the households")
+    sheet.note.setFocus()
+    write(note)
+    press("Return")
+    wait_until(lambda: not sheet_open(screen), "the sheet to close")
+
+
+def sheet_open(screen: ObstaclesScreen) -> bool:
+    return any(sheet.isVisible() for sheet in screen.window().findChildren(Sheet))
+
+
+def lines(screen: ObstaclesScreen) -> list[Any]:
+    return [screen.table.line(number) for number in range(screen.lines.count())]
+
+
+def test_the_first_obstacle_is_written_down_and_seen_with_its_history(screen: ObstaclesScreen) -> None:
+    write_down(screen, "2号楼 101", "land papers lost")
+    wait_until(lambda: screen.lines.count() == 1, "the line")
+    assert "2号楼-2单元-101" in lines(screen)[0][0]
+    wait_until(lambda: screen.side.entry() is not None, "the side")
+    entry = screen.side.entry()
+    assert entry is not None
+    assert (entry.what.category, entry.what.department) == ("C1", "natural_resources")  # the lead by itself
+    assert screen.side.isVisible()
+
+
+def test_words_of_a_place_choose_many_households_at_once(screen: ObstaclesScreen, evening: Evening) -> None:
+    write_down(screen, "3号楼", "no acceptance")
+    wait_until(lambda: screen.lines.count() == 4, "the lines")
+    assert evening.sql("SELECT count(*) FROM facts WHERE topic = 'ledger'") == [(1,)]
+
+
+def test_it_is_not_cleared_without_evidence_and_leaves_the_list_with_it(screen: ObstaclesScreen) -> None:
+    write_down(screen, "2号楼 101", "papers")
+    wait_until(lambda: screen.side.entry() is not None, "the side")
+    screen.table.setFocus()
+    press("C", screen.table)
+    sheet = see(screen.window(), Sheet, lambda one: one.isVisible(), "the sheet")
+    title, number = sheet.findChildren(QLineEdit)
+    number.setFocus()
+    press("Return")
+    wait_until(lambda: any(p.isVisible() for p in sheet.findChildren(type(screen.side.problem))), "refused")
+    title.setText("会议纪要")
+    number.setText("17")
+    press("Return")
+    wait_until(lambda: screen.lines.count() == 0, "the list without it")
+    assert not screen.side.isVisible()
+    screen.state.setCurrentIndex(screen.state.findData("cleared"))
+    wait_until(lambda: screen.lines.count() == 1, "it among the cleared")
+
+
+def test_a_long_ledger_is_read_where_it_is_looked_at(screen: ObstaclesScreen, evening: Evening) -> None:
+    given = [(f"o-{n:04d}", Obstruction("C1", "tax", "h-2-101", note=f"n{n}")) for n in range(400)]
+    evening.write(
+        obstacles.block_many, evening.who, evening.now, batch_id="b-1", compound_id="c1", given=given,
+        fact_ids=[f"f-{n}" for n in range(4)],
+    )  # fmt: skip
+    screen.shown()
+    wait_until(lambda: screen.lines.count() == 400, "the lines")
+    assert screen.table.line(399)[0] == "…"
+    screen.table.selectRow(399)
+    wait_until(lambda: (entry := screen.side.entry()) is not None and entry.what.note == "n399", "the last")
+    assert screen.table.line(399)[0] != "…"
+
+
+def test_what_is_listed_goes_into_a_table_and_the_log(
+    screen: ObstaclesScreen, evening: Evening, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_down(screen, "2号楼 101", "papers")
+    wait_until(lambda: screen.lines.count() == 1, "the line")
+    file = tmp_path / "list.xlsx"
+    monkeypatch.setattr(QFileDialog, "open", lambda dialog: dialog.fileSelected.emit(str(file)))
+    screen.export()
+    wait_until(file.exists, "the file")
+    (head, row) = list(load_workbook(file).active.iter_rows(values_only=True))
+    assert len(head) == 6
+    assert "2号楼-2单元-101" in row[0]
+    assert row[5] == "papers"
+    assert evening.sql("SELECT details FROM audit WHERE action = 'ledger_exported'") == [('{"lines":1}',)]

@@ -1,0 +1,266 @@
+"""What is asked over the ledger: a new obstacle, whose task it is, its evidence, words for its history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+
+from registration.errors import JilaiError
+from registration.facts import Attachment
+from registration.obstacles import MOST_ROWS, Evidence, EvidenceKind, LedgerEntry, Obstruction, lead_of
+from registration.packs import CATEGORIES, DEPARTMENTS, PackSet
+from registration.property_unit import Compound
+from storage import obstacles
+from ui.messages import language
+from ui.run import aside, read_aside, run
+from ui.screens.compound_entry import ask_file, sealed_file
+from ui.widgets import Choice, Field, InlineProblem, PrimaryButton, SecondaryButton, Segmented, Sheet, Text
+from ui.widgets.day_edit import DayEdit
+
+if TYPE_CHECKING:
+    from ui.services import Services
+
+translate = QCoreApplication.translate
+
+
+def entries(packs: PackSet, name: str) -> list[tuple[str, str]]:
+    """Return (code, words) of the pack of categories or of departments, in its order."""
+    body: Mapping[str, Any] = packs[name]["categories" if name == CATEGORIES else "departments"]
+    return [(code, str(entry[language()])) for code, entry in body.items()]
+
+
+class NewSheet(Sheet):
+    """One obstacle of a compound, of one household, or the same for many: words of the place choose them."""
+
+    def __init__(
+        self,
+        host: QWidget,
+        services: Services,
+        packs: PackSet,
+        compounds: Sequence[Compound],
+        compound_id: str,
+    ) -> None:
+        super().__init__(host, translate("Ledger", "New obstacle"), width=680)
+        self._services, self._packs = services, packs
+        self._homes: list[str] = []
+        self.compound, self.category, self.department = Choice(), Choice(), Choice()
+        self.place, self.court, self.note = QLineEdit(), QLineEdit(), QLineEdit()
+        self.due = DayEdit()
+        for one in compounds:
+            self.compound.addItem(one.name, one.id)
+        self.compound.setCurrentIndex(max(self.compound.findData(compound_id), 0))
+        for choice, name in ((self.category, CATEGORIES), (self.department, DEPARTMENTS)):
+            for code, words in entries(packs, name):
+                choice.addItem(f"{code} {words}" if name == CATEGORIES else words, code)
+        for edit, longest in ((self.place, 60), (self.court, 60), (self.note, 300)):
+            edit.setMaxLength(longest)
+        self.place.setPlaceholderText(translate("Ledger", "2号楼 1单元 501; empty: the compound"))
+        self._hit = Text("", "muted", wrap=True)
+        self._court_field = Field(translate("Ledger", "Case number of the court"), self.court, line=False)
+        where = QHBoxLayout()
+        where.addWidget(Field(translate("Ledger", "Compound"), self.compound, line=False), 1)
+        where.addWidget(Field(translate("Ledger", "Building, entrance, room"), self.place, line=False), 1)
+        what = QHBoxLayout()
+        what.addWidget(Field(translate("Ledger", "Category"), self.category, line=False), 1)
+        what.addWidget(Field(translate("Ledger", "Department"), self.department, line=False), 1)
+        until = QHBoxLayout()
+        until.addWidget(Field(translate("Ledger", "To be done by"), self.due, line=False), 1)
+        until.addWidget(self._court_field, 1)
+        for choice in (self.compound, self.category, self.department):
+            choice.setMinimumWidth(100)
+        for part in (where, what, until):
+            part.setSpacing(16)
+        self.body.addLayout(where)
+        self.body.addWidget(self._hit)
+        self.body.addLayout(what)
+        self.body.addLayout(until)
+        self.body.addWidget(Field(translate("Ledger", "What is the matter"), self.note, line=False))
+        self.problem = InlineProblem()
+        self.body.addWidget(self.problem)
+        self._go = _finish(self, translate("Ledger", "Write down"), self._write)
+        for edit in (self.place, self.due, self.court, self.note):
+            edit.returnPressed.connect(self._write)
+        self.compound.currentIndexChanged.connect(lambda _: self._find())
+        self.place.textChanged.connect(lambda _: self._find())
+        self.category.currentIndexChanged.connect(lambda _: self._lead())
+        self._lead()
+        self._find()
+        self.open()
+        self.place.setFocus()
+
+    def _lead(self) -> None:
+        lead = lead_of(str(self.category.currentData()), self._packs)
+        self.department.setCurrentIndex(max(self.department.findData(lead), 0))
+        self._court_field.setVisible(lead == "court")
+
+    def _find(self) -> None:
+        compound, words = str(self.compound.currentData() or ""), self.place.text().strip()
+        self._homes = []
+        self._go.setEnabled(not words and bool(compound))
+        if not words:
+            self._hit.set_text(translate("Ledger", "Stops the compound as a whole"))
+            return
+
+        def found(homes: list[str]) -> None:
+            if (compound, words) == (str(self.compound.currentData()), self.place.text().strip()):
+                self._homes = homes
+                self._go.setEnabled(bool(homes))
+                said = translate("Ledger", "%n household(s)", "", len(homes))
+                self._hit.set_text(said if homes else translate("Ledger", "No such household here"))
+
+        read_aside(self, self._services, lambda db: obstacles.homes(db, compound, words), found)
+
+    def _write(self) -> None:
+        if not self._go.isEnabled():
+            return
+        services = self._services
+        who, now, compound = services.who, services.clock(), str(self.compound.currentData())
+        texts = (self.due.day(), self.court.text(), self.note.text())
+        codes = (str(self.category.currentData()), str(self.department.currentData()))
+        if len(self._homes) < 2:
+            given = Obstruction(*codes, self._homes[0] if self._homes else "", *texts)
+            ids = {"fact_id": services.new_id(), "obstacle_id": services.new_id()}
+
+            def do(db: Any) -> object:
+                return obstacles.block(db, who, now, compound_id=compound, what=given, **ids)
+
+        else:
+            many = [(services.new_id(), Obstruction(*codes, home, *texts)) for home in self._homes]
+            batch = services.new_id()
+            facts = [services.new_id() for _ in range(0, len(many), MOST_ROWS)]
+
+            def do(db: Any) -> object:
+                return obstacles.block_many(
+                    db, who, now, batch_id=batch, fact_ids=facts, compound_id=compound, given=many
+                )
+
+        run(self, services, do, lambda _: self.close_sheet(), self.problem.show_problem)
+
+
+def ask_task(host: QWidget, services: Services, packs: PackSet, known: LedgerEntry) -> Sheet:
+    """Ask which department has an obstacle as its task, and until when."""
+    sheet = Sheet(host, translate("Ledger", "Whose task, and until when"))
+    department, due, problem = Choice(), DayEdit(), InlineProblem()
+    for code, words in entries(packs, DEPARTMENTS):
+        department.addItem(words, code)
+    department.setCurrentIndex(max(department.findData(known.what.department), 0))
+    due.setText(known.what.due)
+    sheet.body.addWidget(Field(translate("Ledger", "Department"), department, line=False))
+    sheet.body.addWidget(Field(translate("Ledger", "To be done by"), due, line=False))
+    sheet.body.addWidget(problem)
+
+    def keep() -> None:
+        who, now, fact = services.who, services.clock(), services.new_id()
+        given = {"department": str(department.currentData()), "due": due.day()}
+        run(
+            sheet,
+            services,
+            lambda db: obstacles.assign(db, who, now, fact_id=fact, obstacle_id=known.id, **given),
+            lambda _: sheet.close_sheet(),
+            problem.show_problem,
+        )
+
+    _finish(sheet, translate("Ledger", "Assign"), keep)
+    due.returnPressed.connect(keep)
+    sheet.open()
+    department.setFocus()
+    return sheet
+
+
+def ask_evidence(host: QWidget, services: Services, known: LedgerEntry) -> Sheet:
+    """Ask what an obstacle is cleared on: a document or minutes by title and number, or a photo."""
+    sheet = Sheet(host, translate("Ledger", "Clear on evidence"), width=600)
+    kind = Segmented(
+        [
+            (EvidenceKind.DOCUMENT.value, translate("Ledger", "Document")),
+            (EvidenceKind.MINUTES.value, translate("Ledger", "Minutes")),
+            (EvidenceKind.PHOTO.value, translate("Ledger", "Photo")),
+        ]
+    )
+    kind.set_value(EvidenceKind.DOCUMENT.value)
+    title, number, problem = QLineEdit(), QLineEdit(), InlineProblem()
+    files, named = list[Path](), Text("", "muted", wrap=True)
+    attach = SecondaryButton(translate("Ledger", "Attach a file…"), "", "file-plus-2")
+    attach.clicked.connect(lambda: ask_file(sheet, files, named))
+    sheet.body.addWidget(kind)
+    for label, edit in (
+        (translate("Ledger", "Title"), title),
+        (translate("Ledger", "Number of the paper"), number),
+    ):
+        edit.setMaxLength(200)
+        sheet.body.addWidget(Field(label, edit, line=False))
+    sheet.body.addWidget(attach)
+    sheet.body.addWidget(named)
+    sheet.body.addWidget(problem)
+
+    def write(sealed: list[Attachment]) -> None:
+        who, now, fact = services.who, services.clock(), services.new_id()
+        given = Evidence(EvidenceKind(kind.value()), title.text(), number.text(), tuple(sealed))
+        run(
+            sheet,
+            services,
+            lambda db: obstacles.clear(db, who, now, fact_id=fact, obstacle_id=known.id, evidence=given),
+            lambda _: sheet.close_sheet(),
+            refused,
+        )
+
+    def refused(error: JilaiError) -> None:
+        go.setEnabled(True)
+        problem.show_problem(error)
+
+    def keep() -> None:
+        if go.isEnabled():
+            go.setEnabled(False)
+            chosen = list(files)
+            aside(sheet, services.signals, lambda: [sealed_file(services, p) for p in chosen], write, refused)
+
+    go = _finish(sheet, translate("Ledger", "Clear"), keep)
+    title.returnPressed.connect(number.setFocus)
+    number.returnPressed.connect(keep)
+    sheet.open()
+    title.setFocus()
+    return sheet
+
+
+def ask_words(
+    host: QWidget,
+    services: Services,
+    title: str,
+    do: Callable[..., Any],
+    obstacle_id: str,
+) -> Sheet:
+    """Ask for words and put them into the history by `do`, an operation that takes `words`."""
+    sheet = Sheet(host, title)
+    words, problem = QLineEdit(), InlineProblem()
+    words.setMaxLength(300)
+    sheet.body.addWidget(Field(translate("Ledger", "In a sentence"), words, line=False))
+    sheet.body.addWidget(problem)
+
+    def keep() -> None:
+        who, now, fact, said = services.who, services.clock(), services.new_id(), words.text()
+        run(
+            sheet,
+            services,
+            lambda db: do(db, who, now, fact_id=fact, obstacle_id=obstacle_id, words=said),
+            lambda _: sheet.close_sheet(),
+            problem.show_problem,
+        )
+
+    _finish(sheet, translate("Ledger", "Keep"), keep)
+    words.returnPressed.connect(keep)
+    sheet.open()
+    words.setFocus()
+    return sheet
+
+
+def _finish(sheet: Sheet, words: str, keep: Callable[[], None]) -> PrimaryButton:
+    back, go = SecondaryButton(translate("Ledger", "Back"), "Esc"), PrimaryButton(words, "Enter")
+    back.clicked.connect(sheet.close_sheet)
+    go.clicked.connect(keep)
+    sheet.buttons.addWidget(back)
+    sheet.buttons.addWidget(go)
+    return go

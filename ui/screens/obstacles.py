@@ -1,0 +1,312 @@
+"""The ledger (工作台账): obstacles with their owners and days, filtered and searched, one in detail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from registration.changes import Changes
+from registration.facts import Topic
+from registration.obstacles import ObstacleState
+from registration.packs import CATEGORIES, DEPARTMENTS, PackSet
+from registration.property_unit import Compound
+from registration.standing import Obstacle
+from storage import obstacles, packs, reference
+from storage.obstacles import LedgerRow, Wanted
+from ui.messages import language
+from ui.models.obstacle_list import LazyLines, ObstacleList
+from ui.obstacle_words import department_words, obstacle_words
+from ui.run import aside, read_aside, run
+from ui.screens.obstacle_sheets import NewSheet, ask_evidence, ask_task, ask_words, entries
+from ui.screens.obstacle_side import ObstacleSide
+from ui.screens.paper_saving import ask_where, write_whole
+from ui.services import Services
+from ui.theme import look
+from ui.widgets import Card, Choice, EmptyState, PrimaryButton, Screen, SearchBox, SecondaryButton, Text
+from ui.widgets.plain_table import PlainTable
+
+_OPEN, _LATE, _CLEARED, _ALL = "open", "overdue", "cleared", "all"
+
+
+class ObstaclesScreen(Screen):
+    """Places and tasks, nobody's name: what is shown here needs no masking."""
+
+    def __init__(self, services: Services, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._packs: PackSet | None = None
+        self._compounds: list[Compound] = []
+        self._chosen = ""
+        self.lines = ObstacleList(services, self)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(24, 16, 24, 20)
+        outer.setSpacing(16)
+        outer.addWidget(self._build_list(), 1)
+        self.side = ObstacleSide(services)
+        outer.addWidget(self.side)
+        self._connect()
+        self.retranslate()
+
+    # -- what the window asks ------------------------------------------------------------------------------
+
+    def shown(self) -> None:
+        self.side.setFixedWidth(look().px(360 if look().percent <= 110 else 300))
+        read_aside(
+            self,
+            self._services,
+            lambda db: (packs.pack_set(db), reference.compounds(db)),
+            lambda found: self._known(*found),
+        )
+        self.table.setFocus()
+
+    def back(self) -> bool:
+        if not self.table.hasFocus():
+            self.table.setFocus()
+            return True
+        return False
+
+    def search(self) -> None:
+        self.searching.take_focus()
+
+    def keys(self) -> list[tuple[str, str]]:
+        return [
+            ("/", self.tr("Search by place, words or case number")),
+            ("↑ ↓", self.tr("Walk through the list")),
+            ("N", self.tr("New obstacle, of a household, of many, or of a compound")),
+            ("Enter", self.tr("Whose task, and until when")),
+            ("C", self.tr("Clear on evidence")),
+            ("M", self.tr("Add a note")),
+            ("R", self.tr("Reopen what was cleared")),
+            ("X", self.tr("Write what is listed into a table")),
+        ]
+
+    def retranslate(self) -> None:
+        self._heading.set_text(self.tr("Obstacles"))
+        self.searching.set_placeholder(self.tr("Place, words, case number"))
+        self.new_button.set_text(self.tr("New obstacle"))
+        self.export_button.set_text(self.tr("Export"))
+        self.state.setAccessibleName(self.tr("State"))
+        self.compound.setAccessibleName(self.tr("Compound"))
+        self.department.setAccessibleName(self.tr("Department"))
+        self.category.setAccessibleName(self.tr("Category"))
+        self._empty.set_words(
+            self.tr("No obstacles here"),
+            self.tr("Write down what stops a household or a compound, and whose task it is."),
+        )
+        self._fill_choices()
+
+    # -- what a person does --------------------------------------------------------------------------------
+
+    def new(self) -> None:
+        """Ask for a new obstacle, in the compound that is looked at."""
+        if self._packs is not None and self._compounds:
+            at = str(self.compound.currentData() or "")
+            NewSheet(self.window(), self._services, self._packs, self._compounds, at)
+
+    def assign(self) -> None:
+        found = self.side.entry()
+        if found is not None and self._packs is not None and found.state is ObstacleState.OPEN:
+            ask_task(self.window(), self._services, self._packs, found)
+
+    def clear(self) -> None:
+        found = self.side.entry()
+        if found is not None and found.state is ObstacleState.OPEN:
+            ask_evidence(self.window(), self._services, found)
+
+    def remark(self) -> None:
+        found = self.side.entry()
+        if found is not None:
+            title = self.tr("Note on this obstacle")
+            ask_words(self.window(), self._services, title, obstacles.remark, found.id)
+
+    def reopen(self) -> None:
+        found = self.side.entry()
+        if found is not None and found.state is ObstacleState.CLEARED:
+            title = self.tr("Why is it open again?")
+            ask_words(self.window(), self._services, title, obstacles.reopen, found.id)
+
+    def export(self) -> None:
+        """Write everything that is listed into a table: places and tasks, nobody's name. Audited."""
+        if self.lines.count():
+            title = self.tr("Obstacles")
+            ask_where(self, title, title, self._save, kind="xlsx")
+
+    def _save(self, name: str) -> None:
+        services, wanted, count = self._services, self.lines.wanted(), self.lines.count()
+        who, now = services.who, services.clock()
+        heads = (*self._headings(), self.tr("Case number"), self.tr("What is the matter"))
+        title, show = self.tr("Obstacles"), self.side.problem.show_problem
+
+        def read(db: Any) -> list[LedgerRow]:
+            return obstacles.listed(db, wanted, now.date(), limit=count)
+
+        def written(rows: list[LedgerRow]) -> None:
+            texts = [(*self._texts(row), row.what.court_number, row.what.note) for row in rows]
+
+            def write() -> None:
+                from capture.spreadsheet_writing import table_file
+
+                write_whole(name, table_file(title, heads, texts, (34, 40, 26, 14, 26, 50)))
+
+            done = self.tr("%n line(s) written", "", len(texts))
+            aside(self, services.signals, write, lambda _: self.side.say(done), show)
+
+        def audited(_: Changes) -> None:
+            read_aside(self, services, read, written, show)
+
+        run(
+            self,
+            services,
+            lambda db: obstacles.note_export(db, who, now, department=wanted.department, lines=count),
+            audited,
+            show,
+        )
+
+    # -- building and filling ------------------------------------------------------------------------------
+
+    def _build_list(self) -> QWidget:
+        card = Card(margins=0)
+        head, filters = QHBoxLayout(), QHBoxLayout()
+        head.setContentsMargins(20, 14, 16, 4)
+        filters.setContentsMargins(20, 0, 16, 8)
+        self._heading, self._count = Text("", "heading"), Text("", "muted")
+        self.searching = SearchBox()
+        self.new_button = PrimaryButton("", "N", "plus")
+        self.export_button = SecondaryButton("", "X")
+        head.addWidget(self._heading)
+        head.addWidget(self._count)
+        head.addWidget(self.searching, 1)
+        head.addWidget(self.export_button)
+        head.addWidget(self.new_button)
+        self.state, self.compound, self.department, self.category = Choice(), Choice(), Choice(), Choice()
+        for choice in (self.state, self.compound, self.department, self.category):
+            choice.setMinimumWidth(60)
+            choice.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            filters.addWidget(choice, 1)
+            choice.currentIndexChanged.connect(lambda _: self._ask())
+        for row in (head, filters):
+            row.setSpacing(10)
+            card.body.addLayout(row)
+        self.table = PlainTable((0.29, 0.32, 0.2, 0.19), height=52, narrow_height=68)
+        self._empty = EmptyState("circle-check")
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self._empty)
+        card.body.addWidget(self._stack, 1)
+        return card
+
+    def _connect(self) -> None:
+        self.lines.loaded.connect(self._loaded)
+        self.lines.arrived.connect(self._more)
+        self.table.chosen.connect(self._choose)
+        self.searching.searched.connect(lambda _: self._ask())
+        self.new_button.clicked.connect(self.new)
+        self.export_button.clicked.connect(self.export)
+        acts: dict[str, Callable[[], None]] = {
+            "N": self.new, "Return": self.assign, "Enter": self.assign, "C": self.clear, "M": self.remark,
+            "R": self.reopen, "X": self.export,
+        }  # fmt: skip
+        for key, act in acts.items():
+            owner = self if key == "N" else self.table  # the list is empty before the first one
+            shortcut = QShortcut(QKeySequence(key), owner)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+        self.side.task.clicked.connect(self.assign)
+        self.side.clear_button.clicked.connect(self.clear)
+        self.side.note.clicked.connect(self.remark)
+        self.side.reopen.clicked.connect(self.reopen)
+        self._services.signals.changed.connect(self._changed)
+
+    def _known(self, found: PackSet, compounds: list[Compound]) -> None:
+        self._packs, self._compounds = found, compounds
+        self._fill_choices()
+
+    def _fill_choices(self) -> None:
+        states = (
+            (_OPEN, self.tr("Open")),
+            (_LATE, self.tr("Overdue")),
+            (_CLEARED, self.tr("Cleared")),
+            (_ALL, self.tr("All")),
+        )
+        known = self._packs
+        choices: list[tuple[Choice, list[tuple[str, str]]]] = [
+            (self.state, list(states)),
+            (
+                self.compound,
+                [("", self.tr("All compounds")), *((one.id, one.name) for one in self._compounds)],
+            ),
+        ]
+        for choice, name, every in (
+            (self.department, DEPARTMENTS, self.tr("All departments")),
+            (self.category, CATEGORIES, self.tr("All categories")),
+        ):
+            choices.append((choice, [("", every), *(entries(known, name) if known is not None else ())]))
+        for choice, options in choices:
+            kept = choice.currentData()
+            choice.blockSignals(True)
+            choice.clear()
+            for code, words in options:
+                choice.addItem(words, code)
+            choice.setCurrentIndex(max(choice.findData(kept), 0))
+            choice.blockSignals(False)
+        self._ask()
+
+    def _ask(self) -> None:
+        state = str(self.state.currentData() or _OPEN)
+        self.lines.show_query(
+            Wanted(
+                self.searching.text(),
+                str(self.compound.currentData() or ""),
+                str(self.department.currentData() or ""),
+                str(self.category.currentData() or ""),
+                {_CLEARED: ObstacleState.CLEARED, _ALL: None}.get(state, ObstacleState.OPEN),
+                state == _LATE,
+            )
+        )
+
+    def _loaded(self, count: int) -> None:
+        self._count.set_text(str(count) if count else "")
+        self.export_button.setEnabled(bool(count))
+        self._stack.setCurrentIndex(0 if count else 1)
+        at = max(self.lines.position_of(self._chosen), 0)
+        self.table.show_lines(self._headings(), LazyLines(self.lines, self._texts, 4))
+        if count:
+            self.table.selectRow(at)
+        else:
+            self._chosen = ""
+            self.side.show_obstacle("", self._packs)
+
+    def _more(self) -> None:
+        self.table.viewport().update()
+        self._choose(self.table.currentIndex().row())
+
+    def _choose(self, at: int) -> None:
+        row = self.lines.row_at(at) if 0 <= at < self.lines.count() else None
+        if row is not None:
+            self._chosen = row.id
+            self.side.show_obstacle(row.id, self._packs, self._place(row))
+
+    def _headings(self) -> tuple[str, str, str, str]:
+        return (self.tr("Place"), self.tr("What stops it"), self.tr("Department"), self.tr("Until"))
+
+    def _texts(self, row: LedgerRow) -> tuple[str, str, str, str]:
+        until = row.what.due or "—"
+        if row.state is ObstacleState.CLEARED:
+            until = self.tr("cleared")
+        elif row.what.due and row.what.due < self._services.clock().date().isoformat():
+            until = self.tr("{day} overdue").format(day=row.what.due)
+        what = obstacle_words(Obstacle(row.what.category))
+        return (self._place(row), what, department_words(row.what.department), until)
+
+    def _place(self, row: LedgerRow) -> str:
+        separator = " · " if language() == "en" else "·"
+        whole = self.tr("whole compound")
+        return f"{row.compound}{separator}{row.place or whole}"
+
+    def _changed(self, changes: Changes) -> None:
+        if Topic.LEDGER.value in changes.topics and self.isVisible():
+            self._ask()
