@@ -25,6 +25,7 @@ from server.api import (
     packages,
     pages,
     refusals,
+    sessions,
 )
 from server.api.bodies import BodyReader
 from server.centre import Centre
@@ -56,6 +57,7 @@ def wire(lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:
         arrival,
         packages,
         cases,
+        sessions,
         audit,
     ):
         app.include_router(module.router)

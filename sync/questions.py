@@ -72,6 +72,11 @@ async def case_of(transport: Transport, _device: DeviceIdentity, application_id:
     return fact.model_dump(mode="json")
 
 
+async def session_of(transport: Transport, _device: DeviceIdentity, session_id: str) -> dict[str, Any]:
+    """Ask what the centre holds of a session: a SessionFact of the wire, as JSON."""
+    return (await transport.session(session_id)).model_dump(mode="json")
+
+
 async def holding_of(transport: Transport, _device: DeviceIdentity, application_id: str) -> Holding:
     """Ask what the centre holds of one application: its acknowledgement, or how far each page is."""
     answer = await transport.acknowledgements([application_id])

@@ -42,6 +42,7 @@ from sync.contract.arrival import ArrivalAnswer, ArrivalClaim
 from sync.contract.audit import AuditAnswer, AuditBatch
 from sync.contract.cases import CaseFact
 from sync.contract.health import Health
+from sync.contract.sessions import SessionFact
 from sync.link import MOST_UPLOADS
 from sync.refusals import refusal_error, retry_after_seconds
 from sync.throttle import Throttle
@@ -208,6 +209,10 @@ class Transport:
     async def case(self, application_id: str) -> CaseFact:
         """Return one case as the centre has it; centre_refused where this device may not see it."""
         return await self._call(CaseFact, "GET", f"/v1/applications/{quote(application_id, safe='')}")
+
+    async def session(self, session_id: str) -> SessionFact:
+        """Return what the centre holds of a session; centre_refused where it has no such call."""
+        return await self._call(SessionFact, "GET", f"/v1/sessions/{quote(session_id, safe='')}")
 
     def path_of(self, location: str, below: str) -> str:
         """Return the path, below the centre's address, that a Location names; "" where it leads elsewhere.

@@ -26,7 +26,7 @@ from sync.engine import Engine
 from sync.listening import Listener
 from sync.loop import DaemonLoop
 from sync.policy import LinkPolicy
-from sync.questions import Questions, case_of, holding_of
+from sync.questions import Questions, case_of, holding_of, session_of
 from sync.refusals import LOST_SIGN_IN, UNENROLLABLE, phase_of
 from sync.report import Report, place_of
 from sync.status import Holding, PagesHeld, Phase, SyncStatus
@@ -135,11 +135,12 @@ class SyncWorker:
         """Ask for a case as the centre has it (a CaseFact as JSON); `answer` is called on the sync thread."""
         self.questions.put(partial(case_of, application_id=application_id), answer)
 
-    def ask_arrival(self, answer: Callable[[Arrival | Problem], None]) -> None:
-        """Have the centre swear that everything from this device has arrived; the store keeps its answer.
+    def ask_session(self, session_id: str, answer: Callable[[dict[str, Any] | Problem], None]) -> None:
+        """Ask what the centre holds of a session (a SessionFact as JSON), as `ask_case` does."""
+        self.questions.put(partial(session_of, session_id=session_id), answer)
 
-        `answer` is called on the sync thread. What the centre turns out to lack is offered to it again.
-        """
+    def ask_arrival(self, answer: Callable[[Arrival | Problem], None]) -> None:
+        """Have the centre swear that all has arrived, for the store; what is lacking is offered again."""
 
         async def ask(transport: Transport, device: DeviceIdentity) -> Arrival:
             arrival = await ask_arrival(transport, device, self._engine.books)

@@ -200,6 +200,7 @@ revisions = Table(  # frozen by triggers
     _when("received_at"),
     PrimaryKeyConstraint("application_id", "revision"),
     Index("revisions_people_idx", text(f"({PEOPLE})"), postgresql_using="gin"),
+    Index("revisions_session_idx", text("(session ->> 'id')")),
 )
 
 receipt_numbers = Table(

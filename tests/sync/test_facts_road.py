@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from queue import Queue
 from typing import Any
 
 import pytest
@@ -12,10 +13,11 @@ from registration.errors import CentreError
 from registration.facts import Attachment, Fact, Topic
 from registration.packs import shipped
 from registration.rating import scale_from
-from storage import facts, outbox
+from storage import facts, outbox, sessions
 from storage.awaiting import awaiting_files
 from storage.ids import new_id
 from storage.ratings import rate
+from sync.status import Phase
 from tests.fault_proxy import Fault, FaultProxy
 from tests.sync.archive import Archive
 from tests.sync.counter import COMPOUND, Counter, Open
@@ -121,3 +123,21 @@ def test_what_the_centre_refuses_is_parked_with_its_words(open_counter: Open) ->
     assert state(counter, fact) == "parked"
     (problem,) = counter.store.read(lambda db: outbox.problems(db, fact.id))
     assert problem.refusal == "unknown_site" and problem.zh == "中心没有这个小区。"
+
+
+def test_a_colleague_asks_what_the_centre_holds_of_a_session(open_counter: Open, archive: Archive) -> None:
+    dead, colleague = open_counter(), open_counter()
+    for counter in (dead, colleague):
+        asyncio.run(counter.one_pass())
+    case = dead.submit()
+    asyncio.run(dead.one_pass())
+    session = dead.store.read(sessions.current)
+    assert session is not None
+    answers: Queue[Any] = Queue()
+    worker = colleague.worker()
+    colleague.wait_phase(Phase.CONNECTED)
+    worker.ask_session(session.id, answers.put)
+    told = answers.get(timeout=30)
+    assert isinstance(told, dict), told
+    (receipt,) = (one for one in told["receipts"] if one["application_id"] == case)
+    assert receipt["files_held"] == receipt["files"] > 0 and not receipt["voided"]
