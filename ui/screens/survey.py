@@ -96,6 +96,10 @@ class SurveyScreen(Screen):
     def _build_side(self) -> Card:
         card = Card(" ")
         self._door = card
+        self.blank = SecondaryButton("", "Ctrl P", "printer")
+        self.blank.clicked.connect(self.print_blank)
+        card.header.addStretch(1)
+        card.header.addWidget(self.blank)
         self._where, self._state = Text("", "muted", wrap=True), Chip()
         self._last = Text("", "small", wrap=True)
         self._reveal = RevealButton("")
@@ -111,8 +115,6 @@ class SurveyScreen(Screen):
         self.missed, self.refused = SecondaryButton("", "H"), SecondaryButton("", "R")
         self.missed.clicked.connect(lambda: self._close(Outcome.NOT_HOME))
         self.refused.clicked.connect(lambda: self._close(Outcome.REFUSED))
-        self.blank = SecondaryButton("", "Ctrl P", "printer")
-        self.blank.clicked.connect(self.print_blank)
         pair = QHBoxLayout()
         pair.setSpacing(12)
         for button in (self.missed, self.refused):
@@ -127,8 +129,6 @@ class SurveyScreen(Screen):
         for widget in (self.problem, self.keep_button):
             card.body.addWidget(widget)
         card.body.addLayout(pair)
-        card.header.addStretch(1)
-        card.header.addWidget(self.blank)
         return card
 
     # -- what is shown -------------------------------------------------------------------------------------
