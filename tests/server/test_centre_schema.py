@@ -6,6 +6,7 @@ import ast
 import importlib
 import pkgutil
 import re
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,17 +17,28 @@ from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 import server.store
+from registration.facts import Fact, Topic, fact_to_json
 from server.errors import UnusableError
 from server.store.database import migrate, newest_revision
 from server.store.schema import metadata
-from tests.server.window import Window
+from tests.server.window import SUBMITTED, Window, wrap
 
 for module in pkgutil.iter_modules(server.store.__path__):  # each topic adds its tables to the one metadata
     if module.name.startswith("schema_"):
         importlib.import_module(f"server.store.{module.name}")
 
 MIGRATIONS = Path(__file__).parents[2] / "server/store/migrations/versions"
-FROZEN = ("revisions", "pages", "page_needs", "events", "acknowledgements", "feed", "history", "audit")
+FROZEN = (
+    "revisions",
+    "pages",
+    "page_needs",
+    "events",
+    "acknowledgements",
+    "feed",
+    "history",
+    "audit",
+    "facts",
+)
 
 
 @pytest.fixture
@@ -81,6 +93,19 @@ def filled(engine: Engine, window: Window) -> Iterator[Connection]:
     pages = window.pages(size=30)
     window.send(window.event(pages))
     window.upload_all(pages)
+    fact = Fact(
+        str(uuid.uuid4()),
+        Topic.QUEUE,
+        "slip-1",
+        "issued",
+        "demo-jinhewan",
+        SUBMITTED,
+        window.device_code,
+        "",
+        "",
+    )
+    noted = wrap({**fact_to_json(fact), "pages": []}, fact.id, 1, 1)
+    assert window.outcome({**noted, "id": fact.id, "kind": "fact_noted"})["result"] == "applied"
     with engine.connect() as connection:
         yield connection
         connection.rollback()
