@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.driving import tend
+from tests.driving import NotSeenError, tend, wait_until
 from tests.storage.evening import Evening
 from tests.ui import accessible, gallery
 from ui.main_window import MainWindow
@@ -31,7 +33,9 @@ def test_a_view_can_be_used_by_everybody(window: MainWindow, evening: Evening, s
         *accessible.pale(root),
     ]
     settings.change(theme=ThemeName.DARK, text_percent=150)
-    tend(0.15)
+    tend(0.3)
+    with suppress(NotSeenError):  # the new size reaches every corner in its own time
+        wait_until(lambda: not accessible.cut(root), "room for the words", 6)
     wrong += [f"dark, 150 %: {line}" for line in (*accessible.pale(root), *accessible.cut(root))]
     assert wrong == []
 

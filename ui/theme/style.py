@@ -66,7 +66,7 @@ QComboBox QAbstractItemView {{
 }}
 QComboBox QAbstractItemView::item {{ min-height: {px(36)}px; padding: 0 8px; border-radius: 6px; }}
 
-QCheckBox, QRadioButton {{ spacing: 10px; min-height: {px(28)}px; }}
+QCheckBox, QRadioButton {{ spacing: 10px; min-height: {max(44, px(28))}px; }}
 
 QScrollArea, QScrollArea > QWidget > QWidget#Scrolled {{ background: transparent; border: none; }}
 QAbstractScrollArea {{ background: transparent; border: none; }}
