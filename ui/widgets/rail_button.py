@@ -21,7 +21,7 @@ class RailButton(QAbstractButton):
         self.setAutoExclusive(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.set_text(text)
 
     def set_text(self, text: str) -> None:
@@ -39,6 +39,9 @@ class RailButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         return QSize(look().px(RAIL_WIDTH), look().px(64))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, look().px(60))  # seven stand below one another at every text size
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
