@@ -1,4 +1,4 @@
-"""The building table on A3 and the blanks of the survey: what stands on them, and that nobody is named."""
+"""The building table on A3, survey blanks and door notices: what stands on them, and that nobody is named."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from printing import building_sheet, survey_form
+from printing import building_sheet, door_notice, survey_form
 from printing.building_sheet import LETTERS, Building, Square
+from printing.door_notice import Notice
 from registration.standing import Standing
 from tests.printing.paper import page_texts
 
@@ -58,3 +59,26 @@ def test_two_blanks_stand_on_a_sheet() -> None:
     assert len(pages) == 2
     assert "101" in pages[0] and "102" in pages[0] and "201" in pages[1]
     assert len(page_texts(survey_form.render([], language="en", printed_at=MADE))) == 1
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_four_notices_stand_on_a_sheet_each_with_time_place_and_what_to_bring(language: str) -> None:
+    notices = [Notice(f"3号楼 10{number}", f"2026-11-26 19:{number}0") for number in range(5)]
+    pages = page_texts(
+        door_notice.render(
+            notices, where="小区门口服务站", bring=["身份证", "发票"], language=language, printed_at=MADE
+        )
+    )
+    assert len(pages) == 2
+    for number in range(5):
+        text = pages[number // 4]
+        assert f"3号楼 10{number}" in text and f"2026-11-26 19:{number}0" in text
+    assert [page.count("小区门口服务站") for page in pages] == [4, 1]
+    assert [page.count("身份证") for page in pages] == [4, 1] and pages[0].count("发票") == 4
+
+
+def test_a_notice_that_is_too_long_stays_in_its_quarter() -> None:
+    notices = [Notice("3号楼 101", "2026-11-26 19:00")] * 4
+    (page,) = page_texts(door_notice.render(notices, where="x", bring=["长" * 900, "尾"], printed_at=MADE))
+    assert page.count("…") == 4 and "尾" not in page
+    assert page.count("不上门收证件") == 4

@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from registration.application import CaseState
 from registration.facts import Fact, Topic, fact_to_json
-from storage import dossiers, facts, feed, surveys
+from storage import dossiers, facts, feed, line, surveys
 from tests.driving import press, tend, wait_until, words_on, write
 from tests.printing.paper import page_texts
 from tests.storage.evening import COMPOUND, Evening
@@ -20,6 +21,7 @@ from tests.ui.window import PaperTray
 from ui.intake.screen import IntakeScreen
 from ui.main_window import MainWindow
 from ui.screens.building_table import BuildingTableScreen
+from ui.widgets import Sheet
 from ui.widgets.cell_look import BLOCKED
 from ui.widgets.chip import Chip
 
@@ -144,6 +146,35 @@ def test_what_is_chosen_is_planned_for_the_survey(table: BuildingTableScreen, ev
     assert len(evening.read(surveys.to_go, date(2026, 11, 28))) == 4
     table.back()
     assert not table.picker.selected() and not table.many.isVisible()
+
+
+def test_what_is_chosen_is_booked_and_its_doors_get_a_notice(
+    table: BuildingTableScreen, evening: Evening, monkeypatch: pytest.MonkeyPatch
+):
+    tray = PaperTray()
+    monkeypatch.setattr(table.many, "_services", replace(table._services, press=tray.press()))
+    table.picker.grid.setFocus()
+    press("U")
+    chosen = [cell.household.id for cell in table.picker.selected()]
+    press("A")
+    write("2026-11-28")
+    press("Return")
+    wait_until(lambda: evening.read(line.appointments, "c1", date(2026, 11, 28)), "the appointments")
+    booked = evening.read(line.appointments, "c1", date(2026, 11, 28))
+    assert [one.time for one in booked] == ["19:00", "19:10", "19:20", "19:30"]
+    assert [one.household_id for one in booked] == chosen
+    wait_until(lambda: not table.window().findChildren(Sheet), "the sheet to close")
+    press("D", table.picker.grid)
+    (sheet,) = table.window().findChildren(Sheet)
+    where = sheet.findChildren(QLineEdit)[-1]
+    wait_until(lambda: bool(where.text()), "the place")
+    place = where.text()
+    write("2026-11-28")
+    press("Return")
+    wait_until(lambda: tray.jobs, "the notices")
+    (page,) = page_texts(tray.jobs[0][1])
+    assert all(time in page for time in ("19:00", "19:10", "19:20", "19:30"))
+    assert place in page and "张" not in page
 
 
 def test_a_number_lights_one_standing_and_zero_all(table: BuildingTableScreen):

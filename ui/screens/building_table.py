@@ -104,6 +104,8 @@ class BuildingTableScreen(Screen):
             ("Ctrl+A", lambda: self._flip(lambda *_: True)),
             ("L", lambda: self._flip(lambda here, one: here.floor == one.floor)),
             ("U", lambda: self._flip(lambda here, one: here.entrance == one.entrance)),
+            ("A", self.many.book),
+            ("D", self.many.print_notices),
             ("S", self.many.plan_survey),
             ("N", self.many.print_blanks),
             ("X", self.many.export),

@@ -20,10 +20,12 @@ from ui.messages import language
 from ui.obstacle_words import obstacle_words
 from ui.run import aside, run
 from ui.screens.paper_saving import ask_where, write_whole
+from ui.screens.table_booking import open_booking, open_notices
 from ui.widgets import Field, InlineProblem, PrimaryButton, SecondaryButton, Sheet, Text
 from ui.widgets.building_plan import natural, plan_building
 from ui.widgets.cell_look import state_words
 from ui.widgets.day_edit import DayEdit
+from ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
     from ui.services import Services
@@ -45,18 +47,21 @@ class TableBatch(QWidget):
         self._count = Text("", "strong")
         self.plan_button = SecondaryButton("", "S")
         self.blank_button = SecondaryButton("", "N")
+        self.book_button = SecondaryButton("", "A")
+        self.notice_button = SecondaryButton("", "D")
         self.export_button = SecondaryButton("", "X")
+        acts = {
+            self.book_button: self.book,
+            self.notice_button: self.print_notices,
+            self.plan_button: self.plan_survey,
+            self.blank_button: self.print_blanks,
+            self.export_button: self.export,
+        }
+        for button, act in acts.items():
+            button.clicked.connect(act)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
-        row.addWidget(self._count, 1)
-        for button, act in (
-            (self.plan_button, self.plan_survey),
-            (self.blank_button, self.print_blanks),
-            (self.export_button, self.export),
-        ):
-            button.clicked.connect(act)
-            row.addWidget(button)
+        row.addWidget(Flow((self._count, *acts), gap=8))
         self.retranslate()
 
     def show_cells(self, cells: Sequence[HouseholdCell]) -> None:
@@ -68,8 +73,23 @@ class TableBatch(QWidget):
     def retranslate(self) -> None:
         self.plan_button.set_text(self.tr("Plan survey"))
         self.blank_button.set_text(self.tr("Print blanks"))
+        self.book_button.set_text(self.tr("Book"))
+        self.notice_button.set_text(self.tr("Door notices"))
         self.export_button.set_text(self.tr("Export"))
         self._say()
+
+    def book(self) -> None:
+        """Ask for the evening and the minutes for each, then give every household its time."""
+        cells = self._cells[:_MOST]
+        if cells:
+            sheet = Sheet(self.window(), self.tr("Book %n household(s), one after the other", "", len(cells)))
+            open_booking(sheet, self._services, cells, self._booked)
+
+    def print_notices(self) -> None:
+        """Ask which evening and where, then print a notice for each door."""
+        if self._cells:
+            sheet = Sheet(self.window(), self.tr("Notices for %n door(s)", "", len(self._cells)))
+            open_notices(sheet, self._services, self._cells, self._print)
 
     def plan_survey(self) -> None:
         """Ask for the day, then plan a call at each door that is chosen."""
@@ -163,6 +183,9 @@ class TableBatch(QWidget):
 
         ask_where(self, title, title, save, kind="xlsx")
 
+    def _booked(self, count: int) -> None:
+        self.said.emit(self.tr("%n household(s) booked", "", count))
+
     def _print(self, make: Callable[[], bytes], title: str) -> None:
         services = self._services
         printer = services.settings.value.a4_printer
@@ -184,6 +207,8 @@ def batch_keys() -> list[tuple[str, str]]:
     """Return what F1 shows of the batch."""
     translate = QCoreApplication.translate
     return [
+        ("A", translate("TableBatch", "Book appointments for what is chosen, one after the other")),
+        ("D", translate("TableBatch", "Print notices for the doors of what is chosen")),
         ("S", translate("TableBatch", "Plan the survey of what is chosen")),
         ("N", translate("TableBatch", "Print survey blanks for what is chosen")),
         ("X", translate("TableBatch", "Export what is chosen")),

@@ -476,10 +476,10 @@
 <context>
     <name>ReminderCard</name>
     <message numerus="yes">
-        <source>%n reminder(s)</source>
+        <source>%n thing(s) to do</source>
         <translation>
-            <numerusform>%n reminder</numerusform>
-            <numerusform>%n reminders</numerusform>
+            <numerusform>%n thing to do</numerusform>
+            <numerusform>%n things to do</numerusform>
         </translation>
     </message>
 </context>
@@ -623,6 +623,27 @@
         <translation>
             <numerusform>%n chosen</numerusform>
             <numerusform>%n chosen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Book %n household(s), one after the other</source>
+        <translation>
+            <numerusform>Book %n household, one after the other</numerusform>
+            <numerusform>Book %n households, one after the other</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Notices for %n door(s)</source>
+        <translation>
+            <numerusform>Notices for %n door</numerusform>
+            <numerusform>Notices for %n doors</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n household(s) booked</source>
+        <translation>
+            <numerusform>%n household booked</numerusform>
+            <numerusform>%n households booked</numerusform>
         </translation>
     </message>
 </context>

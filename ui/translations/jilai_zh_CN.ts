@@ -793,6 +793,18 @@
         <source>Battery at {percent} %: plug it in, or finish this case and close.</source>
         <translation>电池只剩 {percent} %：请接电源，或者办完这件后收工。</translation>
     </message>
+    <message>
+        <source>On the mains there is nothing to save.</source>
+        <translation>已接电源，无需省电。</translation>
+    </message>
+    <message>
+        <source>Saving the battery: an idle camera is shut, what can wait goes slower.</source>
+        <translation>省电模式已开：相机闲置即关，可缓的后台工作放慢。</translation>
+    </message>
+    <message>
+        <source>The battery is saved no more.</source>
+        <translation>省电模式已关。</translation>
+    </message>
 </context>
 <context>
     <name>BindingCard</name>
@@ -3853,6 +3865,10 @@
         <source>List of obstacles written into a file</source>
         <translation>障碍台账导出为文件</translation>
     </message>
+    <message>
+        <source>Intake of a number begun</source>
+        <translation>叫到的号开始受理</translation>
+    </message>
 </context>
 <context>
     <name>HistorySection</name>
@@ -4228,6 +4244,10 @@
         <source>The waiting line: give and call numbers</source>
         <translation>排队：取号和叫号</translation>
     </message>
+    <message>
+        <source>Save the battery, or no more</source>
+        <translation>省电模式开或关</translation>
+    </message>
 </context>
 <context>
     <name>Lamps</name>
@@ -4452,11 +4472,18 @@
     </message>
 </context>
 <context>
-    <name>LineScreen</name>
+    <name>LineIntake</name>
     <message>
-        <source>Give a number; at an appointment: it has come</source>
-        <translation>取号；在预约上：已到</translation>
+        <source>{number} is at the table; the other draft is put aside</source>
+        <translation>{number}号在窗口；另一份草稿已放到一边</translation>
     </message>
+    <message>
+        <source>{number} is called. Ctrl N when they have come.</source>
+        <translation>已叫{number}号，人到后按 Ctrl N。</translation>
+    </message>
+</context>
+<context>
+    <name>LineScreen</name>
     <message>
         <source>Everybody is here, with the papers</source>
         <translation>人和材料都到齐</translation>
@@ -4628,6 +4655,10 @@
     <message>
         <source>next</source>
         <translation>下一位</translation>
+    </message>
+    <message>
+        <source>Give a number; at an appointment: it has come; at the table: take in</source>
+        <translation>发号；预约上:人已到；窗口的号:开始受理</translation>
     </message>
 </context>
 <context>
@@ -7463,12 +7494,6 @@
 </context>
 <context>
     <name>ReminderCard</name>
-    <message numerus="yes">
-        <source>%n reminder(s)</source>
-        <translation>
-            <numerusform>%n 件待办提醒</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Calls</source>
         <translation>电话单</translation>
@@ -7492,6 +7517,12 @@
     <message>
         <source>Returned on {day}, nobody has come</source>
         <translation>{day} 退回，至今无人来补</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) to do</source>
+        <translation>
+            <numerusform>%n 件待办</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -8377,6 +8408,26 @@
         <source>Project not registered</source>
         <translation>大证未办</translation>
     </message>
+    <message>
+        <source>Code of a session that runs already</source>
+        <translation>已有场次的场次码</translation>
+    </message>
+    <message>
+        <source>On Tonight of the other laptop</source>
+        <translation>在另一台电脑的“今晚”页上</translation>
+    </message>
+    <message>
+        <source>A session runs already: join it</source>
+        <translation>已有一场在进行，可以加入</translation>
+    </message>
+    <message>
+        <source>{place} · {title} · {name}, since {time}</source>
+        <translation>{place} · {title} · {name}，{time} 起</translation>
+    </message>
+    <message>
+        <source>Join the session</source>
+        <translation>加入这一场</translation>
+    </message>
 </context>
 <context>
     <name>SignaturesPage</name>
@@ -8963,6 +9014,64 @@
         <source>Export what is chosen</source>
         <translation>导出选中的户</translation>
     </message>
+    <message>
+        <source>Book</source>
+        <translation>批量预约</translation>
+    </message>
+    <message>
+        <source>Door notices</source>
+        <translation>上门通知单</translation>
+    </message>
+    <message>
+        <source>Book appointments for what is chosen, one after the other</source>
+        <translation>为所选住户依次预约时间</translation>
+    </message>
+    <message>
+        <source>Print notices for the doors of what is chosen</source>
+        <translation>打印所选住户的上门通知单</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>开始时间</translation>
+    </message>
+    <message>
+        <source>Minutes for each</source>
+        <translation>每户分钟数</translation>
+    </message>
+    <message>
+        <source>The last one is at {time}. Who has an appointment keeps it.</source>
+        <translation>最后一户 {time}。已有预约的保持不变。</translation>
+    </message>
+    <message>
+        <source>Hours, for who has no appointment</source>
+        <translation>时间（未预约的住户）</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>地点</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>打印</translation>
+    </message>
+    <message numerus="yes">
+        <source>Book %n household(s), one after the other</source>
+        <translation>
+            <numerusform>依次预约 %n 户</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Notices for %n door(s)</source>
+        <translation>
+            <numerusform>%n 户的上门通知单</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n household(s) booked</source>
+        <translation>
+            <numerusform>已预约 %n 户</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>TakeOver</name>
@@ -9056,6 +9165,26 @@
     <message>
         <source>Returned, nobody has come</source>
         <translation>已退回，无人来办</translation>
+    </message>
+    <message>
+        <source>Compound</source>
+        <translation>小区</translation>
+    </message>
+    <message>
+        <source>All compounds</source>
+        <translation>全部小区</translation>
+    </message>
+    <message>
+        <source>Appointment at {time}</source>
+        <translation>预约 {time}</translation>
+    </message>
+    <message>
+        <source>Obstacle overdue</source>
+        <translation>堵点逾期</translation>
+    </message>
+    <message>
+        <source>Door to knock at again</source>
+        <translation>需再次入户</translation>
     </message>
 </context>
 <context>
@@ -9172,6 +9301,10 @@
         <source>Next</source>
         <translation>下一位</translation>
     </message>
+    <message>
+        <source>Code {code}</source>
+        <translation>场次码 {code}</translation>
+    </message>
 </context>
 <context>
     <name>TopBar</name>
@@ -9198,6 +9331,14 @@
     <message>
         <source>Battery {percent} %</source>
         <translation>电池 {percent} %</translation>
+    </message>
+    <message>
+        <source>Saving battery</source>
+        <translation>省电中</translation>
+    </message>
+    <message>
+        <source>{percent} %, saving</source>
+        <translation>{percent}%，省电中</translation>
     </message>
 </context>
 <context>
@@ -9752,6 +9893,10 @@
     <message>
         <source>Keeping…</source>
         <translation>正在保存…</translation>
+    </message>
+    <message>
+        <source>The camera was shut to save the battery. Enter opens it again.</source>
+        <translation>为省电已关闭相机，按回车键重新打开。</translation>
     </message>
 </context>
 <context>
