@@ -24,8 +24,10 @@ LISTS = "code_lists"
 DIVISIONS = "divisions"
 RARE_CHARACTERS = "rare_characters"
 HANDOVER = "handover_sheet"
+LEDGER_SHEET = "ledger_sheet"
 PROGRESS = "progress_targets"
 RATING = "rating_levels"
+SUPERVISION = "supervision_kinds"
 QUEUE = "queue_priorities"
 VISITS = "visit_reasons"
 
@@ -39,8 +41,10 @@ OTHER_PACKS = (
     DIVISIONS,
     RARE_CHARACTERS,
     HANDOVER,
+    LEDGER_SHEET,
     PROGRESS,
     RATING,
+    SUPERVISION,
     QUEUE,
     VISITS,
 )

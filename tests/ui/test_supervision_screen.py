@@ -1,0 +1,69 @@
+"""What is followed up with a department, by keys; and a sample, home by home."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QLabel
+
+from storage import supervision
+from tests.driving import press, wait_until, write
+from tests.storage.evening import Evening
+from ui.main_window import MainWindow
+from ui.screens.supervision import SupervisionScreen
+from ui.screens.supervision_sheets import EntrySheet
+from ui.widgets import Sheet
+
+
+@pytest.fixture
+def screen(window: MainWindow) -> SupervisionScreen:
+    found = window.go("ledger").open_tab("supervision")  # type: ignore[attr-defined]
+    assert isinstance(found, SupervisionScreen)
+    wait_until(lambda: found._packs is not None, "the packs")
+    return found
+
+
+def test_a_matter_is_begun_followed_and_settled_by_keys(
+    screen: SupervisionScreen, window: MainWindow, evening: Evening
+) -> None:
+    press("N", screen.table)
+    (sheet,) = window.findChildren(EntrySheet)
+    sheet.keep()
+    wait_until(lambda: sheet.problem.problem() is not None, "that words are wanted")
+    sheet.about.setFocus()
+    write("2号楼消防验收")
+    press("Return")
+    write("问了进度，等资料")
+    press("Return")
+    wait_until(lambda: screen.table.line_count() == 1, "the matter")
+    assert screen.table.line(0)[1:4] == ("2号楼消防验收", "自然资源部门", "跟进")
+    press("E", screen.table)
+    write("两周没有结果")
+    press("Return")
+    wait_until(lambda: screen.table.line(0)[3] == "提醒", "the next level")
+    press("M", screen.table)
+    write("答应下周出意见")
+    press("Return")
+    wait_until(lambda: len(screen._matters[0].steps) == 3, "another entry")
+    press("S", screen.table)
+    write("已出具意见")
+    press("Return")
+    wait_until(lambda: screen.table.line_count() == 0, "nothing open")
+    assert [one.settled for one in evening.read(supervision.matters, settled=True)] == [True]
+
+
+def test_a_sample_is_drawn_and_seen_home_by_home(
+    screen: SupervisionScreen, window: MainWindow, evening: Evening
+) -> None:
+    press("D", screen.table)
+    wait_until(lambda: screen.table.line_count() == 1, "the sample")
+    chosen = evening.read(supervision.inspections)[0].chosen
+    for left in range(len(chosen), 0, -1):
+        press("M", screen.table)
+        wait_until(lambda: bool(window.findChildren(Sheet)), "the question")
+        press("Return")
+        wait_until(
+            lambda left=left: len(screen._inspections[0].left) == left - 1,  # type: ignore[misc]
+            "that it is kept",
+        )
+    assert screen.table.line(0)[3] == f"{len(chosen)} / {len(chosen)}"
+    assert any("抽查" in label.text() for label in screen._side.findChildren(QLabel))
