@@ -99,7 +99,7 @@ def open_window(found: argparse.Namespace, argv: Sequence[str]) -> int:
     try:
         office.start()
         desk = Desk(office, settings, signals)
-        watch = NetworkWatch()
+        watch = NetworkWatch(saving=lambda: signals.saving)
         desk.opened.connect(lambda services: watch.follow(services.courier))
         desk.show()
         office.warm()

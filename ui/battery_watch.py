@@ -13,6 +13,7 @@ from ui.signals import Signals
 from ui.theme import Tone
 
 if TYPE_CHECKING:
+    from ui.battery_saving import BatterySaving
     from ui.main_window import MainWindow
     from ui.widgets.top_bar import TopBar
 
@@ -65,13 +66,20 @@ def watch_battery(
     window: MainWindow,
     signals: Signals,
     bar: TopBar,
+    saving: BatterySaving,
     read: Callable[[], Battery | None] = battery,
 ) -> BatteryWatch:
     """Keep the top bar at what the battery says, and warn over the window; it lives as long as the window."""
     watch = BatteryWatch(signals, read, window)
 
+    def show_saving() -> None:
+        found = saving.battery
+        percent = None if found is None or found.charging else found.percent
+        bar.set_battery(percent, saving=signals.saving)
+
     def show(found: Battery | None) -> None:
-        bar.set_battery(None if found is None or found.charging else found.percent)
+        saving.hear(found)
+        show_saving()
 
     def warn(percent: int) -> None:
         said = QCoreApplication.translate(
@@ -80,5 +88,6 @@ def watch_battery(
         window.notify(said.format(percent=percent), Tone.AMBER)
 
     watch.changed.connect(show)
+    signals.saving_changed.connect(show_saving)
     watch.low.connect(warn)
     return watch

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from ui.settings import Settings
     from ui.signals import Signals
 
+SLOWER = 4  # how many times its interval a chore waits that can, while the battery is saved
+
 _log = logging.getLogger(__name__)
 
 
@@ -51,6 +53,7 @@ class Chore:
 
     `at_opening`: once, soon after the vault opens. `every`: seconds between runs, 0 for never by the clock.
     `wants(changes)`: run soon after a commit for which it is true, but not within `gap` seconds of the last.
+    `can_wait`: while the battery is saved, the clock runs it SLOWER times as seldom; a commit as ever.
     """
 
     name: str
@@ -59,6 +62,7 @@ class Chore:
     every: float = 0.0
     wants: Callable[[Changes], bool] | None = None
     gap: float = 1.0
+    can_wait: bool = False
 
 
 class Caretaker:
@@ -73,11 +77,13 @@ class Caretaker:
         now = clock()
         self._due: dict[str, float] = {}
         self._ran: dict[str, float] = {}
+        self._by_clock: set[str] = set()  # due for no other reason than the time that passed
         for chore in chores:
             if chore.at_opening:
                 self._due[chore.name] = now
             elif chore.every:
                 self._due[chore.name] = now + chore.every
+                self._by_clock.add(chore.name)
         self._bell = threading.Condition()
         self._stopped = False
         self._thread = threading.Thread(target=self._work, name="caretaker", daemon=True)
@@ -93,6 +99,7 @@ class Caretaker:
             raise KeyError(name)
         with self._bell:
             self._due[name] = self._clock()
+            self._by_clock.discard(name)
             self._bell.notify()
 
     def stop(self, timeout: float = 30.0) -> bool:
@@ -113,6 +120,7 @@ class Caretaker:
                 earliest = self._ran.get(chore.name, -chore.gap) + chore.gap
                 soon = max(self._clock(), earliest)
                 self._due[chore.name] = min(self._due.get(chore.name, soon), soon)
+                self._by_clock.discard(chore.name)
             self._bell.notify()
 
     def _work(self) -> None:
@@ -127,10 +135,9 @@ class Caretaker:
                 problems = [Problem("bug")]
             with self._bell:
                 now = self._ran[chore.name] = self._clock()
-                if chore.every:
-                    self._due[chore.name] = min(
-                        self._due.get(chore.name, now + chore.every), now + chore.every
-                    )
+                if chore.every and chore.name not in self._due:
+                    self._due[chore.name] = now + chore.every
+                    self._by_clock.add(chore.name)
                 stopped = self._stopped
             for problem in () if stopped else problems:
                 self._rooms.signals.failed.emit(problem)
@@ -140,11 +147,20 @@ class Caretaker:
         with self._bell:
             while not self._stopped:
                 now = self._clock()
-                ready = [c for c in self._chores if self._due.get(c.name, now + 1) <= now]
+                due = {c.name: self._when(c) for c in self._chores if c.name in self._due}
+                ready = [c for c in self._chores if due.get(c.name, now + 1) <= now]
                 if ready:
-                    chore = min(ready, key=lambda c: self._due[c.name])
+                    chore = min(ready, key=lambda c: due[c.name])
                     del self._due[chore.name]
+                    self._by_clock.discard(chore.name)
                     return chore
-                wait = min(self._due.values(), default=now + 3600) - now
+                wait = min(due.values(), default=now + 3600) - now
                 self._bell.wait(max(wait, 0.01))
             return None
+
+    def _when(self, chore: Chore) -> float:
+        """Return when a chore is due; asked anew at each turn, so what waited comes soon after the saving."""
+        due = self._due[chore.name]
+        if chore.can_wait and chore.name in self._by_clock and self._rooms.signals.saving:
+            due += (SLOWER - 1) * chore.every
+        return due

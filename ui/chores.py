@@ -74,11 +74,18 @@ def _retain(rooms: Rooms) -> Sequence[Problem]:
 CHORES: tuple[Chore, ...] = (
     Chore("copy", _copy, at_opening=True, every=60.0, wants=bool, gap=2.0),
     Chore("opening", _opening, at_opening=True),
-    Chore("clock", _look_at_clock, at_opening=True, every=30.0, wants=lambda changes: changes.account),
+    Chore(
+        "clock",
+        _look_at_clock,
+        at_opening=True,
+        every=30.0,
+        wants=lambda changes: changes.account,
+        can_wait=True,
+    ),
     Chore("backup", _back_up, every=3600.0, wants=lambda changes: changes.sessions, gap=600.0),
-    Chore("proof", _prove, every=3600.0),
+    Chore("proof", _prove, every=3600.0, can_wait=True),
     Chore("copy sweep", _sweep_copy, every=3700.0),
-    Chore("audit", _verify_audit, at_opening=True, every=6 * 3600.0),
+    Chore("audit", _verify_audit, at_opening=True, every=6 * 3600.0, can_wait=True),
     Chore("double", _look_for_double, at_opening=True, wants=lambda changes: changes.account, gap=3600.0),
     Chore("retention", _retain, at_opening=True, every=24 * 3600.0),
 )

@@ -22,6 +22,7 @@ def window_keys() -> list[tuple[str, str]]:
         ("Ctrl F3", QCoreApplication.translate("Keys", "The waiting line: give and call numbers")),
         ("F5", QCoreApplication.translate("Keys", "The case of the receipt under the camera")),
         ("Ctrl F2", QCoreApplication.translate("Keys", "Turn the laptop to the resident, and back")),
+        ("Ctrl F9", QCoreApplication.translate("Keys", "Save the battery, or no more")),
         ("F12", QCoreApplication.translate("Keys", "Lock; the work stays as it is")),
     ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
 
 from capture.sources.camera import CameraSource, OpenCamera
@@ -23,11 +23,15 @@ from capture.sources.source import (
 if TYPE_CHECKING:
     from ui.services import Services
 
+IDLE_MS = 60_000
+
 
 class LiveCamera(QObject):
-    """`framed(PreviewFrame)`, `outlined(Outline)`, `taken(FoundPage)`, `failed(Problem)`, `changed()`.
+    """`framed(PreviewFrame)`, `outlined(Outline)`, `taken(FoundPage)`, `failed(Problem)`, `changed()`, and
+    `rested()`.
 
     `changed`: another camera is in use, the one in use came or went, or one was plugged in.
+    `rested`: with `rests`, it was shut because nothing was photographed for a minute of battery saving.
     """
 
     framed = Signal(object)
@@ -35,8 +39,9 @@ class LiveCamera(QObject):
     taken = Signal(object)
     failed = Signal(object)
     changed = Signal()
+    rested = Signal()
 
-    def __init__(self, services: Services, parent: QObject | None = None) -> None:
+    def __init__(self, services: Services, parent: QObject | None = None, *, rests: bool = False) -> None:
         super().__init__(parent)
         self._services = services
         self._source = CameraSource(services.devices.lenses(), services.imaging.submit_look)
@@ -46,6 +51,11 @@ class LiveCamera(QObject):
         self._automatic = False
         self.source_id = ""
         self.there = False
+        self._idle = QTimer(self, singleShot=True, interval=IDLE_MS)
+        self._idle.timeout.connect(self._rest)
+        if rests:
+            services.signals.saving_changed.connect(self._in_use)
+        self._rests = rests
 
     def cameras(self) -> tuple[Description, ...]:
         """The cameras that are plugged in."""
@@ -69,9 +79,11 @@ class LiveCamera(QObject):
         self._camera.set_automatic(self._automatic)
         if source_id:
             self._services.settings.change(camera=source_id)
+        self._in_use()
         self.changed.emit()
 
     def turn_off(self) -> None:
+        self._idle.stop()
         camera, self._camera = self._camera, None
         self._frame, self.there = None, False
         if camera is not None:
@@ -88,6 +100,7 @@ class LiveCamera(QObject):
     def take(self) -> None:
         """Press the shutter; the page comes by `taken`."""
         if self._camera is not None:
+            self._in_use()
             self._camera.take()
 
     def set_automatic(self, on: bool) -> None:
@@ -100,6 +113,17 @@ class LiveCamera(QObject):
         """Look for the outline, or leave the imaging process to the pages that are on their way."""
         if self._camera is not None:
             self._camera.set_looking(on)
+
+    def _in_use(self) -> None:
+        """Count the idle minute from now, where the battery is saved."""
+        if self._rests and self._camera is not None and self._services.signals.saving:
+            self._idle.start()
+        else:
+            self._idle.stop()
+
+    def _rest(self) -> None:
+        self.turn_off()
+        self.rested.emit()
 
     def _plugged(self) -> None:
         if isValid(self):
@@ -126,6 +150,7 @@ class LiveCamera(QObject):
             case Outline():
                 self.outlined.emit(event)
             case FoundPage():
+                self._in_use()
                 self.taken.emit(event)
             case Trouble():
                 self.failed.emit(event.problem)

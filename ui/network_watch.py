@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, SignalInstance
@@ -10,6 +11,7 @@ from PySide6.QtNetwork import QNetworkInformation
 from ui.services import Courier
 
 Reachability = QNetworkInformation.Reachability
+SAVING_MS = 60_000  # between two wakings while the battery is saved
 
 
 class Network(Protocol):
@@ -34,10 +36,23 @@ def system_network() -> Network | None:
 
 
 class NetworkWatch(QObject):
-    """`follow(courier)` once the vault is open; without the system's word the courier's own pace stays."""
+    """`follow(courier)` once the vault is open; without the system's word the courier's own pace stays.
 
-    def __init__(self, network: Network | None = None, parent: QObject | None = None) -> None:
+    While `saving()`, a network that comes and goes on the stairs wakes the courier once a minute at most.
+    """
+
+    def __init__(
+        self,
+        network: Network | None = None,
+        parent: QObject | None = None,
+        *,
+        saving: Callable[[], bool] = lambda: False,
+    ) -> None:
         super().__init__(parent)
+        self._saving = saving
+        self._missed = False
+        self._rest = QTimer(self, singleShot=True, interval=SAVING_MS)
+        self._rest.timeout.connect(self._rested)
         self._network = network
         self._courier: Courier | None = None
 
@@ -59,7 +74,21 @@ class NetworkWatch(QObject):
     def _reached(self, reach: Reachability) -> None:
         # A site without the internet is a usual place: any road that comes up is worth a try.
         if self._courier is not None and reach not in (Reachability.Disconnected, Reachability.Unknown):
-            self._courier.wake()
+            self._wake()
+
+    def _wake(self) -> None:
+        if self._courier is None:
+            return
+        if self._rest.isActive() and self._saving():
+            self._missed = True
+            return
+        self._courier.wake()
+        self._rest.start()
+
+    def _rested(self) -> None:
+        if self._missed:
+            self._missed = False
+            self._wake()
 
     def _tell_metered(self) -> None:
         if self._courier is not None and self._network is not None:

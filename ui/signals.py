@@ -15,6 +15,8 @@ class Signals(QObject):
     failed(Problem): something went wrong that no screen was waiting for. code_seen(str): a code lies
     under the camera. copying(CopyStatus): how the second copy stands is new.
     shut(Problem): whoever is at the window may not go on; it locks and says why.
+    saving_changed(bool): the battery is to be saved from now on, or no more; `saving` says which, to any
+    thread.
     """
 
     changed = Signal(object)
@@ -24,15 +26,23 @@ class Signals(QObject):
     code_seen = Signal(str)
     copying = Signal(object)
     shut = Signal(object)
+    saving_changed = Signal(bool)
     _posted = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.saving = False
         self._posted.connect(self._call, Qt.ConnectionType.QueuedConnection)
 
     def post(self, call: Callable[[], None]) -> None:
         """Have `call` run on the main thread soon; for answers of work that ran elsewhere."""
         self._posted.emit(call)
+
+    def set_saving(self, on: bool) -> None:
+        """Have everything that can wait go slower, or at its own pace again."""
+        if on != self.saving:
+            self.saving = on
+            self.saving_changed.emit(on)
 
     @Slot(object)
     def _call(self, call: Callable[[], None]) -> None:

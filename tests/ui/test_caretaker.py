@@ -14,6 +14,7 @@ from registration.errors import MachineError, Problem
 from storage import audit
 from tests.storage.evening import NOW, Evening
 from ui.caretaker import Caretaker, Chore, Rooms
+from ui.chores import CHORES
 from ui.services import Services
 
 
@@ -126,3 +127,21 @@ def test_a_chore_that_is_asked_for_runs_at_once(engage: Callable[..., Caretaker]
     assert ran.acquire(timeout=20)
     with pytest.raises(KeyError):
         caretaker.ask("nothing")
+
+
+def test_while_the_battery_is_saved_what_can_wait_runs_seldom_and_the_copies_as_ever(
+    engage: Callable[..., Caretaker], services: Services
+) -> None:
+    services.signals.set_saving(True)
+    slow, run_slow = counting()
+    often, run_often = counting()
+    engage(Chore("slow", run_slow, every=0.5, can_wait=True), Chore("often", run_often, every=0.1))
+    assert all(often.acquire(timeout=20) for _ in range(5))
+    assert not slow.acquire(timeout=0.8)  # due after two seconds now
+    services.signals.set_saving(False)
+    assert slow.acquire(timeout=20)
+
+
+def test_the_copies_and_the_backup_never_wait_for_the_battery() -> None:
+    waiting = {chore.name for chore in CHORES if chore.can_wait}
+    assert waiting and not waiting & {"copy", "copy sweep", "backup", "retention", "opening"}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QNetworkInformation
 from pytestqt.qtbot import QtBot
 
 from sync.status import SyncStatus
 from tests.ui.window import ToldCourier
+from ui import network_watch
 from ui.network_watch import NetworkWatch, system_network
 
 Reachability = QNetworkInformation.Reachability
@@ -55,3 +57,19 @@ def test_a_metered_network_is_told_and_another_courier_hears_it_too(qtbot: QtBot
 def test_a_machine_that_says_nothing_of_its_network_is_no_fault(qtbot: QtBot):
     found = system_network()
     assert found is None or isinstance(found.isMetered(), bool)
+
+
+def test_while_the_battery_is_saved_a_flickering_network_wakes_seldom(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(network_watch, "SAVING_MS", 200)
+    network, courier = _Network(), ToldCourier(SyncStatus())
+    watch = NetworkWatch(network, saving=lambda: True)
+    watch.follow(courier)
+    qtbot.waitUntil(lambda: courier.metered == [False])
+    for _ in range(5):
+        network.reachabilityChanged.emit(Reachability.Online)
+    assert courier.woken == 1
+    qtbot.waitUntil(lambda: courier.woken == 2)  # what came meanwhile is made up for, once
+    qtbot.wait(300)
+    assert courier.woken == 2

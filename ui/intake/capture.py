@@ -103,12 +103,13 @@ class CaptureSide(QObject):
         from ui.live_camera import LiveCamera
 
         if self._camera is None:
-            camera = LiveCamera(self._services, self)
+            camera = LiveCamera(self._services, self, rests=True)
             camera.framed.connect(self._show_frame)
             camera.outlined.connect(self._show_outline)
             camera.taken.connect(self._page_taken)
             camera.failed.connect(self._say_problem)
             camera.changed.connect(self._camera_changed)
+            camera.rested.connect(self._turn_off)  # F2 opens it again
             self._camera = camera
         self.panel.problem.clear()
         self._show_panel(True)

@@ -30,7 +30,7 @@ class PhotoSheet(Sheet):
     def __init__(self, host: QWidget, services: Services, keep: Callable[[Attachment], None]) -> None:
         super().__init__(host, translate("Visits", "Witness photo"), width=_WIDE)
         self._services, self._keep = services, keep
-        self._data = b""
+        self._data, self._resting = b"", False
         self.body.addWidget(
             Text(
                 translate("Visits", "Ask first. The person, the papers and the signing, no other room."),
@@ -48,11 +48,12 @@ class PhotoSheet(Sheet):
         self.go.clicked.connect(self._press)
         self.buttons.addWidget(self.again)
         self.buttons.addWidget(self.go)
-        self.camera = LiveCamera(services, self)
+        self.camera = LiveCamera(services, self, rests=True)
         self.camera.framed.connect(self._framed)
         self.camera.taken.connect(self._taken)
         self.camera.failed.connect(self._failed)
         self.camera.changed.connect(self._say)
+        self.camera.rested.connect(self._rested)
         self.closed.connect(self.camera.turn_off)
         self.camera.turn_on()
         self._say()
@@ -69,9 +70,17 @@ class PhotoSheet(Sheet):
         self.again.setVisible(bool(self._data))
         words = translate("Visits", "Keep it") if self._data else translate("Visits", "Take the photo")
         self.go.set_text(words)
-        self.go.setEnabled(bool(self._data) or self.camera.there)
-        if not self._data and not self.camera.there:
+        self.go.setEnabled(bool(self._data) or self.camera.there or self._resting)
+        if self._resting:
+            self.view.show_words(
+                translate("Visits", "The camera was shut to save the battery. Enter opens it again.")
+            )
+        elif not self._data and not self.camera.there:
             self.view.show_words(translate("Visits", "No camera is plugged in."))
+
+    def _rested(self) -> None:
+        self._resting = not self._data  # a photo that was taken is kept first
+        self._say()
 
     def _framed(self, frame: PreviewFrame) -> None:
         if not self._data:
@@ -92,6 +101,10 @@ class PhotoSheet(Sheet):
         self._say()
 
     def _press(self) -> None:
+        if self._resting:
+            self._resting = False
+            self.camera.turn_on()
+            return
         if not self._data:
             self.camera.take()
             return
@@ -111,4 +124,6 @@ class PhotoSheet(Sheet):
 
     def _retake(self) -> None:
         self._data = b""
+        if not self.camera.is_on():
+            self.camera.turn_on()
         self._say()

@@ -586,6 +586,16 @@
     </message>
 </context>
 <context>
+    <name>SupervisionScreen</name>
+    <message numerus="yes">
+        <source>%n differ</source>
+        <translation>
+            <numerusform>%n differs</numerusform>
+            <numerusform>%n differ</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SurveyScreen</name>
     <message numerus="yes">
         <source>%n knock(s)</source>

@@ -1010,6 +1010,14 @@
         <source>Not resolved yet</source>
         <translation>尚未化解</translation>
     </message>
+    <message>
+        <source>Target {target} %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resolved, of all compounds here</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>CaptureCard</name>
@@ -3869,6 +3877,18 @@
         <source>Intake of a number begun</source>
         <translation>叫到的号开始受理</translation>
     </message>
+    <message>
+        <source>Several obstacles taken back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ledger&apos;s sheet taken in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ledger&apos;s sheet taken back</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>HistorySection</name>
@@ -4420,6 +4440,10 @@
     <message>
         <source>To do</source>
         <translation>待办</translation>
+    </message>
+    <message>
+        <source>Supervision</source>
+        <translation>督查督办</translation>
     </message>
 </context>
 <context>
@@ -6462,6 +6486,21 @@
     <message>
         <source>Remove</source>
         <translation>移除</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceList</name>
+    <message>
+        <source>to be signed</source>
+        <translation>待签名</translation>
+    </message>
+    <message>
+        <source>signed</source>
+        <translation>已签名</translation>
+    </message>
+    <message>
+        <source>to be signed again</source>
+        <translation>需重新签名</translation>
     </message>
 </context>
 <context>
@@ -8730,6 +8769,202 @@
     <message>
         <source>Sub-type</source>
         <translation>子项</translation>
+    </message>
+</context>
+<context>
+    <name>Supervision</name>
+    <message>
+        <source>New matter</source>
+        <translation>新的督办</translation>
+    </message>
+    <message>
+        <source>New entry</source>
+        <translation>新的记录</translation>
+    </message>
+    <message>
+        <source>Compound</source>
+        <translation>小区</translation>
+    </message>
+    <message>
+        <source>Department</source>
+        <translation>部门</translation>
+    </message>
+    <message>
+        <source>About what</source>
+        <translation>事由</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>Who was asked, what came of it</source>
+        <translation>问了谁，结果如何</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>In a sentence</source>
+        <translation>写一句话</translation>
+    </message>
+    <message>
+        <source>As it is claimed</source>
+        <translation>与上报一致</translation>
+    </message>
+    <message>
+        <source>It is different</source>
+        <translation>与上报不符</translation>
+    </message>
+    <message>
+        <source>What was seen</source>
+        <translation>看到的情况</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+</context>
+<context>
+    <name>SupervisionScreen</name>
+    <message>
+        <source>Walk through the list</source>
+        <translation>在列表里上下移动</translation>
+    </message>
+    <message>
+        <source>New matter with a department</source>
+        <translation>对一个部门新建督办</translation>
+    </message>
+    <message>
+        <source>Another entry of its log; at a sample, what was seen at the next home</source>
+        <translation>再记一条；抽查时记下一户的情况</translation>
+    </message>
+    <message>
+        <source>One level up</source>
+        <translation>升一级</translation>
+    </message>
+    <message>
+        <source>Settle, with what came of it</source>
+        <translation>办结并写明结果</translation>
+    </message>
+    <message>
+        <source>Draw a sample of homes to look at</source>
+        <translation>随机抽取要查访的户</translation>
+    </message>
+    <message>
+        <source>Supervision</source>
+        <translation>督查督办</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>Settled</source>
+        <translation>已办结</translation>
+    </message>
+    <message>
+        <source>Inspections</source>
+        <translation>实地查访</translation>
+    </message>
+    <message>
+        <source>What is listed</source>
+        <translation>列出的内容</translation>
+    </message>
+    <message>
+        <source>New matter</source>
+        <translation>新的督办</translation>
+    </message>
+    <message>
+        <source>Draw a sample</source>
+        <translation>随机抽查</translation>
+    </message>
+    <message>
+        <source>Settle</source>
+        <translation>办结</translation>
+    </message>
+    <message>
+        <source>Nothing is followed up here</source>
+        <translation>还没有督办事项</translation>
+    </message>
+    <message>
+        <source>Write down what a department was asked, or draw a sample of homes to look at.</source>
+        <translation>记下问了哪个部门，或随机抽取几户实地查访。</translation>
+    </message>
+    <message>
+        <source>What came of it?</source>
+        <translation>结果如何？</translation>
+    </message>
+    <message>
+        <source>Compound</source>
+        <translation>小区</translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <translation>抽样</translation>
+    </message>
+    <message>
+        <source>Drawn by</source>
+        <translation>抽取人</translation>
+    </message>
+    <message>
+        <source>Seen</source>
+        <translation>已查</translation>
+    </message>
+    <message>
+        <source>{n} of {pool} homes</source>
+        <translation>{pool} 户中抽 {n} 户</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n differ</source>
+        <translation>
+            <numerusform>%n 户不符</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>About what</source>
+        <translation>事由</translation>
+    </message>
+    <message>
+        <source>Department</source>
+        <translation>部门</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>级别</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>期限</translation>
+    </message>
+    <message>
+        <source>Note what was seen</source>
+        <translation>记下看到的情况</translation>
+    </message>
+    <message>
+        <source>Another entry</source>
+        <translation>再记一条</translation>
+    </message>
+    <message>
+        <source>Sample of {n} homes</source>
+        <translation>抽查 {n} 户</translation>
+    </message>
+    <message>
+        <source>Seed {seed}</source>
+        <translation>种子 {seed}</translation>
+    </message>
+    <message>
+        <source>as claimed</source>
+        <translation>一致</translation>
+    </message>
+    <message>
+        <source>different</source>
+        <translation>不符</translation>
+    </message>
+    <message>
+        <source>not seen yet</source>
+        <translation>还没有去</translation>
     </message>
 </context>
 <context>

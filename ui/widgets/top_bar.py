@@ -139,7 +139,8 @@ class TopBar(QFrame):
         self._battery = Pill()
         self._battery.clicked.connect(self.battery_pressed)
         self._battery.hide()
-        self._percent = 100
+        self._percent: int | None = None
+        self._saving = False
         row.addWidget(self._battery)
         self._link = Pill()
         self._link.clicked.connect(self.link_pressed)
@@ -161,10 +162,10 @@ class TopBar(QFrame):
         self._status = status
         self._link.set_pill(*link_words(status))
 
-    def set_battery(self, percent: int | None) -> None:
-        """Show the charge of a machine that lives on its battery; None hides it."""
-        self._battery.setVisible(percent is not None)
-        self._percent = 100 if percent is None else percent
+    def set_battery(self, percent: int | None, *, saving: bool = False) -> None:
+        """Show the charge of a machine on its battery (None: it is not), and whether it is saved."""
+        self._battery.setVisible(percent is not None or saving)
+        self._percent, self._saving = percent, saving
         self._say_battery()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -195,8 +196,12 @@ class TopBar(QFrame):
         self._say_battery()
 
     def _say_battery(self) -> None:
-        tone = Tone.SEAL if self._percent <= 10 else Tone.AMBER if self._percent <= 20 else Tone.PLAIN
-        said = self.tr("Battery {percent} %").format(percent=self._percent)
+        percent = 100 if self._percent is None else self._percent
+        tone = Tone.SEAL if percent <= 10 else Tone.AMBER if percent <= 20 else Tone.PLAIN
+        said = self.tr("Battery {percent} %")
+        if self._saving:
+            said = self.tr("Saving battery") if self._percent is None else self.tr("{percent} %, saving")
+        said = said.format(percent=percent)
         self._battery.set_pill(said, tone, "battery-low")
 
     def _size(self) -> None:
