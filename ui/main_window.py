@@ -20,7 +20,6 @@ from registration.receipt import Receipt
 from storage import applications, handover
 from ui.field_work import prepare_for_the_field
 from ui.key_list import show_keys
-from ui.line_intake import take_in_slip
 from ui.messages import words
 from ui.places import PLACES, make_screen
 from ui.run import run
@@ -83,13 +82,12 @@ class MainWindow(Ringed):
     def go(self, place: str) -> Screen:
         """Turn to a place of the rail, or to "receipt"; return its screen."""
         screen = self._screens.get(place) or self._make(place)
-        turned = place != self._place
-        if turned and place in _ASIDE and self._place not in _ASIDE:
-            self._came_from = self._place
-        self._place = place
         if place in self._rail:
             self._rail[place].setChecked(True)
-        if turned:
+        if place != self._place:
+            if place in _ASIDE and self._place not in _ASIDE:
+                self._came_from = self._place
+            self._place = place
             self._stack.setCurrentWidget(screen)
             screen.shown()
         return screen
@@ -123,8 +121,7 @@ class MainWindow(Ringed):
             self.go("tonight")
             self.notify(words(Problem("no_session")).remedy, Tone.AMBER)
             return
-        if household_id or not take_in_slip(self, self._services):
-            self.go("intake").start(household_id)  # type: ignore[attr-defined]
+        self.go("intake").start(household_id)  # type: ignore[attr-defined]
 
     def notify(self, text: str, tone: Tone = Tone.PRIMARY) -> None:
         """Say something that needs no answer."""
@@ -149,8 +146,6 @@ class MainWindow(Ringed):
         for number, (place, icon) in enumerate(PLACES, start=1):
             button = RailButton(icon, "", f"Ctrl {number}")
             button.clicked.connect(lambda _=False, to=place: self._pressed(to))
-            # A screen reader toggles a checkable button, and that is no click
-            button.toggled.connect(lambda on, to=place: self._toggled(to, on))
             group.addButton(button)
             column.addWidget(button)
             self._rail[place] = button
@@ -198,10 +193,6 @@ class MainWindow(Ringed):
         if isinstance(screen, TonightScreen):
             self._bar.set_session(screen.session())
         return screen
-
-    def _toggled(self, place: str, on: bool) -> None:
-        if on and place != self._place:
-            self._pressed(place)
 
     def _pressed(self, place: str) -> None:
         if place == "intake":
