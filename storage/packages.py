@@ -14,12 +14,14 @@ from sqlite_utils import Database
 from registration.changes import Changes
 from registration.rights import Act
 from storage import audit, feed
+from storage.awaiting import awaiting_files
 from storage.json_text import compact_json
 from storage.rights import needs
 from storage.rows import as_moment, as_text, maybe_moment, one, rows, scalar
 from storage.values import Who
 
 _OPEN = "('waiting', 'sending', 'settled')"
+_MOST_FILES = 10_000  # facts whose files are still to come; the next package takes what is beyond
 
 
 @dataclass(frozen=True)
@@ -106,10 +108,14 @@ class PackagesReceived:
 
 
 def plan(db: Database) -> PackagePlan:
-    """Return everything that has not reached the centre: events, and pages that it is not known to hold."""
+    """Return everything that has not reached the centre: events, and pages that it is not known to hold.
+
+    Files of facts that it was told by the wire are among the pages, last.
+    """
     found = list(rows(db, f"SELECT id, application_id, kind FROM outbox WHERE state IN {_OPEN} ORDER BY seq"))  # noqa: S608
     cases = len({row["application_id"] for row in found if row["kind"] != "fact_noted"})
-    applications = list(dict.fromkeys(row["application_id"] for row in found))
+    told = (row.application_id for row in awaiting_files(db, _MOST_FILES))
+    applications = list(dict.fromkeys([*(row["application_id"] for row in found), *told]))
     pages = rows(
         db,
         "SELECT n.digest, max(n.size) AS size, min(j.key) AS first FROM json_each(?) j"

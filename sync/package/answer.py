@@ -65,7 +65,13 @@ def _apply(
 ) -> tuple[Changes, PackageTaken]:
     outcomes = {outcome.id: outcome for outcome in answer.outcomes}
     missing = frozenset(digest for digests in answer.missing.values() for digest in digests)
+    package = next((made for made in packages.made(db) if made.id == package_id), None)
     changed = Changes()
+    if package is not None:
+        # A package counts whole: but for those refused the centre holds its pages, and of a fact's files
+        # no acknowledgement says so. What it lacks of a case comes after, and has the last word.
+        for digest in {digest for digest, _ in package.pages} - set(answer.refused_pages):
+            changed |= outbox.mark_digest_held(db, digest)
     for row in outbox.events(db, list(outcomes)):
         changed |= store_outcome(db, now, row, outcomes[row.id], missing)
     ids = [ack.statement.application_id for ack in answer.acknowledgements]
@@ -83,10 +89,9 @@ def _apply(
             changed |= outbox.park(db, now, waiting.outbox_id, error.code, "", "")
             wrong += 1
     changed |= lacks_and_unknown(db, now, answer.missing, [])
-    begun = next((made.cursor for made in packages.made(db) if made.id == package_id), None)
     news = 0
     # A laptop that was put back to before the package has not read what came before these items.
-    if begun is not None and begun <= feed.cursor(db) <= answer.cursor:
+    if package is not None and package.cursor <= feed.cursor(db) <= answer.cursor:
         news = len(answer.items)
         items = [item.model_dump(mode="json") for item in answer.items]
         changed |= feed.apply_feed(db, now, items, answer.cursor)

@@ -38,7 +38,7 @@ def begin(store: Store, who: Who, now: datetime, part_bytes: int) -> PackageMade
     """
     device = _enrolled(store)
     wanted = store.read(packages.plan)
-    if not wanted.events:
+    if not (wanted.events or wanted.pages):
         raise InputError("package_nothing")
     ephemeral = X25519PrivateKey.generate()
     opening = _opening(wanted.cursor, who.operator_id, len(wanted.events), len(wanted.pages))
