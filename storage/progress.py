@@ -74,16 +74,20 @@ _COUNTS = """
 """
 
 
-def report(db: Database, now: datetime) -> Report:
-    """Return how everything stands; a second's work at most with 100,000 cases, so read it aside."""
-    targets, today = targets_from(packs.pack_set(db)), now.date()
-    compounds = tuple(
+def compounds(db: Database, targets: Targets) -> tuple[CompoundProgress, ...]:
+    """Return every compound's progress by division and name; to be read aside, as the report."""
+    return tuple(
         CompoundProgress(row["id"], row["name"], row["division"], progress_of(_counts(row), targets))
         for row in rows(db, _COUNTS, {"types": compact_json(list(targets.types))})
     )
+
+
+def report(db: Database, now: datetime) -> Report:
+    """Return how everything stands; a second's work at most with 100,000 cases, so read it aside."""
+    targets, today = targets_from(packs.pack_set(db)), now.date()
     return Report(
         targets,
-        compounds,
+        compounds(db, targets),
         _weeks(db, now),
         _ages(
             db,

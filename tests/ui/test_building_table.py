@@ -63,6 +63,21 @@ def test_the_share_counts_what_was_taken_in(table: BuildingTableScreen):
     assert table.issued.text().endswith("0 / 12")
 
 
+def test_the_share_of_all_compounds_that_is_resolved_follows_certificates(
+    table: BuildingTableScreen, evening: Evening
+):
+    another_compound(evening)
+    cell = next(cell for cell in table.picker.cells() if not cell.application_id)
+    evening.submitted(household_id=cell.household.id)
+    evening.sql(
+        "UPDATE applications SET state = 'certificate_issued', certificate_number = id"
+        " WHERE receipt_number IS NOT NULL"
+    )
+    table.shown()
+    wait_until(lambda: table.resolved_share.text().endswith("12 / 16"), "the share of all compounds")
+    assert "95" in table.resolved_share.accessibleDescription()
+
+
 def test_enter_on_a_free_household_starts_its_intake(
     table: BuildingTableScreen, window: MainWindow, evening: Evening
 ):

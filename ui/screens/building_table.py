@@ -13,14 +13,14 @@ from registration.application import CaseState
 from registration.changes import Changes
 from registration.errors import JilaiError
 from registration.facts import Topic
-from registration.progress import Counts, Targets, progress_of, targets_from
+from registration.progress import Counts, Progress, Targets, progress_of, targets_from
 from registration.property_unit import Compound, Household
 from registration.session import Session
 from registration.standing import Standing
 from storage.values import HouseholdCell
 from ui.run import read_aside
 from ui.screens.table_batch import TableBatch, batch_keys
-from ui.screens.table_reading import State, read_table
+from ui.screens.table_reading import State, read_resolved, read_table
 from ui.services import Services
 from ui.theme import Tone, look
 from ui.widgets import (
@@ -167,6 +167,7 @@ class BuildingTableScreen(Screen):
         self._progress = Card()
         self.taken_in = ShareBar()
         self.issued = ShareBar()
+        self.resolved_share = ShareBar()
         self._progress.body.setSpacing(14)
         self._progress.body.addWidget(self.taken_in)
         self._progress.body.addWidget(self.issued)
@@ -175,6 +176,7 @@ class BuildingTableScreen(Screen):
         self.file_card.opened.connect(self._open_file)
         self._resolved = Chip()
         self._progress.body.addWidget(self._resolved)
+        self._progress.body.addWidget(self.resolved_share)
         for widget in (self._problem, self._household, self.file_card, self._progress, self._facts):
             beside.addWidget(widget)
         beside.addStretch(1)
@@ -190,6 +192,7 @@ class BuildingTableScreen(Screen):
 
     def shown(self) -> None:
         self.reload()
+        read_aside(self, self._services, read_resolved, self._show_resolved)
         self.picker.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def search(self) -> None:
@@ -279,6 +282,13 @@ class BuildingTableScreen(Screen):
             self._resolved.set_chip(self.tr("Resolved"), Tone.PRIMARY)
         else:
             self._resolved.set_chip(self.tr("Not resolved yet"), Tone.AMBER)
+
+    def _show_resolved(self, found: tuple[Progress, Targets]) -> None:
+        """Show how many homes of all compounds stand in a resolved one: read aside, as it may take longer."""
+        whole, targets = found
+        self.resolved_share.show_share(whole.resolved, whole.counted, (targets.resolution_target,))
+        goal = self.tr("Target {target} %").format(target=targets.resolution_target)
+        self.resolved_share.set_words(self.tr("Resolved, of all compounds here"), goal)
 
     def _show_current(self) -> None:
         cell = self.picker.grid.current_cell()

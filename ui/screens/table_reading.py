@@ -8,10 +8,11 @@ from typing import Any
 from registration.compound_file import CompoundFile
 from registration.dossier import Defaulter
 from registration.packs import PackSet
+from registration.progress import Progress, Targets, targets_from, together
 from registration.property_unit import Compound
 from registration.session import Session
 from registration.standing import Obstacle
-from storage import aliases, dossiers, household_marks, packs, reference, sessions
+from storage import aliases, dossiers, household_marks, packs, progress, reference, sessions
 from storage.dossiers import FileSummary
 from storage.values import HouseholdCell
 
@@ -31,6 +32,12 @@ class Known:
 
 State = tuple[Session | None, list[Compound], Compound | None, Known | None]
 """The session that is open, all compounds, the one in view, and what is known of it."""
+
+
+def read_resolved(db: Any) -> tuple[Progress, Targets]:
+    """Return the progress of all compounds together, and the targets in force."""
+    targets = targets_from(packs.pack_set(db))
+    return together(line.progress for line in progress.compounds(db, targets)), targets
 
 
 def read_table(db: Any, wanted: str) -> State:

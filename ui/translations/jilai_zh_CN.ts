@@ -1012,11 +1012,11 @@
     </message>
     <message>
         <source>Target {target} %</source>
-        <translation type="unfinished"></translation>
+        <translation>目标 {target}%</translation>
     </message>
     <message>
         <source>Resolved, of all compounds here</source>
-        <translation type="unfinished"></translation>
+        <translation>已化解（本机所知全部小区）</translation>
     </message>
 </context>
 <context>
@@ -3879,15 +3879,15 @@
     </message>
     <message>
         <source>Several obstacles taken back</source>
-        <translation type="unfinished"></translation>
+        <translation>撤回成批障碍</translation>
     </message>
     <message>
         <source>Ledger&apos;s sheet taken in</source>
-        <translation type="unfinished"></translation>
+        <translation>导入台账表</translation>
     </message>
     <message>
         <source>Ledger&apos;s sheet taken back</source>
-        <translation type="unfinished"></translation>
+        <translation>撤回台账表</translation>
     </message>
 </context>
 <context>
@@ -8966,6 +8966,10 @@
         <source>not seen yet</source>
         <translation>还没有去</translation>
     </message>
+    <message>
+        <source>Differences</source>
+        <translation>不符</translation>
+    </message>
 </context>
 <context>
     <name>SurveyForm</name>
@@ -10132,6 +10136,18 @@
     <message>
         <source>The camera was shut to save the battery. Enter opens it again.</source>
         <translation>为省电已关闭相机，按回车键重新打开。</translation>
+    </message>
+    <message>
+        <source>Home of the building table: {home}</source>
+        <translation>楼盘表住户：{home}</translation>
+    </message>
+    <message>
+        <source>{home} — Enter takes it</source>
+        <translation>{home}，回车选定</translation>
+    </message>
+    <message>
+        <source>Not in the building table; the intake asks for the home.</source>
+        <translation>楼盘表里没有；收件时再选住户。</translation>
     </message>
 </context>
 <context>
