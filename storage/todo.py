@@ -1,4 +1,4 @@
-"""The to-do list: what is due, certificates to hand over, promises of visits, what did not get away."""
+"""The to-do list: what is due at the table, at the doors and in the ledger, and what did not get away."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from enum import StrEnum
 
 from sqlite_utils import Database
 
-from storage import collecting, reminders, visits
+from storage import collecting, obstacles, reminders, surveys, visits
+from storage.obstacles import Wanted
 from storage.reminders import About
 from storage.rows import rows
 
@@ -18,9 +19,12 @@ class Kind(StrEnum):
 
     OVERDUE = "overdue"  # a promised paper or a correction
     PARKED = "parked"  # the centre did not take it
+    APPOINTMENT = "appointment"  # of today, not come yet
     VISIT = "visit"  # promised at a door
     SOON = "soon"
+    OBSTACLE = "obstacle"  # its department's day is over
     CERTIFICATE = "certificate"
+    REVISIT = "revisit"  # a door to knock at again
     WAITING = "waiting"  # returned, and nobody has come
 
 
@@ -37,7 +41,8 @@ class ToDo:
     case_id: str
     visit_id: str
     day: date | None
-    about: str = ""  # About's or PromiseKind's value
+    about: str = ""  # About's or PromiseKind's value; an appointment's time
+    compound_id: str = ""
 
 
 _KINDS = {
@@ -49,29 +54,103 @@ _KINDS = {
 }
 
 
-def listed(db: Database, today: date) -> list[ToDo]:
-    """Return everything that is to be done, the most urgent kinds and the oldest first."""
+_MOST = 200  # of one kind: nobody works through more in an evening
+
+
+def listed(db: Database, today: date, compound_id: str = "") -> list[ToDo]:
+    """Return what is to be done, of one compound or "" for all: the most urgent kinds, the oldest first.
+
+    Of one kind there are at most a few hundred.
+    """
     found = [
-        ToDo(_KINDS[one.about], one.property_label, one.applicant_name, one.application_id, "", one.day,
-             one.about.value)
-        for one in reminders.reminders(db, today)
-    ]  # fmt: skip
-    found += [
-        ToDo(Kind.VISIT, one.address, one.name, "", one.visit_id, one.due, one.kind.value)
-        for one in visits.due(db, today)
-    ]
-    found += [
-        ToDo(Kind.CERTIFICATE, one.place, one.applicant_name,
-             one.application_id if one.applicant_name else "", "", one.since.date() if one.since else None)
-        for one in collecting.waiting(db)
-    ]  # fmt: skip
-    found += [
-        ToDo(Kind.PARKED, row["property_label"], row["applicant_name"], row["id"], "", None)
-        for row in rows(
-            db,
-            "SELECT DISTINCT a.id, a.property_label, a.applicant_name FROM outbox o"
-            " JOIN applications a ON a.id = o.application_id WHERE o.state = 'parked' LIMIT 200",
-        )
+        *_reminded(db, today),
+        *_booked(db, today),
+        *_promised(db, today),
+        *_overdue(db, today, compound_id),
+        *_certificates(db),
+        *_doors(db, today),
+        *_parked(db),
     ]
     kinds = list(Kind)
-    return sorted(found, key=lambda one: (kinds.index(one.kind), one.day or today, one.place))
+    return sorted(
+        (one for one in found if compound_id in ("", one.compound_id)),
+        key=lambda one: (kinds.index(one.kind), one.day or today, one.about, one.place),
+    )
+
+
+def _reminded(db: Database, today: date) -> list[ToDo]:
+    due = reminders.reminders(db, today)
+    marks = ",".join("?" * len(due))
+    sql = f"SELECT id, compound_id FROM applications WHERE id IN ({marks})"  # noqa: S608
+    compounds = {row["id"]: row["compound_id"] for row in rows(db, sql, [one.application_id for one in due])}
+    return [
+        ToDo(_KINDS[one.about], one.property_label, one.applicant_name, one.application_id, "", one.day,
+             one.about.value, compounds.get(one.application_id) or "")
+        for one in due
+    ]  # fmt: skip
+
+
+def _booked(db: Database, today: date) -> list[ToDo]:
+    sql = (
+        "SELECT s.compound_id, json_extract(s.body, '$.time') AS time,"
+        " json_extract(s.body, '$.name') AS name,"
+        " coalesce(trim(h.building || ' ' || h.entrance || ' ' || h.room), c.name, '') AS place FROM slips s"
+        " LEFT JOIN households h ON h.id = json_extract(s.body, '$.household_id')"
+        " LEFT JOIN compounds c ON c.id = s.compound_id"
+        " WHERE s.day = ? AND s.state = 'booked' ORDER BY time LIMIT ?"
+    )
+    return [
+        ToDo(Kind.APPOINTMENT, row["place"], row["name"] or "", "", "", today, row["time"] or "",
+             row["compound_id"])
+        for row in rows(db, sql, (today.isoformat(), _MOST))
+    ]  # fmt: skip
+
+
+def _promised(db: Database, today: date) -> list[ToDo]:
+    return [
+        ToDo(Kind.VISIT, one.address, one.name, "", one.visit_id, one.due, one.kind.value, one.compound_id)
+        for one in visits.due(db, today)
+    ]
+
+
+def _overdue(db: Database, today: date, compound_id: str) -> list[ToDo]:
+    late = obstacles.listed(db, Wanted(compound_id=compound_id, overdue=True), today, limit=_MOST)
+    return [
+        ToDo(Kind.OBSTACLE, one.place or one.compound, "", "", "", date.fromisoformat(one.what.due),
+             one.what.category, one.compound_id)
+        for one in late
+    ]  # fmt: skip
+
+
+def _certificates(db: Database) -> list[ToDo]:
+    return [
+        ToDo(Kind.CERTIFICATE, one.place, one.applicant_name,
+             one.application_id if one.applicant_name else "", "",
+             one.since.date() if one.since else None, "", one.compound_id)
+        for one in collecting.waiting(db)
+    ]  # fmt: skip
+
+
+def _doors(db: Database, today: date) -> list[ToDo]:
+    again = surveys.to_go(db, today, _MOST)
+    marks = ",".join("?" * len(again))
+    sql = f"SELECT id, compound_id, building, entrance, room FROM households WHERE id IN ({marks})"  # noqa: S608
+    homes = {row["id"]: row for row in rows(db, sql, [home for home, _, _ in again])}
+    return [
+        ToDo(Kind.REVISIT, " ".join(filter(None, (row["building"], row["entrance"], row["room"]))),
+             "", "", "", date.fromisoformat(day), "", row["compound_id"])
+        for home, _, day in again
+        if (row := homes.get(home)) is not None
+    ]  # fmt: skip
+
+
+def _parked(db: Database) -> list[ToDo]:
+    sql = (
+        "SELECT DISTINCT a.id, a.property_label, a.applicant_name, a.compound_id FROM outbox o"
+        " JOIN applications a ON a.id = o.application_id WHERE o.state = 'parked' LIMIT ?"
+    )
+    return [
+        ToDo(Kind.PARKED, row["property_label"], row["applicant_name"], row["id"], "", None, "",
+             row["compound_id"] or "")
+        for row in rows(db, sql, (_MOST,))
+    ]  # fmt: skip

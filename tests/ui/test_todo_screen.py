@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pytestqt.qtbot import QtBot
 
-from storage import todo
+from storage import line, todo
 from storage.todo import Kind
 from tests.storage.evening import Evening
 from tests.storage.test_collecting import NUMBER
+from tests.storage.test_obstacles import LAND, block
 from tests.storage.test_revisions import status, tell
 from tests.ui.test_corrections_screen import held
 from ui.screens.todo import ToDoScreen
@@ -30,3 +33,29 @@ def test_what_is_due_stands_in_one_list_and_opens(qtbot: QtBot, services: Servic
     with qtbot.waitSignal(screen.case_wanted, timeout=20_000) as asked:
         screen.open_line()
     assert asked.args == [receipt.application_id]
+
+
+def test_each_line_leads_where_it_is_done_and_a_compound_narrows_the_list(
+    qtbot: QtBot, services: Services, evening: Evening
+) -> None:
+    block(evening, "o-1", replace(LAND, due="2026-11-20"))
+    given = {"compound_id": "c1", "day": "2026-11-24", "time": "20:00", "name": "张立群", "phone": ""}
+    evening.write(line.book, evening.who, evening.now, fact_id="f-a", slip_id="ap-1", **given)
+    screen = ToDoScreen(services)
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.shown()
+    qtbot.waitUntil(lambda: screen.table.line_count() == 3, timeout=20_000)  # one is parked already
+    assert "20:00" in screen.table.line(1)[2]
+    screen.table.selectRow(1)
+    with qtbot.waitSignal(screen.queue_wanted, timeout=20_000):
+        screen.open_line()
+    screen.table.selectRow(2)
+    with qtbot.waitSignal(screen.tab_wanted, timeout=20_000) as asked:
+        screen.open_line()
+    assert asked.args == ["obstacles"]
+    screen.compound.setCurrentIndex(screen.compound.findData("c1"))
+    assert screen.table.line_count() == 3
+    screen._found = [*screen._found[:2], replace(screen._found[2], compound_id="elsewhere")]
+    screen._fill()
+    assert screen.table.line_count() == 2

@@ -24,6 +24,7 @@ _WISHES = (
     "intake_requested",
     "compound_wanted",
     "visit_wanted",
+    "queue_wanted",
 )
 
 
@@ -37,7 +38,8 @@ class Tab:
 
 
 class HubScreen(Screen):
-    """Tabs by Alt+1, Alt+2, …; `open_tab(key)` turns to one. What a page wishes is passed on.
+    """Tabs by Alt+1, Alt+2, …; `open_tab(key)` turns to one. What a page wishes is passed on,
+    except `tab_wanted(key)`.
 
     `context` is that of the tabs' words in the translations.
     """
@@ -50,6 +52,7 @@ class HubScreen(Screen):
     intake_requested = Signal(str)  # a household
     compound_wanted = Signal(str)  # its building table
     visit_wanted = Signal(str)  # a home visit
+    queue_wanted = Signal()
 
     def __init__(
         self, services: Services, tabs: tuple[Tab, ...], context: str, parent: QWidget | None = None
@@ -122,6 +125,8 @@ class HubScreen(Screen):
             for wish in _WISHES:
                 if hasattr(page, wish):
                     getattr(page, wish).connect(getattr(self, wish))
+            if hasattr(page, "tab_wanted"):
+                page.tab_wanted.connect(self.open_tab)
         self._key = key
         self._strip.set_value(key)
         self._stack.setCurrentWidget(page)

@@ -1,4 +1,4 @@
-"""What is due, over the evening: promised papers and corrections, the most urgent first."""
+"""What is to be done, over the evening: its count, and the most urgent papers and corrections."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from registration.changes import Changes
 from registration.identifiers import mask_name
 from registration.packs import TYPES
-from storage import packs, reminders
+from storage import packs, reminders, todo
 from storage.reminders import About, Reminder
 from ui.messages import language
 from ui.run import read_aside
@@ -21,11 +21,14 @@ from ui.widgets import QuietButton, SecondaryButton, Text
 from ui.widgets.layouts import clear
 
 _SHOWN = 2
-Read = tuple[list[Reminder], dict[str, tuple[str, str]]]
+Read = tuple[list[Reminder], dict[str, tuple[str, str]], int]
 
 
 class ReminderCard(QFrame):
-    """`case_wanted(id)` from a line, `calls_wanted()` for the phone list, `reminded(count)` when read."""
+    """`case_wanted(id)` from a line, `calls_wanted()` for the phone list, `reminded(count)` when read.
+
+    It counts the whole to-do list and names what is most urgent of the calls.
+    """
 
     case_wanted = Signal(str)
     calls_wanted = Signal()
@@ -34,7 +37,7 @@ class ReminderCard(QFrame):
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._services = services
-        self._found: Read = ([], {})
+        self._found: Read = ([], {}, 0)
         self.setObjectName("Problem")
         self.setProperty("tone", Tone.AMBER.value)
         row = QHBoxLayout(self)
@@ -55,7 +58,7 @@ class ReminderCard(QFrame):
         self.hide()
 
     def reload(self) -> None:
-        """Read what is due today."""
+        """Read what is to be done today."""
         today = self._services.clock().date()
         read_aside(self, self._services, lambda db: _read(db, today), self._arrived)
 
@@ -65,19 +68,19 @@ class ReminderCard(QFrame):
         super().changeEvent(event)
 
     def _changed(self, changes: Changes) -> None:
-        if changes.applications:
+        if changes.applications or changes.topics or changes.outbox:
             self.reload()
 
     def _arrived(self, found: Read) -> None:
         self._found = found
         self._fill()
-        self.setVisible(bool(found[0]))
-        self.reminded.emit(len(found[0]))
+        self.setVisible(bool(found[2]))
+        self.reminded.emit(found[2])
 
     def _fill(self) -> None:
-        found, names = self._found
+        found, names, count = self._found
         clear(self.lines)
-        self._title.set_text(self.tr("%n reminder(s)", "", len(found)))
+        self._title.set_text(self.tr("%n thing(s) to do", "", count))
         self.calls.set_text(self.tr("Calls"))
         for one in found[:_SHOWN]:
             line = QuietButton(self._words(one, names))
@@ -109,4 +112,4 @@ def _read(db: Any, today: date) -> Read:
     if any(one.item_code for one in found):
         rows = packs.pack_set(db)[TYPES]["rows"]
         names = {code: (str(row["zh"]), str(row["en"])) for code, row in rows.items()}
-    return found, names
+    return found, names, len(todo.listed(db, today))

@@ -2,32 +2,40 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from registration.changes import Changes
 from registration.identifiers import mask_name
-from storage import todo
+from storage import reference, todo
 from storage.reminders import About
 from storage.todo import Kind, ToDo
 from ui.run import read_aside
 from ui.services import Services
-from ui.widgets import Card, EmptyState, Screen, Text
+from ui.widgets import Card, Choice, EmptyState, Screen, Text
 from ui.widgets.plain_table import PlainTable
+
+_PAGES = {Kind.OBSTACLE: "obstacles", Kind.REVISIT: "survey", Kind.CERTIFICATE: "collection"}
 
 
 class ToDoScreen(Screen):
-    """`case_wanted(id)`, `visit_wanted(id)` and `left` out. Names are masked."""
+    """`case_wanted(id)`, `visit_wanted(id)`, `queue_wanted`, `tab_wanted(key)`, `left` out; names masked."""
 
     case_wanted = Signal(str)
     visit_wanted = Signal(str)
+    queue_wanted = Signal()
+    tab_wanted = Signal(str)  # another page of the ledger
     left = Signal()
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._services = services
-        self._rows: list[ToDo] = []
+        self._found: list[ToDo] = []
+        self._rows: list[ToDo] = []  # of the chosen compound
+        self._names: dict[str, str] = {}
         outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 20, 24, 20)
         card = Card(margins=0)
@@ -38,6 +46,9 @@ class ToDoScreen(Screen):
         head.addWidget(self._heading)
         head.addWidget(self._count)
         head.addStretch(1)
+        self.compound = Choice()
+        self.compound.setMinimumWidth(220)
+        head.addWidget(self.compound)
         card.body.addLayout(head)
         self.table = PlainTable((0.34, 0.16, 0.34, 0.16))
         self._empty = EmptyState("circle-check")
@@ -51,6 +62,7 @@ class ToDoScreen(Screen):
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
             shortcut.activated.connect(self.open_line)
         self.table.doubleClicked.connect(lambda _: self.open_line())
+        self.compound.currentIndexChanged.connect(lambda _: self._fill())
         services.signals.changed.connect(self._changed)
         self.retranslate()
 
@@ -67,11 +79,13 @@ class ToDoScreen(Screen):
 
     def retranslate(self) -> None:
         self._heading.set_text(self.tr("To do"))
+        self.compound.setAccessibleName(self.tr("Compound"))
+        self._fill_compounds()
         self._empty.set_words(self.tr("Nothing to do"), self.tr("What falls due stands here by itself."))
         self._fill()
 
     def open_line(self) -> None:
-        """Open the case or the visit of the chosen line."""
+        """Open the case or the visit of the chosen line, else the page where it is done."""
         at = self.table.currentIndex().row()
         if not 0 <= at < len(self._rows):
             return
@@ -80,6 +94,10 @@ class ToDoScreen(Screen):
             self.case_wanted.emit(row.case_id)
         elif row.visit_id:
             self.visit_wanted.emit(row.visit_id)
+        elif row.kind is Kind.APPOINTMENT:
+            self.queue_wanted.emit()
+        elif row.kind in _PAGES:
+            self.tab_wanted.emit(_PAGES[row.kind])
 
     def _changed(self, changes: Changes) -> None:
         if self.isVisible() and (changes.applications or changes.topics or changes.outbox):
@@ -87,15 +105,33 @@ class ToDoScreen(Screen):
 
     def _reload(self) -> None:
         today = self._services.clock().date()
-        read_aside(self, self._services, lambda db: todo.listed(db, today), self._arrived)
 
-    def _arrived(self, found: list[ToDo]) -> None:
-        if found != self._rows:
-            self._rows = found
+        def read(db: Any) -> tuple[list[ToDo], dict[str, str]]:
+            return todo.listed(db, today), {one.id: one.name for one in reference.compounds(db)}
+
+        read_aside(self, self._services, read, self._arrived)
+
+    def _arrived(self, found: tuple[list[ToDo], dict[str, str]]) -> None:
+        self._found, self._names = found
+        self._fill_compounds()
         self._fill()
 
+    def _fill_compounds(self) -> None:
+        """Offer the compounds that have something to do; what was chosen stays chosen, done or not."""
+        chosen = self.compound.currentData() or ""
+        there = {row.compound_id for row in self._found} | {chosen}
+        self.compound.blockSignals(True)
+        self.compound.clear()
+        self.compound.addItem(self.tr("All compounds"), "")
+        for compound_id, name in self._names.items():
+            if compound_id in there:
+                self.compound.addItem(name, compound_id)
+        self.compound.setCurrentIndex(max(self.compound.findData(chosen), 0))
+        self.compound.blockSignals(False)
+
     def _fill(self) -> None:
-        rows, at = self._rows, max(self.table.currentIndex().row(), 0)
+        chosen, at = self.compound.currentData() or "", max(self.table.currentIndex().row(), 0)
+        rows = self._rows = [row for row in self._found if chosen in ("", row.compound_id)]
         self._count.set_text(str(len(rows)) if rows else "")
         self._stack.setCurrentIndex(0 if rows else 1)
         headings = (self.tr("Home"), self.tr("Name"), self.tr("To do"), self.tr("Day"))
@@ -116,6 +152,9 @@ class ToDoScreen(Screen):
             Kind.OVERDUE: self.tr("Promised paper overdue") if promised else self.tr("Correction overdue"),
             Kind.SOON: self.tr("Promised paper due") if promised else self.tr("Correction due"),
             Kind.PARKED: self.tr("Not taken by the centre"),
+            Kind.APPOINTMENT: self.tr("Appointment at {time}").format(time=row.about),
+            Kind.OBSTACLE: self.tr("Obstacle overdue"),
+            Kind.REVISIT: self.tr("Door to knock at again"),
             Kind.VISIT: self.tr("Promised at a home visit"),
             Kind.CERTIFICATE: self.tr("Certificate to hand over"),
             Kind.WAITING: self.tr("Returned, nobody has come"),
