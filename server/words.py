@@ -100,6 +100,11 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "这条记录太长，中心没有收。",
             "This record is too long; the centre did not take it.",
         ),
+        "fact_role": (
+            "记录人的角色不能做这件事，中心没有收。请由有权限的人重做。",
+            "The role of whoever noted this does not allow it; the centre did not take it. "
+            "Somebody who may has to do it again.",
+        ),
         "order_name": ("请写明是谁。", "Say who it is for."),
         "order_time": (
             "日期要在今天或以后，时间写成 19:30。",

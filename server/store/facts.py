@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select
 
 from registration.facts import UNSHARED, Attachment, Fact, Topic, fact_from_json, fact_to_json, in_order
+from registration.rights import Act, Role, may, role_of
 from server.config import MAX_PAGE_BYTES
 from server.store import audit, feed, reference, schema
 from server.store.devices import Device
@@ -23,6 +24,13 @@ NOTED = "fact_noted"
 MOST_BYTES = 64 * 1024
 _CODE = re.compile(r"[a-z][a-z_]{0,39}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+_NEEDS: Mapping[str, Act] = {
+    **dict.fromkeys((Topic.QUEUE, Topic.RATING), Act.QUEUE),
+    **dict.fromkeys((Topic.LEDGER, Topic.SUPERVISION, Topic.COMPOUND, Topic.SURVEY), Act.LEDGER),
+    Topic.SESSION: Act.SESSION,
+    Topic.VISIT: Act.VISIT,
+    Topic.COLLECTION: Act.HAND_OUT,
+}
 
 
 @dataclass(frozen=True)
@@ -87,15 +95,51 @@ def _fits(event: Event, fact: Fact, topic: str, sizes: Mapping[str, int]) -> boo
     )
 
 
-def judge_fact(note: FactNote, device: Device, compounds: Mapping[str, Any]) -> Refusal | None:
-    """Say why a device's fact is refused: another device's, or of a site that is unknown or not its own."""
+def judge_fact(
+    note: FactNote, device: Device, compounds: Mapping[str, Any], unrightful: Collection[str]
+) -> Refusal | None:
+    """Say why a device's fact is refused: another device's, of a site that is unknown or not its own, or
+    by somebody whose role may not (`unrightful`, ids as the function of that name returns them)."""
     if note.device_code != device.code:
         return Refusal("device_mismatch")
     if note.compound_id and note.compound_id not in compounds:
         return Refusal("unknown_site")
     if note.compound_id and not device.may_serve(note.compound_id):
         return Refusal("site_forbidden")
-    return None
+    return Refusal("fact_role") if note.id in unrightful else None
+
+
+def unrightful(connection: Connection, notes: Iterable[FactNote]) -> frozenset[str]:
+    """Return the ids of facts by persons of the centre whose role, when it was noted, did not have the act.
+
+    A person who was stopped since, or has another role now, did then what they might; whoever the centre does
+    not know, and "", is the device's own.
+    """
+    needing = [(note, _NEEDS[note.topic]) for note in notes if note.topic in _NEEDS]
+    people = schema.operators.c
+    ids = {note.operator_id for note, _ in needing}
+    now = {
+        row.id: role_of(row.role)
+        for row in connection.execute(select(people.id, people.role).where(people.id.in_(ids)))
+    }
+    doubtful = [
+        (note, act)
+        for note, act in needing
+        if note.operator_id in now and not may(now[note.operator_id], act)
+    ]
+    return frozenset(note.id for note, act in doubtful if not may(_role_then(connection, note, now), act))
+
+
+def _role_then(connection: Connection, note: FactNote, now: Mapping[str, Role]) -> Role:
+    """Return the role that somebody had when a fact was noted, by the centre's audit of what it changed."""
+    rows = schema.audit.c
+    left = connection.execute(
+        select(rows.details["from"].astext)
+        .where(rows.action == "role_changed", rows.subject == note.operator_id, rows.at > note.at)
+        .order_by(rows.seq)
+        .limit(1)
+    ).scalar()
+    return now[note.operator_id] if left is None else role_of(str(left))
 
 
 def rows_of(note: FactNote, device_id: str, now: datetime) -> tuple[dict[str, Any], list[dict[str, Any]]]:

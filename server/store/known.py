@@ -17,7 +17,7 @@ from registration.property_unit import Compound, Household
 from server.config import MAX_PAGE_BYTES
 from server.store import acknowledgements, reference, schema
 from server.store.devices import Device
-from server.store.facts import FactNote, judge_fact
+from server.store.facts import FactNote, judge_fact, unrightful
 from server.store.intake_rules import Refusal, Submission, check_rules
 from server.store.notices import Notice
 from server.store.packs import Versions, pack_set, versions_of
@@ -55,6 +55,7 @@ class Known:
     packs: dict[Versions, PackSet | None]
     senders: set[tuple[str, str]]  # application and device: who has delivered its content
     sizes: dict[Digest, set[int]]
+    unrightful: frozenset[str]  # facts that their operator's role did not allow
 
     def judge(
         self,
@@ -73,7 +74,9 @@ class Known:
         if isinstance(submission, Refusal):
             return Verdict("refused", submission)
         if isinstance(submission, FactNote):
-            refusal = judge_fact(submission, device, self.compounds) or self._check_sizes(submission.sizes)
+            refusal = judge_fact(submission, device, self.compounds, self.unrightful) or self._check_sizes(
+                submission.sizes
+            )
             return Verdict("refused", refusal) if refusal else Verdict("applied", revision=1)
         standing = self.standings.get(event.application_id)
         have = standing.revision if standing else 0
@@ -239,6 +242,7 @@ def read_known(
         },
         senders=acknowledgements.senders(connection, of_devices, applications),
         sizes=_sizes(connection, digests),
+        unrightful=unrightful(connection, noted),
     )
 
 

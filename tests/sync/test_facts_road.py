@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from queue import Queue
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from sqlalchemy import update
 
 from registration.errors import CentreError
 from registration.facts import Attachment, Fact, Topic
 from registration.packs import shipped
 from registration.rating import scale_from
+from registration.rights import Role
+from server.store import devices, people, schema
+from server.store.database import transaction
 from storage import facts, outbox, sessions
 from storage.awaiting import awaiting_files
 from storage.ids import new_id
 from storage.ratings import rate
+from storage.values import Who
 from sync.status import Phase
 from tests.fault_proxy import Fault, FaultProxy
 from tests.sync.archive import Archive
@@ -123,6 +131,66 @@ def test_what_the_centre_refuses_is_parked_with_its_words(open_counter: Open) ->
     assert state(counter, fact) == "parked"
     (problem,) = counter.store.read(lambda db: outbox.problems(db, fact.id))
     assert problem.refusal == "unknown_site" and problem.zh == "中心没有这个小区。"
+
+
+def person(archive: Archive, role: str, *, was: str = "") -> Who:
+    """Add somebody to the centre, whose role `was` another one until now."""
+    account = f"fact-{uuid4().hex}"
+    with transaction(archive._engine) as connection:
+        added = devices.add_operator(connection, datetime.now(UTC), account, "赵宁", was or role)
+        if was:
+            people.set_role(connection, datetime.now(UTC), added.id, role, actor="test")
+    return Who(added.id, "赵宁", "", Role.OPERATOR)
+
+
+@pytest.mark.parametrize(
+    ("topic", "role", "stays"),
+    [
+        (Topic.COLLECTION, "helper", False),
+        (Topic.SESSION, "helper", False),
+        (Topic.LEDGER, "helper", True),
+        (Topic.VISIT, "auditor", False),
+        (Topic.QUEUE, "auditor", False),
+        (Topic.COLLECTION, "operator", True),
+    ],
+)
+def test_the_centre_takes_what_the_role_of_its_author_allows(
+    open_counter: Open, archive: Archive, topic: Topic, role: str, stays: bool
+) -> None:
+    counter = open_counter()
+    asyncio.run(counter.one_pass())
+    fact = note_by(counter, person(archive, role), topic, counter.now())
+    asyncio.run(counter.one_pass())
+    assert (state(counter, fact), kept(archive, fact)) == (("told", 1) if stays else ("parked", 0))
+    if not stays:
+        (problem,) = counter.store.read(lambda db: outbox.problems(db, fact.id))
+        assert problem.refusal == "fact_role" and "角色" in problem.zh
+
+
+def test_what_somebody_did_before_losing_a_role_still_comes(open_counter: Open, archive: Archive) -> None:
+    counter = open_counter()
+    asyncio.run(counter.one_pass())
+    who = person(archive, "helper", was="operator")
+    before = note_by(counter, who, Topic.COLLECTION, counter.now() - timedelta(hours=2))
+    after = note_by(counter, who, Topic.COLLECTION, counter.now() + timedelta(hours=2))
+    with transaction(archive._engine) as connection:
+        connection.execute(
+            update(schema.operators).where(schema.operators.c.id == who.operator_id).values(active=False)
+        )
+    asyncio.run(counter.one_pass())
+    assert (kept(archive, before), kept(archive, after)) == (1, 0)
+
+
+def note_by(counter: Counter, who: Who, topic: Topic, at: datetime) -> Fact:
+    """Note a fact as somebody else of the same laptop."""
+    here = replace(who, device_code=counter.who().device_code)
+    found: Fact = counter.write(
+        lambda db: facts.note(
+            db, here, at, fact_id=new_id(at), topic=topic, subject=new_id(at), verb="seen",
+            compound_id=COMPOUND,
+        )
+    )[1]  # fmt: skip
+    return found
 
 
 def test_a_colleague_asks_what_the_centre_holds_of_a_session(open_counter: Open, archive: Archive) -> None:
