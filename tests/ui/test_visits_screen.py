@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from capture.imaging import ImagingPool
 from registration.packs import shipped
 from registration.visits import VisitState, papers_to_bring, rules_from
-from storage import feed, visits
+from storage import feed, reference, visits
 from tests.capture.devices.fed_camera import FedLens, FedLenses
 from tests.storage.evening import NOW, TYPE, Evening
 from tests.storage.test_visits import BOOKING, CHECKLIST
@@ -183,3 +183,26 @@ def test_the_witness_photo_is_taken_looked_at_and_sealed(
     found = evening.read(visits.visit, "v-1")
     assert found is not None and services.pages.get(found.photos[0])[:2] == b"\xff\xd8"
     qtbot.waitUntil(lambda: not lens.running())
+
+
+def test_a_visit_asked_for_by_phone_knows_its_home(
+    screen: VisitsScreen, evening: Evening, qtbot: QtBot
+) -> None:
+    screen.new()
+    form = screen.form
+    home = evening.read(reference.households, "c1")[0].household
+    qtbot.waitUntil(lambda: form.home._cells is not None)
+    form.address.setFocus()
+    qtbot.keyClicks(form.address, "99-9-9999")
+    assert "楼盘表" in form.home.text() and form.booking().household_id == ""
+    form.address.clear()
+    number = "".join(c for c in home.building if c.isdigit())
+    entrance = "".join(c for c in home.entrance if c.isdigit())
+    qtbot.keyClicks(form.address, f"{number}-{entrance}-{home.room}")
+    assert home.label in form.home.text()
+    qtbot.keyClick(form.address, Qt.Key.Key_Return)
+    assert form.address.text() == home.label and form.day.hasFocus()
+    assert form.booking().household_id == home.id
+    form.address.setFocus()
+    qtbot.keyClicks(form.address, " (shed)")
+    assert form.booking().household_id == ""  # another address is another home

@@ -15,6 +15,8 @@ from registration.packs import TYPES, PackSet
 from registration.property_unit import Compound
 from registration.visits import Booking, VisitRules, papers_to_bring, rules_from
 from ui.messages import language
+from ui.screens.visit_home import VisitHome
+from ui.services import Services
 from ui.widgets import (
     Card,
     Check,
@@ -41,8 +43,9 @@ class VisitForm(Screen):
     refuse_wanted = Signal(str, object)
     left = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._services = services
         self._packs: PackSet | None = None
         self._compounds: tuple[Compound, ...] = ()
         self._id, self._before = "", Booking("")
@@ -98,6 +101,7 @@ class VisitForm(Screen):
             (self.type, booking.type_code),
         ):
             choice.setCurrentIndex(max(choice.findData(value), 0))
+        self.home.show_home(str(self.compound.currentData() or ""), booking.household_id)
         self.proof.setChecked(booking.proof_seen)
         self._show_papers(booking.papers)
         self.retranslate()
@@ -105,9 +109,10 @@ class VisitForm(Screen):
 
     def booking(self) -> Booking:
         """Return what is written now."""
+        household_id = self.home.household_id()
         return Booking(
             compound_id=str(self.compound.currentData() or ""),
-            household_id=self._before.household_id,
+            household_id=household_id,
             name=self.name.text().strip(),
             phone=self.phone.text().strip(),
             address=self.address.text().strip(),
@@ -160,6 +165,8 @@ class VisitForm(Screen):
             (self._same_field, self.tr("Papers are missing, and we go all the same because")),
         ):
             field.set_label(label)
+        self.address.setPlaceholderText("3-2-1201")
+        self.home.retranslate()
         self.time.setPlaceholderText("19:30")
         self.proof.setText(self.tr("The proof for this is at hand"))
         self._papers_title.set_text(self.tr("At hand, as told on the phone"))
@@ -211,8 +218,10 @@ class VisitForm(Screen):
             (self._reason_field, self._type_field),
         )
         for number, (left, right) in enumerate(rows):
-            grid.addWidget(left, number, 0)
-            grid.addWidget(right, number, 1)
+            grid.addWidget(left, 2 * number, 0)
+            grid.addWidget(right, 2 * number, 1)
+        self.home = VisitHome(self._services, self.address)
+        grid.addWidget(self.home, 3, 1)  # below the address
         column.addLayout(grid)
         column.addWidget(self.proof)
         self._papers_title = Text("", "strong")
@@ -228,6 +237,7 @@ class VisitForm(Screen):
             here.returnPressed.connect(after.setFocus)
         self.note.returnPressed.connect(self._booked)
         self.all_the_same.returnPressed.connect(self._booked)
+        self.compound.activated.connect(lambda _: self.home.show_home(str(self.compound.currentData() or "")))
         self.reason.currentIndexChanged.connect(lambda _: self._show_proof())
         self.type.currentIndexChanged.connect(lambda _: self._show_papers(self.booking().papers))
 

@@ -46,7 +46,7 @@ class VisitsScreen(Screen):
         outer.setContentsMargins(24, 20, 24, 20)
         self._pile = QStackedWidget()
         outer.addWidget(self._pile)
-        self.form, self.door = VisitForm(), VisitDoor(services.new_id)
+        self.form, self.door = VisitForm(services), VisitDoor(services.new_id)
         self.side = VisitSide()
         self._pile.addWidget(self._build_list())
         self._pile.addWidget(self.form)
