@@ -152,7 +152,8 @@ def slip_from(slip_id: str, facts: Sequence[Fact]) -> Slip | None:
         elif fact.verb == "begun":
             slip = replace(slip, application_id=str(body.get("application_id", "")))
         elif fact.verb in _ENDS and slip.state not in _OVER:
-            slip = replace(slip, state=_ENDS[fact.verb], ended_at=at)
+            case = str(body.get("application_id", "")) or slip.application_id
+            slip = replace(slip, state=_ENDS[fact.verb], ended_at=at, application_id=case)
     return slip if known else None
 
 

@@ -64,6 +64,12 @@ def at_table(db: Database, session_id: str, device_code: str) -> Slip | None:
     return max(mine, key=lambda found: datetime.fromisoformat(found.called_at), default=None)
 
 
+def drafted(db: Database, slip: Slip) -> bool:
+    """Say whether the case that was begun for a slip is a draft of this machine still."""
+    sql = "SELECT 1 FROM applications WHERE id = ? AND state = 'draft'"
+    return bool(slip.application_id) and scalar(db, sql, (slip.application_id,)) is not None
+
+
 def appointments(db: Database, compound_id: str, day: date) -> list[Slip]:
     """Return a day's appointments at a compound by time, those that came or were cancelled too."""
     sql = "SELECT body FROM slips WHERE day = ? AND compound_id = ?"
@@ -131,7 +137,8 @@ def call_next(
 ) -> tuple[Changes, Slip | None]:
     """Call the next number to this table and end the one that was there; None where nobody waits.
 
-    `fact_ids` are two new ones. Where nobody waits, the one at the table stays. InputError no_session.
+    `fact_ids` are two new ones. Where nobody waits, the one at the table stays; so does one whose draft was
+    put aside: it ends with its case. InputError no_session.
     """
     session = sessions.current(db)
     if session is None:
@@ -141,7 +148,7 @@ def call_next(
         return Changes(), None
     ending, calling = fact_ids
     changes, before = Changes(), at_table(db, session.id, who.device_code)
-    if before is not None:
+    if before is not None and not drafted(db, before):
         changes |= _note(db, who, now, ending, before.id, "served", session.compound_id, {})
     changes |= _note(db, who, now, calling, wanted.id, "called", session.compound_id, {})
     return changes, _known(db, wanted.id)
@@ -170,6 +177,26 @@ def put_back(db: Database, who: Who, now: datetime, *, fact_id: str, slip_id: st
 def serve(db: Database, who: Who, now: datetime, *, fact_id: str, slip_id: str) -> Changes:
     """They are done, with a case or without one. InputError slip_moved."""
     return _move(db, who, now, fact_id, slip_id, "served", (SlipState.CALLED,))
+
+
+@needs(Act.QUEUE)
+def begin(
+    db: Database, who: Who, now: datetime, *, fact_id: str, slip_id: str, application_id: str
+) -> Changes:
+    """The person has come and their case is begun at this table. InputError slip_moved."""
+    body = {"application_id": application_id}
+    return _move(db, who, now, fact_id, slip_id, "begun", (SlipState.CALLED,), body)
+
+
+@needs(Act.QUEUE)
+def end_with_case(db: Database, who: Who, now: datetime, *, fact_id: str, application_id: str) -> Changes:
+    """End the slip that a case was begun for, in the transaction that ends the case; nothing without one."""
+    sql = "SELECT body FROM slips WHERE state = 'called' AND json_extract(body, '$.application_id') = ?"
+    row = one(db, sql, (application_id,))
+    if row is None:
+        return Changes()
+    body = {"application_id": application_id}
+    return _move(db, who, now, fact_id, _slip(row).id, "served", (SlipState.CALLED,), body)
 
 
 @needs(Act.QUEUE)
@@ -242,14 +269,15 @@ def _next_number(db: Database, session_id: str, prefix: str, device_code: str) -
 
 
 def _move(
-    db: Database, who: Who, now: datetime, fact_id: str, slip_id: str, verb: str, of: Sequence[SlipState]
-) -> Changes:
+    db: Database, who: Who, now: datetime, fact_id: str, slip_id: str, verb: str, of: Sequence[SlipState],
+    body: Mapping[str, Any] | None = None,
+) -> Changes:  # fmt: skip
     found = _known(db, slip_id)
     if found.state not in of:
         raise InputError("slip_moved", number=found.number or found.time)
     row = one(db, "SELECT compound_id FROM slips WHERE id = ?", (slip_id,))
     compound_id = "" if row is None else str(row["compound_id"])
-    return _note(db, who, now, fact_id, slip_id, verb, compound_id, {})
+    return _note(db, who, now, fact_id, slip_id, verb, compound_id, body or {})
 
 
 def _note(

@@ -126,6 +126,7 @@ def _templates() -> dict[str, str]:
         "facts_confirmed": QCoreApplication.translate("History", "Confirmed by the applicant on the screen"),
         "queue_issued": QCoreApplication.translate("History", "Queue number given"),
         "queue_called": QCoreApplication.translate("History", "Number called"),
+        "queue_begun": QCoreApplication.translate("History", "Intake of a number begun"),
         "queue_skipped": QCoreApplication.translate("History", "Number passed over"),
         "queue_put_back": QCoreApplication.translate("History", "Number waits again"),
         "queue_served": QCoreApplication.translate("History", "Number served"),

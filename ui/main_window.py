@@ -20,6 +20,7 @@ from registration.receipt import Receipt
 from storage import applications, handover
 from ui.field_work import prepare_for_the_field
 from ui.key_list import show_keys
+from ui.line_intake import take_in_slip
 from ui.messages import words
 from ui.places import PLACES, make_screen
 from ui.run import run
@@ -121,7 +122,8 @@ class MainWindow(Ringed):
             self.go("tonight")
             self.notify(words(Problem("no_session")).remedy, Tone.AMBER)
             return
-        self.go("intake").start(household_id)  # type: ignore[attr-defined]
+        if household_id or not take_in_slip(self, self._services):
+            self.go("intake").start(household_id)  # type: ignore[attr-defined]
 
     def notify(self, text: str, tone: Tone = Tone.PRIMARY) -> None:
         """Say something that needs no answer."""

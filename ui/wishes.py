@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import SignalInstance
 
+from ui.line_intake import call_by_space, take_in_slip
+
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
     from ui.services import Services
@@ -19,7 +21,9 @@ def connect_wishes(window: MainWindow, services: Services, screen: Screen) -> No
         from ui.resident.room import room_of  # not before there is an intake
 
         room_of(window, services).follow(screen)  # type: ignore[arg-type]
-    for signal, act in _ways(window).items():
+    if hasattr(screen, "next_requested"):  # the receipt: the next number is called from there
+        call_by_space(window, screen)
+    for signal, act in _ways(window, services).items():
         wish = getattr(screen, signal, None)
         if isinstance(wish, SignalInstance):  # what only has its name is the screen's own
             wish.connect(act)
@@ -32,7 +36,7 @@ def turn_round(window: MainWindow, services: Services) -> None:
     room_of(window, services).turn()
 
 
-def _ways(window: MainWindow) -> dict[str, Callable[..., Any]]:
+def _ways(window: MainWindow, services: Services) -> dict[str, Callable[..., Any]]:
     """Return signal -> act. Screens are asked for by name, so they are typed no closer than that."""
 
     def of(place: str) -> Any:
@@ -68,5 +72,6 @@ def _ways(window: MainWindow) -> dict[str, Callable[..., Any]]:
         "closing_wanted": lambda: of("closing"),
         "closed": lambda: of("tonight"),
         "visit_intake_wanted": take_in,
+        "slip_wanted": lambda slip: take_in_slip(window, services, slip),
         "left": window.go_back,
     }

@@ -14,7 +14,7 @@ from registration.changes import Changes
 from registration.missing import what_is_missing
 from registration.outcomes import Outcome, anybody_applied
 from registration.wording import say
-from storage import applications, closing, packs, reference
+from storage import applications, closing, line, packs, reference
 from storage.print_queue import Wish
 from ui.messages import language
 from ui.papers import REFUSAL, WITHDRAWAL, case_facts
@@ -82,7 +82,9 @@ class CaseClosing(QObject):
         )
 
     def _end(self, application_id: str, ending: _Ending, keep: Operation | None) -> None:
-        operation = _operation(self._services, application_id, ending, keep)
+        operation = _with_slip(
+            self._services, application_id, _operation(self._services, application_id, ending, keep)
+        )
         self.ending.emit(application_id)
 
         def ended(_: Changes) -> None:
@@ -92,6 +94,18 @@ class CaseClosing(QObject):
 
         # A draft in hand keeps the evening from closing, on a full disk too.
         run(self, self._services, operation, ended, last_resort=True)
+
+
+def _with_slip(
+    services: Services, application_id: str, ends: Callable[[Any], Changes]
+) -> Callable[[Any], Changes]:
+    """Return the operation with the number served that the person was called by."""
+    who, now, fact_id = services.who, services.clock(), services.new_id()
+
+    def operation(db: Any) -> Changes:
+        return ends(db) | line.end_with_case(db, who, now, fact_id=fact_id, application_id=application_id)
+
+    return operation
 
 
 def _operation(

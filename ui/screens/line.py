@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -41,7 +41,12 @@ class _Known:
 
 
 class LineScreen(Screen):
-    """Numbers of the running session; without one it says where to open one. No names but masked ones."""
+    """Numbers of the running session; without one it says where to open one. No names but masked ones.
+
+    `slip_wanted(Slip)`: who was called to this table has come, and their intake is to open.
+    """
+
+    slip_wanted = Signal(object)
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -95,7 +100,7 @@ class LineScreen(Screen):
 
     def keys(self) -> list[tuple[str, str]]:
         return [
-            ("Enter", self.tr("Give a number; at an appointment: it has come")),
+            ("Enter", self.tr("Give a number; at an appointment: it has come; at the table: take in")),
             ("Ctrl H", self.tr("Everybody is here, with the papers")),
             ("Ctrl Shift 0 … 7", self.tr("In turn, or why it goes first")),
             ("Ctrl P", self.tr("Print what to bring, give no number")),
@@ -130,9 +135,13 @@ class LineScreen(Screen):
         run(self, services, call, None, self.problem.show_problem)
 
     def arrive(self) -> None:
-        """Give the appointment in hand its number; on other rows nothing."""
+        """Give the appointment in hand its number, open the intake of who is at this table; else nothing."""
         chosen = self._chosen()
-        if chosen is not None and chosen.state is SlipState.BOOKED:
+        if chosen is None:
+            return
+        if chosen.state is SlipState.CALLED and chosen.called_by == self._services.who.device_code:
+            self.slip_wanted.emit(chosen)
+        elif chosen.state is SlipState.BOOKED:
             self._issue(chosen.id, chosen.type_code, "appointment", [], "")
 
     def turn_display(self) -> None:
@@ -272,7 +281,8 @@ class LineScreen(Screen):
         self.form.problem.show_problem(error)
 
     def _changed(self, changes: Changes) -> None:
-        if self.isVisible() and (changes.sessions or Topic.QUEUE in changes.topics):
+        seen = self.isVisible() or self._display.isVisible()
+        if seen and (changes.sessions or Topic.QUEUE in changes.topics):
             self._reload()
 
     def _reload(self) -> None:

@@ -19,9 +19,10 @@ State = tuple[str, int, int] | None  # number, waiting, minutes; None where no n
 
 
 class LineCard(Figure):
-    """LineCard(services): hidden until a number was given; `waits(bool)` says whether somebody waits."""
+    """LineCard(services): hidden until a number was given; `waits(whether)` and `called(number)` out."""
 
     waits = Signal(bool)
+    called = Signal(str)
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,7 +46,7 @@ class LineCard(Figure):
             return line.call_next(db, who, now, fact_ids=ids, rules=rules_from(packs.pack_set(db)))
 
         if self.waiting:
-            run(self, services, call)
+            run(self, services, call, self._called)
 
     def retranslate(self) -> None:
         if self._state is not None:
@@ -56,6 +57,10 @@ class LineCard(Figure):
     def _changed(self, changes: Changes) -> None:
         if changes.sessions or Topic.QUEUE in changes.topics:
             self.reload()
+
+    def _called(self, answer: tuple[Changes, Slip | None]) -> None:
+        if answer[1] is not None:
+            self.called.emit(answer[1].number)
 
     def _show(self, state: State) -> None:
         self._state = state

@@ -56,6 +56,16 @@
     </message>
 </context>
 <context>
+    <name>CollectionScreen</name>
+    <message numerus="yes">
+        <source>Photo, %n kept</source>
+        <translation>
+            <numerusform>Photo, %n kept</numerusform>
+            <numerusform>Photos, %n kept</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CompoundFileScreen</name>
     <message numerus="yes">
         <source>%n file(s) attached</source>

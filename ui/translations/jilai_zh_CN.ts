@@ -1917,6 +1917,20 @@
         <source>taken back, waiting</source>
         <translation>已更正，待发证</translation>
     </message>
+    <message>
+        <source>Photograph the hand-over</source>
+        <translation>拍摄交接照片</translation>
+    </message>
+    <message numerus="yes">
+        <source>Photo, %n kept</source>
+        <translation>
+            <numerusform>交接照片，已存 %n 张</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>交接照片</translation>
+    </message>
 </context>
 <context>
     <name>CompoundCard</name>
@@ -4319,6 +4333,10 @@
     <message>
         <source>Save the battery, or no more</source>
         <translation>省电模式开或关</translation>
+    </message>
+    <message>
+        <source>Tablet layout: larger type, for touch</source>
+        <translation>平板布局：大字，适合触摸</translation>
     </message>
 </context>
 <context>
@@ -10204,10 +10222,6 @@
 </context>
 <context>
     <name>VisitsScreen</name>
-    <message>
-        <source>Tablet layout: larger type, for touch</source>
-        <translation>平板布局：大字，便于触摸</translation>
-    </message>
     <message>
         <source>Begin the visit, go on with it, or take the order in</source>
         <translation>开始或继续上门，或者接单</translation>
