@@ -14,6 +14,8 @@ from registration.packs import CATEGORIES, DEPARTMENTS, PackSet
 
 BLOCKED, LISTED, ASSIGNED, DUE_SET = "blocked", "listed", "assigned", "due_set"
 NOTED, CLEARED, REOPENED = "noted", "cleared", "reopened"
+UNLISTED = "unlisted"
+"""A list is taken back: what nobody has worked on since is gone."""
 MOST_ROWS = 100
 """Rows of one `listed` fact: its body stays far under the 64 kB that the centre takes."""
 
@@ -127,10 +129,11 @@ def is_overdue(entry: LedgerEntry, today: date) -> bool:
 def entry_of(obstacle_id: str, facts: Iterable[Fact], listed: Mapping[str, Any] | None) -> LedgerEntry | None:
     """Return an obstacle from its own facts and the row of the list that it came with; None for neither.
 
-    `listed` is a row as `rows_of` yields it. What a newer program says by other verbs is passed over.
+    `listed` is a row as `rows_of` yields it, or with "withdrawn" where its list was taken back. What a newer
+    program says by other verbs is passed over.
     """
     known = in_order(facts)
-    if not known and listed is None:
+    if not known and (listed is None or listed.get("withdrawn")):
         return None
     body: dict[str, Any] = dict(listed or {})
     compound_id = str(body.get("compound_id", ""))

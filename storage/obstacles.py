@@ -22,6 +22,7 @@ from registration.obstacles import (
     MOST_ROWS,
     NOTED,
     REOPENED,
+    UNLISTED,
     Evidence,
     LedgerEntry,
     ObstacleState,
@@ -233,21 +234,24 @@ def by_department(db: Database, today: date) -> list[tuple[str, int, int]]:
 
 def fold(db: Database, subject: str, known: Sequence[Fact]) -> None:
     """Write the rows of an obstacle, or of all that a list brought, anew."""
+    withdrawn = any(fact.verb == UNLISTED for fact in known)
     for fact in known:
-        for obstacle_id, row in rows_of(fact):
+        for obstacle_id, given in rows_of(fact):
+            row = {**given, "withdrawn": True} if withdrawn else given
             db.execute(
                 "INSERT INTO obstacle_rows VALUES (?, ?) ON CONFLICT (obstacle_id) DO UPDATE SET"
                 " body = excluded.body",
                 (obstacle_id, compact_json(row)),
             )
             _write(db, obstacle_id)
-    if any(fact.verb != LISTED for fact in known):
+    if any(fact.verb not in (LISTED, UNLISTED) for fact in known):
         _write(db, subject)
 
 
 def _write(db: Database, obstacle_id: str) -> None:
     found = entry(db, obstacle_id)[0]
     if found is None:
+        db.execute("DELETE FROM obstacles WHERE id = ?", (obstacle_id,))
         return
     what = found.what
     db.execute(
