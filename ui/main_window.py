@@ -83,12 +83,13 @@ class MainWindow(Ringed):
     def go(self, place: str) -> Screen:
         """Turn to a place of the rail, or to "receipt"; return its screen."""
         screen = self._screens.get(place) or self._make(place)
+        turned = place != self._place
+        if turned and place in _ASIDE and self._place not in _ASIDE:
+            self._came_from = self._place
+        self._place = place
         if place in self._rail:
             self._rail[place].setChecked(True)
-        if place != self._place:
-            if place in _ASIDE and self._place not in _ASIDE:
-                self._came_from = self._place
-            self._place = place
+        if turned:
             self._stack.setCurrentWidget(screen)
             screen.shown()
         return screen
@@ -148,6 +149,8 @@ class MainWindow(Ringed):
         for number, (place, icon) in enumerate(PLACES, start=1):
             button = RailButton(icon, "", f"Ctrl {number}")
             button.clicked.connect(lambda _=False, to=place: self._pressed(to))
+            # A screen reader toggles a checkable button, and that is no click
+            button.toggled.connect(lambda on, to=place: self._toggled(to, on))
             group.addButton(button)
             column.addWidget(button)
             self._rail[place] = button
@@ -195,6 +198,10 @@ class MainWindow(Ringed):
         if isinstance(screen, TonightScreen):
             self._bar.set_session(screen.session())
         return screen
+
+    def _toggled(self, place: str, on: bool) -> None:
+        if on and place != self._place:
+            self._pressed(place)
 
     def _pressed(self, place: str) -> None:
         if place == "intake":

@@ -60,6 +60,15 @@ def nameless(root: QWidget) -> list[str]:
     return found
 
 
+def act(widget: QAbstractButton) -> None:
+    """Do to a button what a screen reader does: toggle what can be checked (no click), else press it."""
+    told = QAccessible.queryAccessibleInterface(widget)
+    assert told is not None
+    actions = told.actionInterface()
+    first = actions.actionNames()[0]
+    actions.doAction(first)
+
+
 def small(root: QWidget) -> list[str]:
     """Return the buttons and editors that are smaller than a finger."""
     least = TARGET

@@ -6,7 +6,9 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton
 
 from tests.driving import press, tend, wait_until
+from tests.ui.accessible import act
 from tests.ui.intake_walk import at_materials
+from ui.intake.rail import StepButton
 from ui.intake.steps import Step
 from ui.main_window import MainWindow
 from ui.settings import Settings
@@ -45,3 +47,12 @@ def test_what_is_missing_is_in_sight_also_where_there_is_no_room_beside_the_fact
     tend(0.2)
     line = screen.review_page.lines[0]
     assert line.isVisible() and line.visibleRegion().boundingRect().height() > 20
+
+
+def test_a_screen_reader_turns_to_a_step_by_its_own_action(window: MainWindow):
+    screen = at_materials(window)
+    buttons = {button.step: button for button in screen.rail.findChildren(StepButton)}
+    for step in (Step.APPLICANT, Step.MATERIALS, Step.REVIEW):
+        act(buttons[step])
+        wait_until(lambda step=step: screen.step() is step, step.value)  # type: ignore[misc]
+        assert [each.step for each in buttons.values() if each.isChecked()] == [step]

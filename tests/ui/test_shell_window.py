@@ -18,7 +18,9 @@ from registration.errors import Problem
 from storage import device
 from storage.values import Who
 from sync.status import Phase, SyncStatus
+from tests.driving import wait_until
 from tests.storage.evening import Evening
+from tests.ui.accessible import act
 from tests.ui.window import ToldCourier, services_over
 from ui.main_window import MainWindow
 from ui.screens.devices import DevicesScreen
@@ -41,6 +43,15 @@ def test_the_rail_goes_by_mouse_and_by_key(window: MainWindow, qtbot: QtBot):
     assert window.place() == "queue" and not buttons["设备"].isChecked()
     qtbot.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
     assert window.place() == "tonight"
+
+
+def test_a_screen_reader_turns_the_rail_by_its_own_action(window: MainWindow):
+    buttons = {b.text(): b for b in window.findChildren(RailButton)}
+    act(buttons["设备"])
+    assert window.place() == "devices" and buttons["设备"].isChecked()
+    act(buttons["受理"])
+    wait_until(lambda: window.place() == "intake", "the intake")
+    assert buttons["受理"].isChecked() and not buttons["设备"].isChecked()
 
 
 def test_slash_searches_and_is_a_letter_inside_a_field(window: MainWindow, qtbot: QtBot):

@@ -49,6 +49,11 @@ class StepButton(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
+    def nextCheckState(self) -> None:
+        """A press asks for the step; the mark moves once the intake has turned there."""
+        if self.isChecked():  # a sibling was checked
+            self.setChecked(False)
+
     def show_news(self, news: StepNews) -> None:
         if news != self._news:
             self._news = news
@@ -135,9 +140,12 @@ class StepRail(QFrame):
         box = QVBoxLayout(self)
         box.setContentsMargins(1, 8, 1, 8)
         box.setSpacing(0)
+        self._here: Step | None = None
         self._buttons = {step: StepButton(step) for step in Step}
         for step, button in self._buttons.items():
             button.clicked.connect(lambda _=False, step=step: self.step_wanted.emit(step))
+            # A screen reader toggles a checkable button, and that is no click
+            button.toggled.connect(lambda on, step=step: self._toggled(step, on))
             box.addWidget(button)
         box.addStretch(1)
         self._kept = Text("", "small", wrap=True)
@@ -154,6 +162,7 @@ class StepRail(QFrame):
         self.retranslate()
 
     def show_step(self, step: Step) -> None:
+        self._here = step
         self._buttons[step].setChecked(True)
 
     def show_case(self, case: IntakeCase, visited: Set[Step]) -> None:
@@ -232,6 +241,10 @@ class StepRail(QFrame):
         if event.type() == QEvent.Type.StyleChange:
             self.set_compact(self._compact)
         super().changeEvent(event)
+
+    def _toggled(self, step: Step, on: bool) -> None:
+        if on and step is not self._here:
+            self.step_wanted.emit(step)
 
     def _show_buttons(self) -> None:
         for button in (self.aside_button, self.discard_button):

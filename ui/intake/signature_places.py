@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -60,7 +60,7 @@ class PlaceList(QWidget):
 
     def show_places(self, places: Sequence[Place], here: int) -> None:
         self._places, self._here = list(places), here
-        self.setAccessibleName("; ".join(f"{p.document} {p.who} {p.standing.value}" for p in places))
+        self._name()
         self._fit()
 
     def places(self) -> tuple[Place, ...]:
@@ -90,6 +90,19 @@ class PlaceList(QWidget):
         for index, place in enumerate(self._places):
             self._paint(painter, self._box(index), place, here=index == self._here)
         painter.end()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._name()
+        super().changeEvent(event)
+
+    def _name(self) -> None:
+        said = {
+            Standing.OPEN: self.tr("to be signed"),
+            Standing.SIGNED: self.tr("signed"),
+            Standing.OUTDATED: self.tr("to be signed again"),
+        }
+        self.setAccessibleName("; ".join(f"{p.document} {p.who}: {said[p.standing]}" for p in self._places))
 
     def _across(self) -> int:
         return max(1, min(3, self.width() // look().px(180)))

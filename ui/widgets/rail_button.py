@@ -24,6 +24,11 @@ class RailButton(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.set_text(text)
 
+    def nextCheckState(self) -> None:
+        """A press asks for the place; the bar moves once the window has turned there."""
+        if self.isChecked():  # a sibling was checked
+            self.setChecked(False)
+
     def set_text(self, text: str) -> None:
         self.setText(text)
         self.setAccessibleName(text)
