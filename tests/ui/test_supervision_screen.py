@@ -25,7 +25,7 @@ def screen(window: MainWindow) -> SupervisionScreen:
 def test_a_matter_is_begun_followed_and_settled_by_keys(
     screen: SupervisionScreen, window: MainWindow, evening: Evening
 ) -> None:
-    press("N", screen.table)
+    press("N", screen.new_button)
     (sheet,) = window.findChildren(EntrySheet)
     sheet.keep()
     wait_until(lambda: sheet.problem.problem() is not None, "that words are wanted")
@@ -54,7 +54,7 @@ def test_a_matter_is_begun_followed_and_settled_by_keys(
 def test_a_sample_is_drawn_and_seen_home_by_home(
     screen: SupervisionScreen, window: MainWindow, evening: Evening
 ) -> None:
-    press("D", screen.table)
+    press("D", screen.new_button)
     wait_until(lambda: screen.table.line_count() == 1, "the sample")
     chosen = evening.read(supervision.inspections)[0].chosen
     for left in range(len(chosen), 0, -1):

@@ -96,7 +96,7 @@ class SupervisionScreen(Screen):
         return card
 
     def _build_side(self) -> QWidget:
-        card = Card(" ")
+        card = Card()
         self._what, self._state = Text("", "strong", wrap=True), Text("", "muted", wrap=True)
         self.problem = InlineProblem()
         area = ScrollArea(spacing=10)
@@ -122,10 +122,10 @@ class SupervisionScreen(Screen):
     def shown(self) -> None:
         self._side.setFixedWidth(look().px(360 if look().percent <= 110 else 300))
         self.reload()
-        self.table.setFocus()
+        (self.table if self.table.isVisible() else self.new_button).setFocus()
 
     def back(self) -> bool:
-        if not self.table.hasFocus():
+        if self.table.isVisible() and not self.table.hasFocus():
             self.table.setFocus()
             return True
         return False
@@ -149,6 +149,7 @@ class SupervisionScreen(Screen):
                 (_SAMPLES, self.tr("Inspections")),
             ]
         )
+        self.view.set_value(self.view.value() or _MATTERS)
         self.view.setAccessibleName(self.tr("What is listed"))
         self.new_button.set_text(self.tr("New matter"))
         self.draw_button.set_text(self.tr("Draw a sample"))
@@ -271,7 +272,7 @@ class SupervisionScreen(Screen):
         places = {one.id: one.name for one in self._compounds}
         at = max(self.table.currentIndex().row(), 0)
         if self.view.value() == _SAMPLES:
-            headings = [self.tr("Compound"), self.tr("Sample"), self.tr("Drawn by"), self.tr("Seen"), ""]
+            headings = [self.tr("Compound"), self.tr("Sample"), self.tr("Drawn by"), self.tr("Seen"), self.tr("Differences")]
             lines = [
                 (
                     places.get(one.compound_id, one.compound_id),
@@ -304,6 +305,8 @@ class SupervisionScreen(Screen):
         self._pile.setCurrentIndex(0 if lines else 1)
         if lines:
             self.table.selectRow(min(at, len(lines) - 1))
+        if self.table.hasFocus() and not lines:
+            self.new_button.setFocus()
         self._show_side()
 
     def _show_side(self) -> None:
