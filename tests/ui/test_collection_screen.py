@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from registration.collection import CollectionState, digest_of, receipt_text
-from storage import collecting
+from registration.facts import Topic
+from storage import collecting, facts
 from storage.second_person import Alone
 from tests.storage.evening import Evening
 from tests.storage.test_collecting import NUMBER, STROKES
@@ -15,6 +16,7 @@ from tests.storage.test_revisions import status, tell
 from tests.ui.test_corrections_screen import held
 from tests.ui.window import PaperTray, with_tray
 from ui.screens.collection import CollectionScreen
+from ui.screens.visit_photo import PhotoSheet
 from ui.services import Services
 
 
@@ -62,11 +64,18 @@ def test_told_signed_handed_out_and_taken_back(
     screen.form.hand_out()
     qtbot.waitUntil(screen.form.problem.isVisible, timeout=20_000)
     fill(screen, evening)
+    qtbot.keyClick(screen, Qt.Key.Key_F7)
+    (sheet,) = screen.findChildren(PhotoSheet)
+    sheet._data = b"\xff\xd8 an invented photo"  # as the camera gives it
+    sheet._press()
+    qtbot.waitUntil(lambda: len(screen._photos) == 1, timeout=20_000)
     case = evening.read(collecting.waiting)[0].application_id
     qtbot.keyClick(screen, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: evening.read(collecting.count_waiting) == 0, timeout=20_000)
     given = evening.read(collecting.of_case, case).given
     assert given is not None
+    (photo,) = evening.read(facts.of_subject, Topic.COLLECTION, case)[-1].attachments
+    assert screen._services.pages.get(photo.digest) == b"\xff\xd8 an invented photo"
     place = evening.read(collecting.handed_out)[0].place
     assert given.text_digest == digest_of(receipt_text(given, place, "zh"))
     screen._which._choose("in_hand")

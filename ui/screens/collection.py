@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
 from registration.changes import Changes
 from registration.collection import Collection, CollectionState, HandOver, masked, signed_text
-from registration.facts import Topic
+from registration.facts import Attachment, Topic
 from registration.identifiers import mask_name
 from registration.rights import PairedAct
 from storage import collecting
@@ -20,6 +20,7 @@ from ui.moments import day_and_time
 from ui.run import aside, read_aside, run
 from ui.screens.collection_form import CollectionForm
 from ui.screens.second_person import SecondPersonCard
+from ui.screens.visit_photo import PhotoSheet
 from ui.services import Services
 from ui.theme import look
 from ui.widgets import (
@@ -51,6 +52,7 @@ class CollectionScreen(Screen):
         self._rows: list[ToHandOver] = []
         self._at = 0
         self._known: Collection | None = None
+        self._photos: tuple[Attachment, ...] = ()  # of the hand-over in the form
         self._which = Segmented()
         self._which.chosen.connect(lambda _: self._reload())
         self._heading, self._count = Text("", "heading"), Text("", "muted")
@@ -78,6 +80,9 @@ class CollectionScreen(Screen):
         give = QShortcut(QKeySequence("Ctrl+Return"), self)
         give.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         give.activated.connect(self._go)
+        picture = QShortcut(QKeySequence("F7"), self)
+        picture.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        picture.activated.connect(self.photograph)
         services.signals.changed.connect(self._changed)
         self.retranslate()
 
@@ -99,6 +104,7 @@ class CollectionScreen(Screen):
             ("↑ ↓", self.tr("Walk through the list")),
             ("Enter", self.tr("To the hand-over of this certificate")),
             ("N", self.tr("The owner was told")),
+            ("F7", self.tr("Photograph the hand-over")),
             ("Ctrl Enter", self.tr("Hand over")),
             ("Ctrl P", self.tr("Print the record")),
             ("T", self.tr("Take a hand-over back, with a second person")),
@@ -116,10 +122,29 @@ class CollectionScreen(Screen):
             self.tr("Nothing here"), self.tr("Certificates that the centre has made stand here.")
         )
         self._told.set_text(self.tr("Owner told"))
+        self._say_photos()
         self._print.set_text(self.tr("Print the record"))
         self._back.set_text(self.tr("Take back…"))
         self._why_field.set_label(self.tr("Why it is taken back"))
         self._fill()
+
+    def photograph(self) -> None:
+        """Take a photo that goes with the hand-over in the form; it counts for no other case."""
+        row = self._row()
+        if row is None or not self.form.isVisible():
+            return
+
+        def keep(photo: Attachment) -> None:
+            now = self._row()
+            if now is not None and now.application_id == row.application_id:
+                self._photos = (*self._photos, photo)
+                self._say_photos()
+
+        PhotoSheet(self, self._services, keep).open()
+
+    def _say_photos(self) -> None:
+        count = len(self._photos)
+        self._photo.set_text(self.tr("Photo, %n kept", "", count) if count else self.tr("Photo"))
 
     def notify(self) -> None:
         """Note that the owner of the chosen certificate was told."""
@@ -181,6 +206,8 @@ class CollectionScreen(Screen):
         self._place, self._state = Text("", "heading", wrap=True), Text("", "muted", wrap=True)
         self._told = SecondaryButton("", "N")
         self._told.clicked.connect(self.notify)
+        self._photo = SecondaryButton("", "F7", "camera")
+        self._photo.clicked.connect(self.photograph)
         self._print = SecondaryButton("", "Ctrl P", "printer")
         self._print.clicked.connect(self.print_record)
         self._why_field = Field("", self.why, line=False)
@@ -188,8 +215,8 @@ class CollectionScreen(Screen):
         self._back.clicked.connect(self.ask_take_back)
         self.why.returnPressed.connect(self.ask_take_back)
         for widget in (
-            self._place, self._state, self._told, self.form, self._print, self._why_field, self._back,
-            self.second, self.problem,
+            self._place, self._state, self._told, self._photo, self.form, self._print, self._why_field,
+            self._back, self.second, self.problem,
         ):  # fmt: skip
             area.column.addWidget(widget)
         area.column.addStretch(1)
@@ -253,12 +280,15 @@ class CollectionScreen(Screen):
             " · ".join(filter(None, (row.receipt_number, self._state_words(row.state), said)))
         )
         self._told.setVisible(not in_hand)
+        self._photo.setVisible(not in_hand)
         self.form.setVisible(not in_hand)
         for widget in (self._print, self._why_field, self._back):
             widget.setVisible(in_hand)
         self._known = None
         if anew:
             self.why.clear()
+            self._photos = ()
+            self._say_photos()
             self.second.put_away()
             self.problem.clear()
             self.form.show_case(row)
@@ -302,7 +332,7 @@ class CollectionScreen(Screen):
     def _give(self, given: HandOver) -> None:
         row = self._row()
         if row is not None:
-            self._do(collecting.hand_out, row, given=given)
+            self._do(collecting.hand_out, row, given=given, photos=self._photos)
 
     def _take_back(self, second: Any) -> None:
         row, why = self._row(), self.why.text()

@@ -153,7 +153,7 @@ class ToDoScreen(Screen):
             Kind.SOON: self.tr("Promised paper due") if promised else self.tr("Correction due"),
             Kind.PARKED: self.tr("Not taken by the centre"),
             Kind.APPOINTMENT: self.tr("Appointment at {time}").format(time=row.about),
-            Kind.OBSTACLE: self.tr("Obstacle overdue"),
+            Kind.OBSTACLE: self.tr("Obstacle past its day"),
             Kind.REVISIT: self.tr("Door to knock at again"),
             Kind.VISIT: self.tr("Promised at a home visit"),
             Kind.CERTIFICATE: self.tr("Certificate to hand over"),

@@ -9488,12 +9488,12 @@
         <translation>预约 {time}</translation>
     </message>
     <message>
-        <source>Obstacle overdue</source>
-        <translation>堵点逾期</translation>
-    </message>
-    <message>
         <source>Door to knock at again</source>
         <translation>需再次入户</translation>
+    </message>
+    <message>
+        <source>Obstacle past its day</source>
+        <translation>障碍逾期</translation>
     </message>
 </context>
 <context>
