@@ -21,7 +21,7 @@ def places_of(reviewer: Reviewer) -> Sequence[tuple[str, str]]:
     """Return (name, address) of the places that a person's role opens, the first being theirs."""
     found = []
     if reviewer.may_see_cases:
-        found.append(("cases", "/desk"))
+        found += [("cases", "/desk"), ("evenings", "/desk/evenings")]
     if reviewer.may_configure:
         found += [(name, f"/desk/{name}") for name in ("devices", "people", "packs", "ledgers")]
     found.append(("reports", "/desk/reports"))

@@ -9,6 +9,7 @@ from server.desk import (
     entry,
     office_audit,
     office_devices,
+    office_evenings,
     office_ledgers,
     office_packs,
     office_people,
@@ -23,6 +24,7 @@ router = APIRouter(include_in_schema=False)
 _PAGES = (
     entry,
     reports,
+    office_evenings,
     office_devices,
     office_people,
     office_packs,

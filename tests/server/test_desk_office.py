@@ -44,8 +44,8 @@ def office(engine: Engine, window: Window, new_person: NewPerson) -> Browser:
 
 
 ROLES = {
-    "reviewer": {"/desk", "/desk/reports"},
-    "auditor": {"/desk", "/desk/reports", "/desk/audit"},
+    "reviewer": {"/desk", "/desk/evenings", "/desk/reports"},
+    "auditor": {"/desk", "/desk/evenings", "/desk/reports", "/desk/audit"},
     "administrator": {
         "/desk/reports",
         "/desk/audit",
