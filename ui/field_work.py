@@ -1,8 +1,8 @@
-"""What the window has for work away from its desk: the battery is watched and saved."""
+"""What the window has for work away from its desk: the battery saved, and the tablet layout."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -18,11 +18,12 @@ from ui.services import Services
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
+    from ui.screens.visits import VisitsScreen
     from ui.widgets.top_bar import TopBar
 
 
 def prepare_for_the_field(window: MainWindow, services: Services, bar: TopBar) -> BatterySaving:
-    """Watch the battery and whether a visit is under way, and have the key Ctrl+F9 on this window."""
+    """Watch the battery and whether a visit is under way, and have Ctrl+F9 and Ctrl+F10 on this window."""
     saving = BatterySaving(services.signals, window)
     watch_battery(window, services.signals, bar, saving)
 
@@ -38,7 +39,13 @@ def prepare_for_the_field(window: MainWindow, services: Services, bar: TopBar) -
 
     look()
     services.signals.changed.connect(changed)
-    key = QShortcut(QKeySequence("Ctrl+F9"), window)
-    key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-    key.activated.connect(lambda: window.notify(saving.turn()))
+
+    def turn_tablet() -> None:
+        screen = cast("VisitsScreen", window.screen_of("visits"))
+        screen.set_tablet(not screen.tablet.on)
+
+    for chord, act in (("Ctrl+F9", lambda: window.notify(saving.turn())), ("Ctrl+F10", turn_tablet)):
+        key = QShortcut(QKeySequence(chord), window)
+        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        key.activated.connect(act)
     return saving

@@ -23,6 +23,7 @@ def window_keys() -> list[tuple[str, str]]:
         ("F5", QCoreApplication.translate("Keys", "The case of the receipt under the camera")),
         ("Ctrl F2", QCoreApplication.translate("Keys", "Turn the laptop to the resident, and back")),
         ("Ctrl F9", QCoreApplication.translate("Keys", "Save the battery, or no more")),
+        ("Ctrl F10", QCoreApplication.translate("Keys", "Tablet layout: larger type, for touch")),
         ("F12", QCoreApplication.translate("Keys", "Lock; the work stays as it is")),
     ]
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QScroller, QWid
 
 from ui.theme import apply_look, look
 
-PERCENT = 128  # a control of 44 px becomes one of 56; below 1510 px the intake is one column wide
+PERCENT = 128  # a control of 44 px becomes one of 56
 
 
 class TabletLayout:
@@ -28,17 +28,20 @@ class TabletLayout:
         self.on = on
         if on:
             self._before = look().percent
-        apply_look(app, replace(look(), percent=max(PERCENT, self._before) if on else self._before))
-        self._scroll_by_finger(window)
+        apply_look(
+            app, replace(look(), percent=max(PERCENT, self._before) if on else self._before, one_column=on)
+        )
+        self.follow(window)
 
     def again(self) -> None:
         """Put the layout over a look that has just been put in force."""
         app = QApplication.instance()
         if self.on and isinstance(app, QApplication):
             self._before = look().percent
-            apply_look(app, replace(look(), percent=max(PERCENT, self._before)))
+            apply_look(app, replace(look(), percent=max(PERCENT, self._before), one_column=True))
 
-    def _scroll_by_finger(self, window: QWidget) -> None:
+    def follow(self, window: QWidget) -> None:
+        """Have what scrolls in the window do so by finger, also what was made since; or no more."""
         for area in window.findChildren(QAbstractScrollArea):
             if self.on:
                 QScroller.grabGesture(area.viewport(), QScroller.ScrollerGestureType.TouchGesture)

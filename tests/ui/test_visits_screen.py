@@ -63,7 +63,7 @@ def screen(window: MainWindow, evening: Evening, services: Services, qtbot: QtBo
     assert isinstance(found, VisitsScreen)
     qtbot.waitUntil(lambda: found.table.line_count() == 3)
     yield found
-    found._set_tablet(False)
+    found.set_tablet(False)
 
 
 def press(qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -206,3 +206,18 @@ def test_a_visit_asked_for_by_phone_knows_its_home(
     form.address.setFocus()
     qtbot.keyClicks(form.address, " (shed)")
     assert form.booking().household_id == ""  # another address is another home
+
+
+def test_the_tablet_layout_is_turned_on_from_the_intake_and_leaves_one_column(
+    screen: VisitsScreen, window: MainWindow, qtbot: QtBot
+) -> None:
+    window.resize(2200, 1000)
+    window.new_intake(BOOKING.household_id)
+    page = window.screen_of("intake").pages.here()  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: not page.narrow)
+    qtbot.keyClick(page, Qt.Key.Key_F10, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: page.narrow and not page.beside.isVisible())
+    assert window.place() == "intake" and look().px(44) >= 56
+    qtbot.keyClick(page, Qt.Key.Key_F10, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: not page.narrow and page.beside.isVisible())
+    assert look().px(44) == 44

@@ -84,7 +84,7 @@ class StepPage(QWidget):
     def fit(self) -> None:
         """Decide anew whether there is room for the column beside the card."""
         need = self.card.minimumSizeHint().width() + 16 + self.beside.least_width()
-        narrow = self.width() < need
+        narrow = look().one_column or self.width() < need
         if narrow != self.narrow:
             self.narrow = narrow
             self.set_narrow(narrow)

@@ -69,10 +69,9 @@ class VisitsScreen(Screen):
         return True
 
     def keys(self) -> list[tuple[str, str]]:
-        tablet = ("F10", self.tr("Tablet layout: larger type, for touch"))
         page = self._pile.currentWidget()
         if isinstance(page, Screen):
-            return [*page.keys(), tablet]
+            return page.keys()
         return [
             ("Enter", self.tr("Begin the visit, go on with it, or take the order in")),
             ("N", self.tr("New visit, asked for by phone")),
@@ -84,7 +83,6 @@ class VisitsScreen(Screen):
             ("[ ]", self.tr("Day before, day after")),
             ("Ctrl P", self.tr("Print the route of the day")),
             ("Ctrl Shift P", self.tr("Print the route of two days")),
-            tablet,
         ]
 
     def retranslate(self) -> None:
@@ -248,9 +246,6 @@ class VisitsScreen(Screen):
             shortcut = QShortcut(QKeySequence(key), self.table if key in ("Return", "Enter") else page)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
-        tablet = QShortcut(QKeySequence("F10"), self)
-        tablet.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        tablet.activated.connect(lambda: self._set_tablet(not self.tablet.on))
         self._services.signals.changed.connect(self._changed)
         self._services.settings.changed.connect(lambda _: self.tablet.again())
 
@@ -309,24 +304,26 @@ class VisitsScreen(Screen):
             self._do(visits.end, lambda _: self._ended(), **given)
 
     def _ended(self) -> None:
-        self._set_tablet(False)
+        self.set_tablet(False)
         self._to_list()
 
     def _intake(self) -> None:
         visit = self.door.visit()
         if visit is not None:
             self.visit_intake_wanted.emit(visit.booking)
+            self.tablet.follow(self.window())
 
     def _photograph(self) -> None:
         PhotoSheet(self, self._services, lambda photo: self._at_door(visits.witness, photo=photo)).open()
 
-    def _set_tablet(self, on: bool) -> None:
+    def set_tablet(self, on: bool) -> None:
         self.tablet.set_on(on, self.window())
-        self.shown()
+        if self.isVisible():
+            self.shown()
 
     def _to_door(self, visit: Visit) -> None:
         self._pile.setCurrentWidget(self.door)
-        self._set_tablet(True)
+        self.set_tablet(True)
         self.door.show_visit(visit)
 
     def _to_list(self) -> None:

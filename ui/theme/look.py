@@ -18,6 +18,7 @@ class Look:
 
     tokens: Tokens = field(default=LIGHT)
     percent: int = 100  # 100, 125 or 150
+    one_column: bool = False  # the tablet layout: nothing beside a card that can do without
 
     def px(self, size: float) -> int:
         """Return a size at 100 % as it is at this text size: for text, controls and what holds them."""

@@ -4482,6 +4482,77 @@
     </message>
 </context>
 <context>
+    <name>LedgerImport</name>
+    <message>
+        <source>Take in a ledger&apos;s spreadsheet</source>
+        <translation>导入台账表格</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Save the errors…</source>
+        <translation>保存错误清单…</translation>
+    </message>
+    <message>
+        <source>Another file</source>
+        <translation>另选文件</translation>
+    </message>
+    <message>
+        <source>The ledger&apos;s spreadsheet</source>
+        <translation>台账表格</translation>
+    </message>
+    <message>
+        <source>Reading {file}…</source>
+        <translation>正在读取 {file}…</translation>
+    </message>
+    <message>
+        <source>Taken back; what was worked on stays in the ledger.</source>
+        <translation>已撤回；之后办理过的仍留在台账里。</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>错误清单</translation>
+    </message>
+    <message>
+        <source>Saved: {file}</source>
+        <translation>已保存：{file}</translation>
+    </message>
+    <message>
+        <source>%n error(s), nothing taken in</source>
+        <translation>%n 处错误，未导入</translation>
+    </message>
+    <message>
+        <source>%n obstacle(s), no error</source>
+        <translation>%n 条障碍，没有错误</translation>
+    </message>
+    <message>
+        <source>Take in %n obstacle(s)</source>
+        <translation>导入 %n 条</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>重新读取</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>An xlsx or csv file. It is checked as a whole: nothing is taken in before every row is in order.</source>
+        <translation>xlsx 或 csv 文件。整张表一起检查：每一行都没有问题才会导入。</translation>
+    </message>
+</context>
+<context>
     <name>LedgerTabs</name>
     <message>
         <source>Calls</source>
@@ -5675,6 +5746,14 @@
     <message>
         <source>whole compound</source>
         <translation>整个小区</translation>
+    </message>
+    <message>
+        <source>Take in a spreadsheet</source>
+        <translation>导入电子表格</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
     </message>
 </context>
 <context>
