@@ -2222,58 +2222,6 @@
         <source>Place</source>
         <translation>街道社区</translation>
     </message>
-    <message>
-        <source>Other phone</source>
-        <translation>其他电话</translation>
-    </message>
-    <message>
-        <source>Propose registration</source>
-        <translation>建议首登状态</translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation>打开</translation>
-    </message>
-    <message>
-        <source>Open {name}</source>
-        <translation>打开 {name}</translation>
-    </message>
-    <message>
-        <source>A phone outside the task force</source>
-        <translation>专班以外的联系人</translation>
-    </message>
-    <message>
-        <source>Why it goes</source>
-        <translation>去掉的原因</translation>
-    </message>
-    <message>
-        <source>Remove {name}</source>
-        <translation>去掉 {name}</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>去掉</translation>
-    </message>
-    <message>
-        <source>Project registered</source>
-        <translation>已办首次登记</translation>
-    </message>
-    <message>
-        <source>Filed together</source>
-        <translation>首次、转移一并申请</translation>
-    </message>
-    <message>
-        <source>No first registration</source>
-        <translation>未办首次登记</translation>
-    </message>
-    <message>
-        <source>First registration of the project</source>
-        <translation>项目首次登记</translation>
-    </message>
-    <message>
-        <source>Propose another state of the first registration</source>
-        <translation>向中心建议首次登记状态</translation>
-    </message>
 </context>
 <context>
     <name>Conflict</name>
