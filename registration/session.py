@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import sha256
+from uuid import UUID, uuid5
+
+from registration.facts import Fact, in_order
+
+_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that is taken for something else when read aloud
+_CODE = 6  # letters, and one that says whether they were heard right
+_SESSIONS = UUID("6b0e2f5c-53a4-4c0e-9a6d-5a2f5f0d8e11")
 
 
 @dataclass(frozen=True)
@@ -22,3 +31,94 @@ class Session:
     helper_name: str
     opened_at: datetime
     closed_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """One laptop's part of a session: who sits at it, and whether it has closed its part."""
+
+    device_code: str
+    operator_name: str
+    closed: bool = False
+
+
+@dataclass(frozen=True)
+class SiteSession:
+    """A session as all laptops of a site know it by its facts; the parts in the order in which they came."""
+
+    id: str
+    code: str  # "" where it was opened before sessions had one
+    compound_id: str
+    title: str
+    starts: str
+    ends: str
+    opened_at: datetime
+    parts: tuple[Part, ...]
+
+    @property
+    def running(self) -> bool:
+        return any(not part.closed for part in self.parts)
+
+    def others(self, device_code: str) -> tuple[Part, ...]:
+        """Return the parts of other laptops that are not closed."""
+        return tuple(part for part in self.parts if not part.closed and part.device_code != device_code)
+
+
+def new_code(compound_id: str, seed: str) -> str:
+    """Return a short code for a session at a compound; `seed` is fresh each time.
+
+    Seven letters, the last of which fits this compound alone: what is mistyped, or typed at another
+    compound, is found out at once where there is no network to ask.
+    """
+    number = int.from_bytes(sha256(seed.encode()).digest()[:8], "big")
+    letters = ""
+    for _ in range(_CODE):
+        number, place = divmod(number, len(_LETTERS))
+        letters += _LETTERS[place]
+    return letters + _check(compound_id, letters)
+
+
+def code_from(compound_id: str, typed: str) -> str:
+    """Return what was typed as a code of this compound, "" where it is none; case and blanks are free."""
+    letters = "".join(typed.upper().split())
+    right = len(letters) == _CODE + 1 and letters[-1] == _check(compound_id, letters[:-1])
+    return letters if right else ""
+
+
+def session_id_of(compound_id: str, code: str) -> str:
+    """Return the id of the session with this code: the same on every laptop, without asking anybody."""
+    return str(uuid5(_SESSIONS, f"{compound_id}:{code}"))
+
+
+def spoken(code: str) -> str:
+    """Return a code as it is shown and read aloud: "K7M QX3A"."""
+    return f"{code[:3]} {code[3:]}".strip()
+
+
+def site_session(facts: Iterable[Fact]) -> SiteSession | None:
+    """Return a session from its facts in any order; None where nothing says that it was opened or joined."""
+    found: SiteSession | None = None
+    for fact in in_order(facts):
+        if fact.verb in ("opened", "joined"):
+            found = _with(found or _first(fact), fact, closed=False)
+        elif found is not None and fact.verb in ("handed_over", "closed"):
+            found = _with(found, fact, closed=fact.verb == "closed")
+    return found
+
+
+def _first(fact: Fact) -> SiteSession:
+    words = {name: str(fact.body.get(name, "")) for name in ("code", "title", "starts", "ends")}
+    return SiteSession(fact.subject, compound_id=fact.compound_id, opened_at=fact.at, parts=(), **words)
+
+
+def _with(session: SiteSession, fact: Fact, *, closed: bool) -> SiteSession:
+    part = Part(fact.device_code, fact.operator_name, closed)
+    if all(one.device_code != fact.device_code for one in session.parts):
+        return replace(session, parts=(*session.parts, part))
+    parts = tuple(part if one.device_code == fact.device_code else one for one in session.parts)
+    return replace(session, parts=parts)
+
+
+def _check(compound_id: str, letters: str) -> str:
+    digest = sha256(f"{compound_id}:{letters}".encode()).digest()
+    return _LETTERS[int.from_bytes(digest[:4], "big") % len(_LETTERS)]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from sqlite_utils import Database
 
 from registration.facts import Fact, Topic
-from storage import collecting, dossiers, line, obstacles, surveys, visits
+from storage import collecting, dossiers, line, obstacles, site_sessions, supervision, surveys, visits
 
 Fold = Callable[[Database, str, Sequence[Fact]], None]
 """(db, subject, all of its facts in order): write the subject's row anew; the same facts, the same row."""
@@ -17,6 +17,8 @@ FOLDS: Mapping[Topic, Fold] = {
     Topic.COMPOUND: dossiers.fold,
     Topic.LEDGER: obstacles.fold,
     Topic.QUEUE: line.fold,
+    Topic.SESSION: site_sessions.fold,
+    Topic.SUPERVISION: supervision.fold,
     Topic.SURVEY: surveys.fold,
     Topic.VISIT: visits.fold,
 }

@@ -256,8 +256,12 @@ def fold(db: Database, subject: str, known: Sequence[Fact]) -> None:
 
 
 def _next_number(db: Database, session_id: str, prefix: str, device_code: str) -> str:
-    opened = facts.of_subject(db, Topic.SESSION, session_id)
-    elsewhere = any(fact.verb == "opened" and fact.device_code != device_code for fact in opened)
+    known = facts.of_subject(db, Topic.SESSION, session_id)
+    elsewhere = any(
+        (fact.verb == "opened" and fact.device_code != device_code)
+        or (fact.verb == "joined" and fact.device_code == device_code)
+        for fact in known
+    )
     start = f"{prefix}{device_code}-" if elsewhere else prefix
     mine = scalar(
         db,

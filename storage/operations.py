@@ -18,7 +18,7 @@ from registration.errors import InputError
 from registration.property_unit import Household
 from registration.rights import Act
 from registration.session import Session
-from storage import audit, outbox, packs, people, reference, search, sessions
+from storage import audit, outbox, packs, people, reference, search, sessions, site_sessions
 from storage.closing import discard_draft, refuse_application, withdraw_application
 from storage.json_text import compact_json
 from storage.moves import reindex
@@ -34,7 +34,7 @@ from storage.page_operations import (
 )
 from storage.revisions import begin_revision, give_up_revision
 from storage.rights import needs
-from storage.rows import as_micros, as_text, one, scalar
+from storage.rows import as_micros, one, scalar
 from storage.submission import submit_application
 from storage.values import NewPage, StoredPage, Who
 
@@ -71,13 +71,15 @@ def open_session(
     now: datetime,
     *,
     session_id: str,
+    fact_id: str,
     compound_id: str,
     title: str,
     starts: str,
     ends: str,
     helper_name: str,
+    code: str = "",
 ) -> tuple[Changes, Session]:
-    """Open a session at a compound.
+    """Open a session at a compound and tell the other laptops there; `code` is what they join it by.
 
     InputError session_open where one runs, rights_ended where the centre was not heard for too long;
     KeyError: no such compound.
@@ -88,26 +90,21 @@ def open_session(
     compound = reference.compound(db, compound_id)
     if compound is None:
         raise KeyError(compound_id)
-    db.execute(
-        "INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
-        (
-            session_id,
-            compound.id,
-            compound.name,
-            compound.division,
-            title,
-            starts,
-            ends,
-            who.operator_id,
-            who.operator_name,
-            helper_name,
-            as_text(now),
-        ),
+    session = Session(
+        session_id,
+        compound.id,
+        compound.name,
+        compound.division,
+        title,
+        starts,
+        ends,
+        who.operator_id,
+        who.operator_name,
+        helper_name,
+        now,
     )
-    audit.append(db, who, now, "session_opened", session_id, {"compound": compound.id})
-    session = sessions.current(db)
-    assert session is not None
-    return Changes(sessions=True), session
+    changes = site_sessions.open_part(db, who, now, session, fact_id=fact_id, verb="opened", code=code)
+    return changes, session
 
 
 @needs(Act.DRAFT)

@@ -26,6 +26,8 @@ from storage import (
     schema_0017,
     schema_0018,
     schema_0019,
+    schema_0020,
+    schema_0021,
 )
 from storage.rows import rows, scalar
 
@@ -125,6 +127,16 @@ def _collections(db: Database) -> None:
 @migrations(name="0019_obstacles")
 def _obstacles(db: Database) -> None:
     db.executescript(schema_0019.SQL)
+
+
+@migrations(name="0020_site_sessions")
+def _site_sessions(db: Database) -> None:
+    db.executescript(schema_0020.SQL)
+
+
+@migrations(name="0021_supervision")
+def _supervision(db: Database) -> None:
+    db.executescript(schema_0021.SQL)
 
 
 def applied(db: Database) -> list[str]:

@@ -14,9 +14,9 @@ from registration.closing_sheet import EXPLAINED, ClosingSheet, Count, Item, Lin
 from registration.errors import InputError
 from registration.facts import Topic
 from registration.paper_form import Form
-from registration.queue import SlipState
+from registration.queue import Slip, SlipState
 from registration.rights import Act
-from storage import device, facts, line, receipts, session_papers, sessions
+from storage import device, facts, line, receipts, session_papers, sessions, site_sessions
 from storage.rights import needs
 from storage.rows import as_text, one, rows, scalar
 from storage.values import Who
@@ -63,7 +63,7 @@ def sheet(db: Database, session_id: str, said: Said) -> ClosingSheet:
     reprints = int(scalar(db, _REPRINTS, (session_id,)) or 0)
     kept = with_originals if said.originals != originals else []
     slips = line.slips(db, session_id)
-    here = [one for one in slips if one.state in (SlipState.WAITING, SlipState.CALLED)]
+    here = _still_here(db, session_id, slips)
     lines = (
         Line(Count.SLIPS, len(slips), len(slips) - len(here), tuple(Item(one.number) for one in here)),
         Line(Count.OUTCOMES, len(cases), len(cases) - len(drafts), _items(drafts)),
@@ -147,6 +147,19 @@ _COMPOUND = (
     " FROM households h JOIN applications a ON a.household_id = h.id"
     " WHERE h.compound_id = ? AND a.state NOT IN ('draft', 'withdrawn')"
 )
+
+
+def _still_here(db: Database, session_id: str, slips: Iterable[Slip]) -> list[Slip]:
+    """Return who waits or is at a table; where other laptops go on, only who is at this one's."""
+    known, identity = site_sessions.site(db, session_id), device.read_device(db)
+    code = (identity.device_code if identity else None) or ""
+    states = (
+        {SlipState.CALLED}
+        if known is not None and known.others(code)
+        else {SlipState.WAITING, SlipState.CALLED}
+    )
+    here = [one for one in slips if one.state in states]
+    return here if SlipState.WAITING in states else [one for one in here if one.called_by == code]
 
 
 def _compound(db: Database, compound_id: str) -> tuple[int, int, int]:

@@ -218,7 +218,7 @@ def _arrive_and_compare(window: Window, centre: Centre, tally: Tally) -> None:
     statuses: list[SyncStatus] = []
     worker = SyncWorker(store, pages, on_status=statuses.append, clock=lambda: datetime.now().astimezone())
     worker.start()
-    sql = "SELECT application_id, state, error_code FROM outbox"
+    sql = "SELECT application_id, state, error_code FROM outbox WHERE kind = 'application_submitted'"
     deadline = time.monotonic() + 600
     while True:
         outbox = store.read(lambda db: list(rows(db, sql)))

@@ -18,7 +18,7 @@ from registration.closing_sheet import EXPLAINED, Count, Said
 from registration.parties import Party
 from registration.receipt import Receipt
 from registration.session import Session
-from storage import device, feed, operations, print_queue, session_closing
+from storage import device, feed, operations, outbox, print_queue, session_closing
 from storage.database import Store
 from storage.ids import new_id
 from storage.pages import PageFiles
@@ -131,12 +131,16 @@ class Evening:
         return self.write(lambda db: db.execute(sql, params).fetchall())
 
     def open_session(self, session_id: str = "s-1") -> Session:
-        return self.write(
+        """Open a session, and have the centre know of it: the outbox is empty, as most evenings find it."""
+        fact = new_id(self.now)
+        opened = self.write(
             lambda db: operations.open_session(
-                db, self.who, self.now, session_id=session_id, compound_id="c1", title="晚间场",
-                starts="18:30", ends="21:00", helper_name="李小兰",
+                db, self.who, self.now, session_id=session_id, fact_id=fact, compound_id="c1",
+                title="晚间场", starts="18:30", ends="21:00", helper_name="李小兰",
             )
         )[1]  # fmt: skip
+        self.write(outbox.settle, self.now, fact, "applied", 1)
+        return opened
 
     def start(self, household_id: str | None = None, session_id: str = "s-1") -> Application:
         """Start an application for the next household of the compound, or for none with ""."""

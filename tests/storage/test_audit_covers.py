@@ -23,7 +23,8 @@ BOOKKEEPING = {
     "aliases", "arrivals", "awaiting", "clock_guard", "collecting", "corrections", "device", "dossiers",
     "facts", "feed", "giving_up_numbers", "household_marks", "ledger", "line", "link", "moves", "news",
     "obstacles", "outbox", "packs", "page_operations", "page_rows", "people", "print_queue", "receipts",
-    "reference", "reminders", "revisions", "search", "second_copy", "status", "surveys", "visits",
+    "reference", "reminders", "revisions", "search", "second_copy", "site_sessions", "status",
+    "supervision", "surveys", "visits",
 }  # fmt: skip
 
 Name = tuple[str, str]

@@ -198,8 +198,8 @@ def test_a_draft_goes_into_no_session_of_another_compound(evening: Evening):
     evening.write(feed.apply_feed, evening.now, [{"seq": 700, "kind": "compound", "body": other}], 700)
     evening.write(
         lambda db: operations.open_session(
-            db, evening.who, evening.now, session_id="s-2", compound_id="c2", title="", starts="18:30",
-            ends="21:00", helper_name="",
+            db, evening.who, evening.now, session_id="s-2", fact_id="f-2", compound_id="c2", title="",
+            starts="18:30", ends="21:00", helper_name="",
         )
     )  # fmt: skip
     with pytest.raises(InputError, match="batch_elsewhere"):

@@ -37,6 +37,8 @@ from storage import (
     schema_0017,
     schema_0018,
     schema_0019,
+    schema_0020,
+    schema_0021,
 )
 from storage.connections import connect
 from storage.database import Store
@@ -65,6 +67,8 @@ WRITTEN = {
     "0017_line": "f645c2eea29b248e17a23add28a5c74d58757e95ec1089a36f5f385e266268a3",
     "0018_collections": "a079cb9e0495e2658aaac97899ed163f17b3f752ab133d448ccbd73fcab34049",
     "0019_obstacles": "5ae32277a27c67d30dfb8d1cbc1094d1e41d26444c6be2dc95b8f09295f8e470",
+    "0020_site_sessions": "c6f1735ed4a35781497975ffded0ce650dd24eca4802d395e3cc7dbff3487871",
+    "0021_supervision": "a72ba07e6cb47dd68eca87a8bcf647097ac94788c97b70b597f7234443c27484",
 }
 SCRIPTS = {
     "0001_first": schema_0001.SQL,
@@ -86,6 +90,8 @@ SCRIPTS = {
     "0017_line": schema_0017.SQL,
     "0018_collections": schema_0018.SQL,
     "0019_obstacles": schema_0019.SQL,
+    "0020_site_sessions": schema_0020.SQL,
+    "0021_supervision": schema_0021.SQL,
 }
 
 
@@ -215,6 +221,7 @@ def as_it_was(source: Store, path: Path, before: str) -> None:
             older.execute(f"DELETE FROM {table}")
             columns = [row["name"] for row in rows(older, f"SELECT name FROM pragma_table_info('{table}')")]
             sql = f"SELECT {', '.join(columns)} FROM {table}"
+            sql += " WHERE kind <> 'fact_noted'" if table == "outbox" else ""  # facts came later
             kept = source.read(partial(all_of, sql=sql))
             marks = ", ".join("?" for _ in columns)
             for row in kept:
@@ -263,7 +270,7 @@ def test_an_outbox_of_the_second_schema_goes_on_where_it_stood(tmp_path: Path, e
     seqs = [
         row[0] for row in store.write(lambda db: db.execute("SELECT seq FROM outbox").fetchall()).result(9)
     ]
-    assert seqs == [1, 2]
+    assert seqs == [2, 3]  # 1 was the fact that the session was opened
     refused = "UPDATE applications SET state = 'rejected' WHERE id = ?"
     store.write(lambda db: db.execute(refused, (draft.id,))).result(10)
     assert store.read(lambda db: applications.count(db, state=CaseState.REJECTED)) == 1

@@ -65,7 +65,7 @@ def test_an_evening_in_order_closes_and_its_sheet_is_a_fact(evening: Evening) ->
     assert closed.line(Count.NUMBERS).expected == closed.line(Count.NUMBERS).counted == 3
     assert closed.line(Count.PAGES).counted == 15
     assert evening.read(sessions.current) is None
-    (fact,) = evening.read(lambda db: facts.of_subject(db, Topic.SESSION, "s-1"))
+    _, fact = evening.read(lambda db: facts.of_subject(db, Topic.SESSION, "s-1"))
     assert (fact.verb, fact.compound_id, fact.body["first"]) == ("closed", "c1", given[0].number)
     assert {line["count"]: line["counted"] for line in fact.body["lines"]}["originals"] == counted
 

@@ -37,7 +37,7 @@ def test_who_takes_over_is_the_operator_from_there_on(evening: Evening) -> None:
     session = evening.read(sessions.current)
     assert session is not None
     assert (session.id, session.operator_id, session.operator_name) == ("s-1", "o-2", "李雪梅")
-    (fact,) = evening.read(lambda db: facts.of_subject(db, Topic.SESSION, "s-1"))
+    _, fact = evening.read(lambda db: facts.of_subject(db, Topic.SESSION, "s-1"))
     assert (fact.verb, fact.operator_id) == ("handed_over", "o-2")
     assert dict(fact.body) == {
         "from_id": "o-1", "from_name": "王海燕", "drafts": 1, "receipts": 1, "last": receipt.number,

@@ -79,7 +79,7 @@ def test_the_event_is_what_the_wire_asks_for(evening: Evening) -> None:
     assert list(row.digests) == sorted(row.digests)
     assert body.clock_offset == 90.0 and body.submitted_at == NOW.isoformat()
     assert receipt.received_at == NOW - timedelta(seconds=90) and receipt.clock_note == "+90 s"
-    stored = evening.sql("SELECT body FROM outbox")[0][0]
+    stored = evening.sql("SELECT body FROM outbox WHERE kind = 'application_submitted'")[0][0]
     assert hashlib.sha256(stored.encode()).hexdigest() == row.body_digest, (
         "the bytes kept are the canonical ones"
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QRegularExpression, QTime, Signal
 from PySide6.QtGui import QRegularExpressionValidator
@@ -11,22 +12,42 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, 
 
 from registration.errors import JilaiError
 from registration.property_unit import Compound, ProjectRegistration
+from registration.session import SiteSession
 from ui.theme import Tone, look
-from ui.widgets import Card, Chip, Choice, EmptyState, Field, InlineProblem, PrimaryButton, Screen, Text
+from ui.widgets import (
+    Card,
+    Chip,
+    Choice,
+    EmptyState,
+    Field,
+    InlineProblem,
+    PrimaryButton,
+    Screen,
+    SecondaryButton,
+    Text,
+)
 
 _EVENING = 17
 _USUAL_SECONDS = 9000
+_CODE_LENGTH = 12  # seven letters, and blanks between them
 _TIME = "([01]?[0-9]|2[0-3]):[0-5][0-9]"
 
 
 class SessionForm(Screen):
-    """`show_compounds` and `show_failure` in; `open_wanted(compound id, title, starts, ends, helper)` out."""
+    """`show_compounds`, `show_running` and `show_failure` in. Out: `open_wanted(compound id, title, starts,
+    ends, helper)`; `join_wanted(session id, helper)` for one that runs on another laptop; `code_wanted` as
+    `open_wanted` with that session's code at the end, where this laptop has not heard of it.
+    """
 
     open_wanted = Signal(str, str, str, str, str)
+    join_wanted = Signal(str, str)
+    code_wanted = Signal(str, str, str, str, str, str)
 
     def __init__(self, now: datetime, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._compounds: tuple[Compound, ...] = ()
+        self._running: tuple[SiteSession, ...] = ()
+        self._joins: list[SecondaryButton] = []
         self._now = now
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -64,6 +85,12 @@ class SessionForm(Screen):
         self._form.setVisible(bool(compounds))
         self._describe()
 
+    def show_running(self, running: Sequence[SiteSession]) -> None:
+        """Offer the sessions that run on other laptops, before everything else."""
+        if tuple(running) != self._running:
+            self._running = tuple(running)
+            self._list_running()
+
     def show_busy(self, busy: bool) -> None:
         self._open.set_busy(self.tr("Opening…") if busy else "")
 
@@ -72,7 +99,7 @@ class SessionForm(Screen):
         self._problem.show_problem(error)
 
     def shown(self) -> None:
-        self._where.setFocus()
+        (self._joins[0] if self._joins else self._where).setFocus()
 
     def retranslate(self) -> None:
         self._empty.set_words(
@@ -90,7 +117,11 @@ class SessionForm(Screen):
         self._to_field.set_label(self.tr("To"))
         self._helper_field.set_label(self.tr("Helper on duty"))
         self._helper.setPlaceholderText(self.tr("May be left empty"))
-        self._open.set_text(self.tr("Open the session"))
+        self._code_field.set_label(self.tr("Code of a session that runs already"))
+        self._code.setPlaceholderText(self.tr("On Tonight of the other laptop"))
+        self._running_title.set_text(self.tr("A session runs already: join it"))
+        self._list_running()
+        self._say_open()
         if not self._name.isModified():
             evening = self._now.astimezone().hour >= _EVENING
             self._name.setText(self.tr("Evening session") if evening else self.tr("Day session"))
@@ -104,6 +135,11 @@ class SessionForm(Screen):
         column.addSpacing(10)
         self._problem = InlineProblem()
         column.addWidget(self._problem)
+        self._running_title = Text("", "strong")
+        column.addWidget(self._running_title)
+        self._running_box = QVBoxLayout()
+        self._running_box.setSpacing(6)
+        column.addLayout(self._running_box)
         self._where = Choice()
         self._where.currentIndexChanged.connect(lambda _: self._describe())
         self._where_field = Field("", self._where, line=False)
@@ -118,7 +154,9 @@ class SessionForm(Screen):
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(14)
-        self._name, self._helper = QLineEdit(), QLineEdit()
+        self._name, self._helper, self._code = QLineEdit(), QLineEdit(), QLineEdit()
+        self._code.setMaxLength(_CODE_LENGTH)
+        self._code.textChanged.connect(lambda _: self._say_open())
         local = self._now.astimezone()
         start = QTime(18, 30) if local.hour >= _EVENING else QTime(9, 0)
         self._from = QLineEdit(start.toString("HH:mm"))
@@ -134,7 +172,9 @@ class SessionForm(Screen):
         grid.addWidget(self._name_field, 0, 0, 1, 2)
         grid.addWidget(self._from_field, 0, 2)
         grid.addWidget(self._to_field, 0, 3)
-        grid.addWidget(self._helper_field, 1, 0, 1, 4)
+        self._code_field = Field("", self._code, line=False)
+        grid.addWidget(self._helper_field, 1, 0, 1, 2)
+        grid.addWidget(self._code_field, 1, 2, 1, 2)
         for place in range(4):
             grid.setColumnStretch(place, 1)
         column.addLayout(grid)
@@ -143,8 +183,37 @@ class SessionForm(Screen):
         self._open.clicked.connect(self._send)
         column.addWidget(self._open)
         column.addStretch(2)
-        for edit in (self._name, self._from, self._to, self._helper):
+        for edit in (self._name, self._from, self._to, self._helper, self._code):
             edit.returnPressed.connect(self._send)
+
+    def _list_running(self) -> None:
+        for button in self._joins:
+            self._running_box.removeWidget(button)
+            button.deleteLater()
+        self._joins = []
+        names = {compound.id: compound.name for compound in self._compounds}
+        for session in self._running:
+            words = self.tr("{place} · {title} · {name}, since {time}").format(
+                place=names.get(session.compound_id, ""),
+                title=session.title,
+                name="、".join(dict.fromkeys(part.operator_name for part in session.parts)),
+                time=session.opened_at.astimezone().strftime("%H:%M"),
+            )
+            button = SecondaryButton(words, "" if self._joins else "Enter", "users")
+            button.clicked.connect(partial(self._join, session.id))
+            self._running_box.addWidget(button)
+            self._joins.append(button)
+        self._running_title.setVisible(bool(self._running))
+
+    def _join(self, session_id: str) -> None:
+        if self._open.isEnabled():
+            self._problem.clear()
+            self.show_busy(True)
+            self.join_wanted.emit(session_id, self._helper.text().strip())
+
+    def _say_open(self) -> None:
+        joins = bool(self._code.text().strip())
+        self._open.set_text(self.tr("Join the session") if joins else self.tr("Open the session"))
 
     def _describe(self) -> None:
         place = self._where.currentIndex()
@@ -170,10 +239,15 @@ class SessionForm(Screen):
                 time.selectAll()
                 return
         self.show_busy(True)
-        self.open_wanted.emit(
+        given = (
             self._where.currentData(),
             self._name.text().strip(),
             self._from.text(),
             self._to.text(),
             self._helper.text().strip(),
         )
+        code = self._code.text().strip()
+        if code:
+            self.code_wanted.emit(*given, code)
+        else:
+            self.open_wanted.emit(*given)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -12,9 +14,10 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from registration.application import CaseState
 from registration.changes import Changes
 from registration.errors import InputError
+from registration.facts import Topic
 from registration.property_unit import Compound
-from registration.session import Session
-from storage import operations, reference, session_handover, sessions
+from registration.session import Session, SiteSession, spoken
+from storage import reference, session_handover, sessions, site_sessions
 from storage.values import ApplicationRow, SessionFigures
 from ui.models.application_list import ApplicationList, Query
 from ui.moments import duration
@@ -23,6 +26,7 @@ from ui.screens.line_card import LineCard
 from ui.screens.print_desk import open_print_desk
 from ui.screens.reminder_card import ReminderCard
 from ui.screens.session_form import SessionForm
+from ui.screens.session_opening import SessionOpening
 from ui.screens.take_over import ask_take_over
 from ui.services import Services
 from ui.theme import Tone
@@ -35,19 +39,24 @@ from ui.widgets import (
     Screen,
     SearchBox,
     SecondaryButton,
+    Text,
 )
 from ui.widgets.application_table import ApplicationTable
 from ui.widgets.figure import Figure
 
-State = tuple[Session | None, SessionFigures | None, list[Compound], str]
+State = tuple[
+    Session | None, SessionFigures | None, list[Compound], str, list[SiteSession], SiteSession | None
+]
 
 
-def _look(db: Any) -> State:
+def _look(now: datetime, db: Any) -> State:
     session = sessions.current(db)
     if session is None:
-        before = sessions.recent(db, 1)
-        return None, None, reference.compounds(db), before[0].compound_id if before else ""
-    return session, sessions.figures(db, session.id), [], ""
+        before, running = sessions.recent(db, 1), site_sessions.running(db, now)
+        last = before[0].compound_id if before else ""
+        return None, None, reference.compounds(db), last, running, None
+    site = site_sessions.site(db, session.id)
+    return session, sessions.figures(db, session.id), [], "", [], site
 
 
 class TonightScreen(Screen):
@@ -66,6 +75,7 @@ class TonightScreen(Screen):
         self._services = services
         self._session: Session | None = None
         self._figures: SessionFigures | None = None
+        self._site: SiteSession | None = None
         outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 20, 24, 20)
         outer.setSpacing(16)
@@ -77,7 +87,8 @@ class TonightScreen(Screen):
         self._stack = QStackedWidget()
         outer.addWidget(self._stack, 1)
         self._form = SessionForm(services.clock())
-        self._form.open_wanted.connect(self._open_session)
+        self._opening = SessionOpening(services, self._form)
+        self._opening.opened.connect(self._opened_session)
         self._stack.addWidget(self._form)
         self._model = ApplicationList(services, self)
         self._stack.addWidget(self._build_evening())
@@ -126,6 +137,7 @@ class TonightScreen(Screen):
         self._list.set_title(self.tr("Tonight's applications"))
         self._search.set_placeholder(self.tr("Name, initials, digits, house"))
         self._say_next()
+        self._say_site()
         self.line.retranslate()
         self._close.set_text(self.tr("Close session"))
         self._papers.set_text(self.tr("Tonight's papers (Ctrl P)"))
@@ -196,6 +208,8 @@ class TonightScreen(Screen):
         self._problem = InlineProblem()
         column.addWidget(self._problem)
         self._list = Card("·", margins=0)
+        self._code = Text("", "small")
+        self._list.header.addWidget(self._code)
         self._list.header.addStretch(1)
         self._list.header.setSpacing(10)
         self._search = SearchBox()
@@ -233,15 +247,32 @@ class TonightScreen(Screen):
         self._next.set_text(self.tr("Next") if waits else self.tr("New intake"))
         self._next.set_key_hint("Space" if waits else "Ctrl N")
 
+    def _say_site(self) -> None:
+        """Show what others join this session by, and who is in it already."""
+        site = self._site
+        self._code.setVisible(site is not None and bool(site.code))
+        if site is not None:
+            code = self.tr("Code {code}").format(code=spoken(site.code))
+            others = [part.operator_name for part in site.parts if part.device_code != self._device()]
+            self._code.set_text(code)
+            self._code.setToolTip("、".join(others))
+
+    def _device(self) -> str:
+        return self._services.who.device_code
+
     def _changed(self, changes: Changes) -> None:
-        if changes.sessions or changes.reference or changes.outbox or changes.applications:
+        told = Topic.SESSION.value in changes.topics
+        if told or changes.sessions or changes.reference or changes.outbox or changes.applications:
             self._reload()
 
     def _reload(self) -> None:
         before = self._session
-        self._session, self._figures, compounds, last = self._services.store.read(_look)
+        look = partial(_look, self._services.clock())
+        self._session, self._figures, compounds, last, running, self._site = self._services.store.read(look)
+        self._say_site()
         if self._session is None:
             self._form.show_compounds(compounds, last)
+            self._form.show_running(running)
         elif before is None or before.id != self._session.id:
             self._model.show_query(Query(session_id=self._session.id))
         self._stack.setCurrentIndex(0 if self._session is None else 1)
@@ -308,27 +339,6 @@ class TonightScreen(Screen):
             return
         wanted = self.draft_wanted if row.state is CaseState.DRAFT else self.case_wanted
         wanted.emit(row.id)
-
-    def _open_session(self, compound_id: str, title: str, starts: str, ends: str, helper: str) -> None:
-        services = self._services
-        who, now, session_id = services.who, services.clock(), services.new_id()
-        run(
-            self,
-            services,
-            lambda db: operations.open_session(
-                db,
-                who,
-                now,
-                session_id=session_id,
-                compound_id=compound_id,
-                title=title,
-                starts=starts,
-                ends=ends,
-                helper_name=helper,
-            ),
-            lambda _: self._opened_session(),
-            self._form.show_failure,
-        )
 
     def _opened_session(self) -> None:
         self._form.show_busy(False)
