@@ -14,10 +14,10 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from registration.changes import Changes
 from registration.errors import Problem
 from registration.receipt import Receipt
 from storage import applications, handover
+from ui.bar_news import BarNews
 from ui.field_work import prepare_for_the_field
 from ui.key_list import show_keys
 from ui.line_intake import take_in_slip
@@ -55,9 +55,6 @@ class MainWindow(Ringed):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self._bar = TopBar()
-        self._bar.lock_pressed.connect(self.lock_wanted)
-        self._bar.link_pressed.connect(lambda: self.go("devices").open_tab("sending"))  # type: ignore[attr-defined]
-        self._bar.battery_pressed.connect(lambda: self.go("ready"))
         column.addWidget(self._bar)
         row = QHBoxLayout()
         row.setSpacing(0)
@@ -71,11 +68,8 @@ class MainWindow(Ringed):
         self._scans.said.connect(self.notify)
         prepare_for_the_field(self, services, self._bar)
         self._bind_keys()
-        self._bar.set_operator(services.who.operator_name)
-        self._bar.set_status(services.courier.status)
-        services.signals.sync_status.connect(self._bar.set_status)
+        BarNews(self, services, self._bar)
         services.signals.failed.connect(self._tell_failure)
-        services.signals.changed.connect(self._changed)
         self._retranslate()
         self.go("tonight")
         QTimer.singleShot(0, self, self._resume)
@@ -248,7 +242,3 @@ class MainWindow(Ringed):
     def _tell_failure(self, problem: Problem) -> None:
         said = words(problem)
         self.notify(f"{said.title} — {said.remedy}", Tone.SEAL)
-
-    def _changed(self, changes: Changes) -> None:
-        if changes.account:
-            self._bar.set_operator(self._services.who.operator_name)
