@@ -206,7 +206,8 @@ class _Reader:
         code = known.get(key) or known.get(key.split("、")[0]) or known.get(_before_words(key))
         if code:
             return code
-        near = get_close_matches(key, known, n=1, cutoff=0.5) if len(key) <= 40 else []
+        words_given = len(key) <= 40 and not key.isascii()  # to a wrong code no other one is near
+        near = get_close_matches(key, known, n=1, cutoff=0.5) if words_given else []
         if near:
             entry = self._packs[pack][pack if pack == DEPARTMENTS else "categories"][known[near[0]]]
             words = {"word": word[:40], "near_zh": entry["zh"], "near_en": entry["en"]}

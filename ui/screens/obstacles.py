@@ -21,6 +21,7 @@ from ui.messages import language
 from ui.models.obstacle_list import LazyLines, ObstacleList
 from ui.obstacle_words import department_words, obstacle_words
 from ui.run import aside, read_aside, run
+from ui.screens.ledger_import import LedgerImportSheet
 from ui.screens.obstacle_sheets import NewSheet, ask_evidence, ask_task, ask_words, entries
 from ui.screens.obstacle_side import ObstacleSide
 from ui.screens.paper_saving import ask_where, write_whole
@@ -82,6 +83,7 @@ class ObstaclesScreen(Screen):
             ("M", self.tr("Add a note")),
             ("R", self.tr("Reopen what was cleared")),
             ("X", self.tr("Write what is listed into a table")),
+            ("I", self.tr("Take in a spreadsheet")),
         ]
 
     def retranslate(self) -> None:
@@ -89,6 +91,7 @@ class ObstaclesScreen(Screen):
         self.searching.set_placeholder(self.tr("Place, words, case number"))
         self.new_button.set_text(self.tr("New obstacle"))
         self.export_button.set_text(self.tr("Export"))
+        self.import_button.set_text(self.tr("Import"))
         self.state.setAccessibleName(self.tr("State"))
         self.compound.setAccessibleName(self.tr("Compound"))
         self.department.setAccessibleName(self.tr("Department"))
@@ -106,6 +109,10 @@ class ObstaclesScreen(Screen):
         if self._packs is not None and self._compounds:
             at = str(self.compound.currentData() or "")
             NewSheet(self.window(), self._services, self._packs, self._compounds, at)
+
+    def take_in(self) -> None:
+        """Take in a ledger that was kept as a spreadsheet."""
+        LedgerImportSheet(self.window(), self._services)
 
     def assign(self) -> None:
         found = self.side.entry()
@@ -177,9 +184,11 @@ class ObstaclesScreen(Screen):
         self.searching = SearchBox()
         self.new_button = PrimaryButton("", "N", "plus")
         self.export_button = SecondaryButton("", "X")
+        self.import_button = SecondaryButton("", "I")
         head.addWidget(self._heading)
         head.addWidget(self._count)
         head.addWidget(self.searching, 1)
+        head.addWidget(self.import_button)
         head.addWidget(self.export_button)
         head.addWidget(self.new_button)
         self.state, self.compound, self.department, self.category = Choice(), Choice(), Choice(), Choice()
@@ -206,12 +215,13 @@ class ObstaclesScreen(Screen):
         self.searching.searched.connect(lambda _: self._ask())
         self.new_button.clicked.connect(self.new)
         self.export_button.clicked.connect(self.export)
+        self.import_button.clicked.connect(self.take_in)
         acts: dict[str, Callable[[], None]] = {
             "N": self.new, "Return": self.assign, "Enter": self.assign, "C": self.clear, "M": self.remark,
-            "R": self.reopen, "X": self.export,
+            "R": self.reopen, "X": self.export, "I": self.take_in,
         }  # fmt: skip
         for key, act in acts.items():
-            owner = self if key == "N" else self.table  # the list is empty before the first one
+            owner = self if key in ("N", "I") else self.table  # the list is empty before the first one
             shortcut = QShortcut(QKeySequence(key), owner)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
