@@ -48,6 +48,7 @@ def call(
     """Make a request that is well formed as far as anybody can who does not know the answer."""
     method, path = route
     given = {"digest": "0" * 64, "application_id": "nothing", "package": "0" * 32, "part": "1", "number": "1"}
+    given["session_id"] = "nothing"
     path = re.sub(r"\{(\w+)\}", lambda found: {**given, **(values or {})}[found[1]], path)
     if "/packages/" in path and method == "PUT":
         path += "?offset=0"
@@ -119,7 +120,9 @@ def test_a_device_of_another_site_sees_nothing_of_a_case(new_window: NewWindow, 
     for route in WIRE:
         if route in OPEN_TO_ALL or route == ("GET", "/v1/changes"):
             continue
-        answer = call(other, route, values={"application_id": case, "digest": digest})
+        answer = call(
+            other, route, values={"application_id": case, "digest": digest, "session_id": "session-1"}
+        )
         said = answer.body.decode("utf-8", "replace")
         assert PHONE not in said
         assert event["body"]["receipt_number"] not in said

@@ -52,10 +52,8 @@ def test_a_matter_is_followed_escalated_and_settled(evening: Evening) -> None:
 
 
 def test_an_empty_entry_is_refused(evening: Evening) -> None:
-    for act, given in (
-        (supervision.note_matter, {"compound_id": "c1", "kind": "ask", "about": "x"}),
-        (supervision.settle, {}),
-    ):
+    new: dict[str, Any] = {"compound_id": "c1", "kind": "ask", "about": "x"}
+    for act, given in ((supervision.note_matter, new), (supervision.settle, {})):
         if act is supervision.settle:
             begun(evening)
         with pytest.raises(InputError) as refused:
@@ -64,9 +62,8 @@ def test_an_empty_entry_is_refused(evening: Evening) -> None:
 
 
 def test_a_sample_is_drawn_once_and_can_be_drawn_again_by_anybody(evening: Evening) -> None:
-    do(
-        evening, supervision.draw_sample, inspection_id="i-1", compound_id="c1", rules=RULES, seed="2026-11-24/7"
-    )  # fmt: skip
+    given: dict[str, Any] = {"inspection_id": "i-1", "compound_id": "c1", "rules": RULES}
+    do(evening, supervision.draw_sample, seed="2026-11-24/7", **given)
     (found,) = evening.read(supervision.inspections)
     homes = [home["id"] for home in COMPOUND["households"]]
     assert found.pool == len(homes) and len(found.chosen) == RULES.sample_size(len(homes)) == 5

@@ -51,6 +51,12 @@ def _todo(services: Services) -> Screen:
     return ToDoScreen(services)
 
 
+def _supervision(services: Services) -> Screen:
+    from ui.screens.supervision import SupervisionScreen
+
+    return SupervisionScreen(services)
+
+
 TABS: tuple[Tab, ...] = (
     Tab("calls", str(QT_TRANSLATE_NOOP("LedgerTabs", "Calls")), _calls),
     Tab("todo", str(QT_TRANSLATE_NOOP("LedgerTabs", "To do")), _todo),
@@ -59,4 +65,5 @@ TABS: tuple[Tab, ...] = (
     Tab("file", str(QT_TRANSLATE_NOOP("LedgerTabs", "Compound")), _file),
     Tab("survey", str(QT_TRANSLATE_NOOP("LedgerTabs", "Survey")), _survey),
     Tab("obstacles", str(QT_TRANSLATE_NOOP("LedgerTabs", "Obstacles")), _obstacles),
+    Tab("supervision", str(QT_TRANSLATE_NOOP("LedgerTabs", "Supervision")), _supervision),
 )

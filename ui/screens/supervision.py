@@ -272,7 +272,8 @@ class SupervisionScreen(Screen):
         places = {one.id: one.name for one in self._compounds}
         at = max(self.table.currentIndex().row(), 0)
         if self.view.value() == _SAMPLES:
-            headings = [self.tr("Compound"), self.tr("Sample"), self.tr("Drawn by"), self.tr("Seen"), self.tr("Differences")]
+            headings = [self.tr("Compound"), self.tr("Sample"), self.tr("Drawn by"), self.tr("Seen")]
+            headings.append(self.tr("Differences"))
             lines = [
                 (
                     places.get(one.compound_id, one.compound_id),
