@@ -16,8 +16,8 @@ from registration.property_unit import Compound, Household, ProjectRegistration
 from registration.wording import say
 
 HEAD = ("小区名称", "楼号", "单元", "房号", "问题类别", "责任单位", "办结时限", "案号", "存在问题")
-RIVER = Compound("c1", "金河湾", "620102", "", "", ProjectRegistration.MISSING, (), "", "")
-GARDEN = Compound("c2", "西园", "620102", "", "", ProjectRegistration.MISSING, (), "", "")
+RIVER = Compound("c1", "金河湾", "620102", "", "", ProjectRegistration.MISSING)
+GARDEN = Compound("c2", "西园", "620102", "", "", ProjectRegistration.MISSING)
 HOMES = [
     Household(f"{building}-{room}", "c1", f"{building}号楼", "2单元", 1, str(room), "", "", "")
     for building in (1, 2)

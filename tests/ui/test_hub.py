@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
 from ui.main_window import MainWindow
+from ui.screens.closing import ClosingScreen
 from ui.screens.hub import HubScreen, Tab
 from ui.screens.machine_tabs import TABS
 from ui.services import Services
-from ui.widgets import Screen, SecondaryButton, Sheet
+from ui.widgets import Screen
 
 
 class _Page(Screen):
@@ -86,7 +87,8 @@ def test_the_links_pill_and_the_end_of_a_session_lead_to_what_is_on_its_way(wind
     assert window.screen_of("devices").tab() == "sending"  # type: ignore[attr-defined]
     tonight = window.go("tonight")
     qtbot.keyClick(tonight, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
-    (sheet,) = window.findChildren(Sheet)
-    sheet.findChildren(SecondaryButton)[0].click()
+    closing = window.screen_of("closing")
+    assert isinstance(closing, ClosingScreen) and window.place() == "closing"
+    closing._arrived.click()
     assert window.place() == "devices"
     assert window.screen_of("devices").tab() == "sending"  # type: ignore[attr-defined]

@@ -174,6 +174,7 @@ class ReceiptScreen(Screen):
     def keys(self) -> list[tuple[str, str]]:
         return [
             ("Enter", self.tr("Next applicant") if self._fresh else self.tr("Back")),
+            ("Space", self.tr("Call the next number")),
             ("P", self.tr("Print")),
             ("S", self.tr("Save as PDF")),
             ("A R", self.tr("A4, or the 80 mm roll")),

@@ -7399,6 +7399,10 @@
         <source>Saved as {file}</source>
         <translation>已存为 {file}</translation>
     </message>
+    <message>
+        <source>Call the next number</source>
+        <translation>叫下一号</translation>
+    </message>
 </context>
 <context>
     <name>RecordsScreen</name>
