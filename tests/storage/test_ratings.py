@@ -45,7 +45,7 @@ def test_a_bad_rating_asks_why_and_a_made_up_one_is_refused(evening: Evening) ->
                 reasons=reasons,
             )  # fmt: skip
         assert refused.value.code == code
-    assert evening.sql("SELECT count(*) FROM facts") == [(0,)]
+    assert evening.sql("SELECT count(*) FROM facts WHERE topic <> 'session'") == [(0,)]
 
 
 def test_a_confirmation_holds_for_the_text_that_was_seen(evening: Evening) -> None:
