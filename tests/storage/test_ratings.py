@@ -21,9 +21,8 @@ def test_a_rating_goes_to_the_centre_with_the_day_and_nothing_of_who_or_when(eve
     given: dict[str, Any] = {"compound_id": "c1", "scale": SCALE}
     evening.write(rate, evening.who, evening.now, rating_id="7f3a", level="5", **given)
     evening.write(rate, evening.who, evening.now, rating_id="09bc", level="1", reasons=["waited"], **given)
-    bodies = [
-        json.loads(text) for (text,) in evening.sql("SELECT body FROM outbox WHERE kind = 'fact_noted'")
-    ]
+    told = "SELECT body FROM outbox WHERE json_extract(body, '$.topic') = 'rating' ORDER BY seq"
+    bodies = [json.loads(text) for (text,) in evening.sql(told)]
     assert [body["body"]["level"] for body in bodies] == ["5", "1"]
     assert bodies[1]["body"]["reasons"] == ["waited"]
     for body in bodies:
