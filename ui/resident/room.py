@@ -170,6 +170,8 @@ class ResidentRoom(QObject):
         return self.face.isVisible() or self._beside is not None
 
     def _show(self) -> None:
+        if not self._window.isVisible():  # locked, or being closed: the store may be gone
+            return
         case, intake = self._case, self._intake
         if case is None or intake is None:
             if not self._leave.isActive():
@@ -256,7 +258,7 @@ class ResidentRoom(QObject):
         self._leave.start(_THANKS_MS)
 
     def _welcome(self) -> None:
-        session = self._session()
+        session = self._session() if self._window.isVisible() and self._in_view() else None
         if session is None:
             self.face.welcome()
         else:
