@@ -318,7 +318,7 @@ def _write_row(db: Database, now: datetime, folder: Path, through: int, report: 
 
 
 def _between(db: Database, after: int, through: int) -> Iterator[str]:
-    sql = "SELECT application_id FROM outbox WHERE seq > ? AND seq <= ?"
+    sql = "SELECT application_id FROM outbox WHERE seq > ? AND seq <= ? AND kind <> 'fact_noted'"
     for row in rows(db, sql, (after, through)):
         yield row["application_id"]
 

@@ -19,6 +19,8 @@ from tests.storage.evening import Evening
 
 READING = json.dumps({"kind": "invoice", "fields": {"payer": ["张立群", 0.99]}})
 
+_SUBMITTED = "SELECT body FROM outbox WHERE kind = 'application_submitted'"
+
 
 def pages(evening: Evening, application_id: str) -> list[StoredPage]:
     return evening.read(page_rows.pages_of, application_id)
@@ -122,7 +124,7 @@ def test_an_override_goes_to_the_centre_with_its_page(evening: Evening):
     page = pages(evening, case)[0]
     evening.write(operations.keep_page, evening.who, evening.now, page.id, ["blurred"])
     evening.submit(case)
-    (body,) = (json.loads(text) for (text,) in evening.sql("SELECT body FROM outbox"))
+    (body,) = (json.loads(text) for (text,) in evening.sql(_SUBMITTED))
     sent = SubmittedBody.model_validate(body)
     told = {fact.id: fact.kept for fact in sent.pages}
     kept = told.pop(page.id)
