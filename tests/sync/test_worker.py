@@ -150,7 +150,8 @@ def test_news_comes_while_nothing_is_sent(open_counter: Open, archive: Archive, 
     archive.decide(case, Decision(CaseState.RETURNED, "reviewer:test", items=(item,)))
     counter.wait_for(lambda: counter.detail(case).state is CaseState.RETURNED)
     assert "The invoice lacks its stamp" in counter.detail(case).problem_en
-    assert len(cable.totals.requests) <= before + 1  # it came by the request that stood open
+    news = [seen for seen in cable.totals.requests[before:] if "/v1/changes" in seen.path]
+    assert len(news) <= 1  # it came by the request that stood open
 
 
 def test_outgoing_work_does_not_wait_for_the_standing_request(open_counter: Open, cable: FaultProxy) -> None:
@@ -163,7 +164,8 @@ def test_outgoing_work_does_not_wait_for_the_standing_request(open_counter: Open
     case = counter.submit()
     counter.wait_for(lambda: counter.held(case))
     later = [seen.path for seen in cable.totals.requests[standing + 1 :]]
-    assert later[0] == "/v1/events"
+    # What the window did before the case (its session's opening) may be in its log on the way first.
+    assert next(path for path in later if path != "/v1/audit") == "/v1/events"
 
 
 def test_stopping_in_the_middle_of_a_request_is_quick(open_counter: Open, cable: FaultProxy) -> None:
