@@ -162,7 +162,8 @@ def test_a_file_that_always_kills_its_process_is_refused_and_the_next_goes_on():
     def kill() -> None:
         while not stop.is_set():
             for pid in pool.child_pids():
-                os.kill(pid, signal.SIGKILL)
+                with contextlib.suppress(ProcessLookupError):  # it has ended since
+                    os.kill(pid, signal.SIGKILL)
             time.sleep(0.001)
 
     try:
