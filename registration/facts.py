@@ -27,6 +27,10 @@ class Topic(StrEnum):
     COLLECTION = "collection"  # a certificate on its way into its owner's hand; an application
 
 
+_YEARS = range(
+    1900, 2900
+)  # a clock that is wrong is told; one beyond all reason has no place in any calendar
+
 UNSHARED = frozenset({Topic.RATING})
 """Topics that go to the centre and never to other windows."""
 
@@ -95,6 +99,8 @@ def fact_from_json(value: Mapping[str, Any]) -> Fact:
     at = datetime.fromisoformat(value["at"])
     if at.tzinfo is None:
         raise ValueError("a fact's time without an offset")
+    if at.year not in _YEARS:
+        raise ValueError("a fact's time is beyond all reason")
     body = value.get("body", {})
     if not isinstance(body, Mapping):
         raise TypeError("not a fact's body")
@@ -105,11 +111,14 @@ def fact_from_json(value: Mapping[str, Any]) -> Fact:
         topic=Topic(value["topic"]),
         at=at,
         body=dict(body),
-        attachments=tuple(
-            Attachment(
-                str(one["digest"]), int(one["size"]), str(one["media_type"]), str(one.get("label", ""))
-            )
-            for one in value.get("attachments", ())
-        ),
+        attachments=tuple(map(_attachment, value.get("attachments", ()))),
         **{name: value[name] for name in texts},
+    )
+
+
+def _attachment(value: Mapping[str, Any]) -> Attachment:
+    if type(value["size"]) is not int:
+        raise TypeError("not a size")  # infinity is a number too
+    return Attachment(
+        str(value["digest"]), value["size"], str(value["media_type"]), str(value.get("label", ""))
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -236,7 +237,8 @@ def visit_from(visit_id: str, facts: Sequence[Fact]) -> Visit | None:
     else:
         visit = Visit(visit_id, booking_from_json({"compound_id": told.compound_id, **told.body}))
     for fact in facts:
-        visit = _with(visit, fact)
+        with suppress(AttributeError, KeyError, TypeError, ValueError):
+            visit = _with(visit, fact)
     return visit
 
 

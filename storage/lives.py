@@ -11,6 +11,10 @@ from storage import audit
 from storage.rows import as_text, rows, scalar
 from storage.values import Who
 
+_ASK_AGAIN = (  # nothing says when a fact's file was held: each is asked for, and sent where it is gone
+    "UPDATE page_needs SET held = 0 WHERE held"
+    " AND application_id IN (SELECT application_id FROM outbox WHERE kind = 'fact_noted')"
+)
 _MARGIN = timedelta(hours=1)  # what was told by this machine's clock, which may have been a little off
 
 
@@ -24,13 +28,15 @@ def meet(db: Database, now: datetime, epoch: str, resend_after: float | None) ->
 
     `resend_after` is seconds since the epoch of Unix by the centre's clock, None where nothing was ever lost.
     The lamp of such a case goes back to "on its way", and its history says why. A conflict that the loss
-    itself may have made is tried again. A life that was met before changes nothing.
+    itself may have made is tried again. The files of facts are asked for anew.
+    A life that was met before changes nothing.
     """
     if scalar(db, "SELECT 1 FROM centre_lives WHERE epoch = ?", (epoch,)):
         return Changes()
-    known, offered = life(db), list[str]()
+    known, offered, asked = life(db), list[str](), 0
     if resend_after is not None:
         offered = _offer(db, now, resend_after)
+        asked = db.execute(_ASK_AGAIN).rowcount
     db.execute(
         "INSERT INTO centre_lives (epoch, offered, met_at) VALUES (?, ?, ?)",
         (epoch, len(offered), as_text(now)),
@@ -40,7 +46,7 @@ def meet(db: Database, now: datetime, epoch: str, resend_after: float | None) ->
         audit.append(db, centre, now, "centre_life_met", epoch, {"offered": len(offered)})
     for application_id in sorted(set(offered)):
         audit.append(db, centre, now, "offered_again", application_id, {"epoch": epoch})
-    return Changes(applications=frozenset(offered), outbox=bool(offered))
+    return Changes(applications=frozenset(offered), outbox=bool(offered or asked))
 
 
 def _offer(db: Database, now: datetime, after: float) -> list[str]:

@@ -66,9 +66,10 @@ def _ratings(connection: Connection, given: argparse.Namespace) -> Any:
     levels: dict[tuple[str, str], Counter[str]] = {}
     reasons: dict[tuple[str, str], Counter[str]] = {}
     for fact in facts.of_topic(connection, Topic.RATING, given.compound):
-        key = (fact.compound_id, fact.at.date().isoformat())
+        key = (fact.compound_id, fact.at.astimezone(CHINA).date().isoformat())
         levels.setdefault(key, Counter())[str(fact.body.get("level", ""))] += 1
-        reasons.setdefault(key, Counter()).update(map(str, fact.body.get("reasons", ())))
+        given = fact.body.get("reasons", ())  # a newer window may say them otherwise
+        reasons.setdefault(key, Counter()).update(map(str, given if isinstance(given, list) else ()))
     return [
         {
             "compound": compound,

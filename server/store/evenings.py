@@ -60,7 +60,8 @@ def evenings(connection: Connection, now: datetime) -> list[Evening]:
         ((facts_.topic == Topic.SESSION.value) & (facts_.verb == "closed"))
         | (facts_.topic == Topic.RATING.value),
     )
-    for compound_id, on, topic, body in connection.execute(said):
+    for compound_id, on, topic, told in connection.execute(said):
+        body = told or {}  # a fact may come without one
         evening = of(compound_id, on)
         if topic == Topic.RATING.value:
             evening.ratings[str(body.get("level", ""))] += 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from registration.facts import UNSHARED, Attachment, Fact, Topic, fact_from_json, fact_to_json, in_order
+from registration.facts import UNSHARED, Fact, Topic, fact_from_json, fact_to_json, in_order
 from registration.rights import Act, Role, may, role_of
 from server.config import MAX_PAGE_BYTES
 from server.store import audit, feed, reference, schema
@@ -197,16 +196,4 @@ def of_topic(connection: Connection, topic: Topic, compound_id: str | None = Non
     wanted = select(facts.c.fact).where(facts.c.topic == topic.value)
     if compound_id is not None:
         wanted = wanted.where(facts.c.compound_id == compound_id)
-    yield from in_order(fact_from_json(json.loads(json.dumps(row[0]))) for row in connection.execute(wanted))
-
-
-def files_of(connection: Connection, fact_id: str) -> list[tuple[Attachment, bool]]:
-    """Return a fact's attachments, and whether the centre holds each."""
-    row = connection.execute(select(facts.c.fact).where(facts.c.id == fact_id)).scalar_one_or_none()
-    if row is None:
-        return []
-    files = schema.page_files.c
-    attached = fact_from_json(row).attachments if row["topic"] in set(Topic) else ()
-    wanted = [one.digest for one in attached]
-    held = set(connection.execute(select(files.digest).where(files.digest.in_(wanted))).scalars())
-    return [(one, one.digest in held) for one in attached]
+    yield from in_order(fact_from_json(row[0]) for row in connection.execute(wanted))

@@ -83,6 +83,7 @@ def _check(connection: Connection, now: datetime, wanted: Wanted, *, timed: bool
 
 def _is_day(text: str, today: date) -> bool:
     try:
-        return date.fromisoformat(text) >= today
+        day = date.fromisoformat(text)
     except ValueError:
         return False
+    return day >= today and day.isoformat() == text  # windows sort by it, and 20261231 is a date too

@@ -88,8 +88,9 @@ def test_what_cannot_be_ordered_says_why_and_a_foreign_form_does_nothing(
     browser = browser_of(engine, window, "reviewer")
     browser.get("/desk/evenings")
     given = {"compound": place, "name": "张立群", "time": "19:30", "action": "book"}
-    wrong = browser.post("/desk/evenings?lang=zh", day="2020-01-01", **given)
-    assert wrong.status == 400 and "日期要在今天或以后" in wrong.body.decode()
+    for day in ("2020-01-01", TOMORROW.replace("-", ""), ""):
+        wrong = browser.post("/desk/evenings?lang=zh", day=day, **given)
+        assert wrong.status == 400 and "日期要在今天或以后" in wrong.body.decode()
     browser.form_key = "0" * 64
     assert browser.post("/desk/evenings", day=TOMORROW, **given).status == 403
     reader = browser_of(engine, window, "auditor")

@@ -63,11 +63,13 @@ def test_a_fact_of_the_feed_that_cannot_be_read_is_kept(evening: Evening) -> Non
     items: list[dict[str, Any]] = [
         {"seq": 7, "kind": "fact", "body": {**good, "id": "f-8", "topic": "astrology"}},
         {"seq": 8, "kind": "fact", "body": {**good, "id": "f-7", "at": "2026-11-24T19:30:00"}},
-        {"seq": 9, "kind": "fact", "body": good},
+        {"seq": 9, "kind": "fact", "body": {**good, "id": "f-6", "at": "0001-01-01T00:00:00+14:00"}},
+        {"seq": 10, "kind": "fact", "body": {**good, "id": "f-5", "attachments": ["a photo"]}},
+        {"seq": 11, "kind": "fact", "body": good},
     ]
-    evening.write(feed.apply_feed, NOW, items, 9)
+    evening.write(feed.apply_feed, NOW, items, 11)
     assert [fact.id for fact in evening.read(lambda db: facts.of_topic(db, Topic.VISIT))] == ["f-9"]
-    assert evening.sql("SELECT seq FROM feed_kept ORDER BY seq") == [(7,), (8,)]
+    assert evening.sql("SELECT seq FROM feed_kept ORDER BY seq") == [(7,), (8,), (9,), (10,)]
     assert evening.write(outbox.claim, NOW, 10) == []  # what came by the feed does not go back
 
 

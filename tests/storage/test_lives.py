@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from registration.application import Delivery
-from storage import applications, lives, outbox
+from registration.facts import Attachment, Topic
+from storage import applications, facts, lives, outbox
+from storage.awaiting import awaiting_files
 from storage.ids import new_id
 from storage.second_person import Alone
 from storage.voiding import void_receipt
@@ -50,3 +52,20 @@ def test_a_conflict_that_the_loss_made_is_tried_again(evening: Evening) -> None:
     evening.write(outbox.park, evening.now, row.id, "conflict", "", "", 0)
     evening.write(lambda db: lives.meet(db, evening.now, "two", evening.now.timestamp()))
     assert detail(evening, receipt).delivery is Delivery.ON_DISK
+
+
+def test_the_files_of_facts_that_were_told_before_the_moment_are_asked_for_again(evening: Evening) -> None:
+    photo = Attachment("ab" * 32, 1234, "image/jpeg", "witness")
+    evening.write(
+        facts.note, evening.who, evening.now, fact_id="f-1", topic=Topic.VISIT, subject="v-1",
+        verb="witnessed", compound_id="c1", attachments=[photo],
+    )  # fmt: skip
+    evening.write(outbox.claim, evening.now, 10)
+    evening.write(outbox.settle, evening.now, "f-1", "applied", 1)
+    evening.write(outbox.mark_digest_held, photo.digest)
+    evening.write(lambda db: lives.meet(db, evening.now, "one", None))
+    assert evening.read(awaiting_files) == []
+    moment = evening.now + timedelta(hours=6)
+    changes = evening.write(lambda db: lives.meet(db, moment, "two", moment.timestamp()))
+    assert changes.outbox and not changes.applications
+    assert [row.application_id for row in evening.read(awaiting_files)] == ["f-1"]

@@ -220,3 +220,20 @@ def test_two_laptops_know_the_same_in_whatever_order_they_hear_it(evening: Eveni
         found = evening.read(visits.visit, other)
         assert found is not None and expected is not None
         assert replace(found, id="v-1") == expected
+
+
+def test_what_a_newer_window_said_before_the_booking_came_does_not_stop_the_visit(evening: Evening) -> None:
+    book(evening)
+    told = evening.read(lambda db: facts.of_subject(db, Topic.VISIT, "v-1"))[0]
+    strange = {"placed": {"place": "third"}, "ended": {"promises": [7]}}
+    items = [
+        {"kind": "fact", "body": {**fact_to_json(told), "id": f"f-{verb}", "subject": "v-9", "verb": verb,
+                                  "at": (NOW + timedelta(hours=1)).isoformat(), "body": body}}
+        for verb, body in strange.items()
+    ]  # fmt: skip
+    items.append({"kind": "fact", "body": {**fact_to_json(told), "id": "f-booked", "subject": "v-9"}})
+    numbered = [{"seq": seq, **item} for seq, item in enumerate(items, start=1)]
+    evening.write(feed.apply_feed, NOW, numbered, len(items))
+    assert state(evening, "v-9") is VisitState.PLANNED
+    do(evening, visits.cancel, visit_id="v-9", words="不来了")
+    assert state(evening, "v-9") is VisitState.CANCELLED
