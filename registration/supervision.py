@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from math import ceil
 from typing import Any
@@ -37,14 +37,14 @@ class SupervisionRules:
     least: int
     most: int
 
-    def level(self, code: str) -> Level:
-        """Return a level by its code, the first one for a code that the pack does not have."""
-        return next((one for one in self.levels if one.code == code), self.levels[0])
+    def level(self, code: str) -> Level | None:
+        """Return a level by its code, None for one that this pack does not have."""
+        return next((one for one in self.levels if one.code == code), None)
 
     def next_level(self, code: str) -> Level | None:
-        """Return the level above, None at the top."""
-        place = self.levels.index(self.level(code))
-        return self.levels[place + 1] if place + 1 < len(self.levels) else None
+        """Return the level above, None at the top and above one that this pack does not have."""
+        after = [*self.levels[1:], None]
+        return next((up for one, up in zip(self.levels, after, strict=True) if one.code == code), None)
 
     def sample_size(self, homes: int) -> int:
         """Return how many of so many homes are looked at."""
@@ -97,7 +97,6 @@ class Seen:
     words: str
     at: str
     by: str
-    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -127,64 +126,52 @@ def draw(pool: Iterable[str], size: int, seed: str) -> tuple[str, ...]:
     )
 
 
-def matter_from(facts: Sequence[Fact], rules: SupervisionRules) -> Matter | None:
-    """Return what a matter's facts say of it; None without the one that began it."""
-    matter: Matter | None = None
-    for fact in in_order(facts):
-        said, at = fact.body, fact.at.isoformat()
-        if matter is None and fact.verb != NOTED:
-            continue
-        if matter is None:
-            level = rules.levels[0]
-            matter = Matter(
-                fact.subject,
-                fact.compound_id,
-                str(said.get("department", "")),
-                str(said.get("about", "")),
-                level.code,
-                str(said.get("due", "")) or _after(fact.at.date(), level.days),
-            )
-        step = Step(at, fact.operator_name, fact.verb, str(said.get("kind", "")), str(said.get("words", "")))
-        matter = replace(matter, steps=(*matter.steps, step))
-        if fact.verb == ESCALATED:
-            level = rules.level(str(said.get("level", "")))
-            matter = replace(
-                matter, level=level.code, due=str(said.get("due", "")) or _after(fact.at.date(), level.days)
-            )
-        elif fact.verb == NOTED:
-            matter = replace(matter, due=str(said.get("due", "")) or matter.due, settled=False)
-        elif fact.verb == SETTLED:
-            matter = replace(matter, settled=True)
-    return matter
+def matter_from(facts: Sequence[Fact]) -> Matter | None:
+    """Return what a matter's facts say of it; None without the one that began it.
+
+    Level and day stand in the facts: laptops with other packs make the same of them. What began it is the
+    first entry that says what it is about, whatever a slow clock put before it. What a newer program says by
+    other verbs is passed over.
+    """
+    known = [fact for fact in in_order(facts) if fact.verb in (NOTED, ESCALATED, SETTLED)]
+    first = next((fact for fact in known if fact.verb == NOTED and fact.body.get("about")), None)
+    if first is None:
+        return None
+    level, due, settled, steps = "", "", False, list[Step]()
+    for fact in known:
+        said = {key: _text(fact, key) for key in ("level", "due", "kind", "words")}
+        level, due = said["level"] or level, said["due"] or due
+        settled = fact.verb == SETTLED or (settled and fact.verb != NOTED)  # a later entry opens it again
+        steps.append(Step(fact.at.isoformat(), fact.operator_name, fact.verb, said["kind"], said["words"]))
+    about = (_text(first, "department"), _text(first, "about"))
+    return Matter(first.subject, first.compound_id, *about, level, due, settled, tuple(steps))
 
 
 def inspection_from(facts: Sequence[Fact]) -> Inspection | None:
-    """Return what an inspection's facts say; the first sample counts, a second one is not looked at."""
-    found: Inspection | None = None
-    for fact in in_order(facts):
-        said = fact.body
-        if fact.verb == SAMPLED and found is None:
-            found = Inspection(
-                fact.subject,
-                fact.compound_id,
-                str(said["seed"]),
-                int(said["pool"]),
-                tuple(map(str, said["chosen"])),
-                fact.at.isoformat(),
-                fact.operator_name,
-            )
-        elif fact.verb == VISITED and found is not None:
-            seen = Seen(
-                str(said["household_id"]),
-                bool(said["agrees"]),
-                str(said.get("words", "")),
-                fact.at.isoformat(),
-                fact.operator_name,
-                tuple(one.digest for one in fact.attachments),
-            )
-            kept = tuple(one for one in found.seen if one.household_id != seen.household_id)
-            found = replace(found, seen=(*kept, seen))
-    return found
+    """Return what an inspection's facts say; the first sample counts, a second one is not looked at.
+
+    A body that is not one of a sample, or of a home that was not drawn, is passed over.
+    """
+    known = in_order(facts)
+    first = next((fact for fact in known if fact.verb == SAMPLED and _is_sample(fact)), None)
+    if first is None:
+        return None
+    chosen, seen = tuple(map(str, first.body["chosen"])), dict[str, Seen]()
+    for fact in known:
+        home = _text(fact, "household_id")
+        if fact.verb == VISITED and home in chosen:
+            agrees = fact.body.get("agrees") is True
+            seen.pop(home, None)
+            said = (agrees, _text(fact, "words"), fact.at.isoformat(), fact.operator_name)
+            seen[home] = Seen(home, *said)
+    drawn = (first.at.isoformat(), first.operator_name, tuple(seen.values()))
+    size = first.body["pool"]
+    return Inspection(first.subject, first.compound_id, _text(first, "seed"), size, chosen, *drawn)
+
+
+def due_after(day: date, level: Level) -> str:
+    """Return the ISO day by which something must have come of a matter that reaches a level on `day`."""
+    return (day + timedelta(days=level.days)).isoformat()
 
 
 def require_words(words: str) -> str:
@@ -206,9 +193,13 @@ def matter_from_json(value: dict[str, Any]) -> Matter:
 
 def inspection_from_json(value: dict[str, Any]) -> Inspection:
     """Inverse of `to_json`."""
-    seen = tuple(Seen(**{**one, "files": tuple(one["files"])}) for one in value["seen"])
+    seen = tuple(Seen(**one) for one in value["seen"])
     return Inspection(**{**value, "chosen": tuple(value["chosen"]), "seen": seen})
 
 
-def _after(day: date, days: int) -> str:
-    return (day + timedelta(days=days)).isoformat()
+def _text(fact: Fact, key: str) -> str:
+    return str(fact.body.get(key) or "")
+
+
+def _is_sample(fact: Fact) -> bool:
+    return isinstance(fact.body.get("chosen"), list) and isinstance(fact.body.get("pool"), int)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlite_utils import Database
@@ -96,6 +96,13 @@ def households(db: Database, compound_id: str, building: str | None = None) -> l
 def household(db: Database, household_id: str) -> Household | None:
     row = one(db, "SELECT * FROM households WHERE id = ?", (household_id,))
     return None if row is None else _household(row)
+
+
+def labels(db: Database, household_ids: Iterable[str]) -> dict[str, str]:
+    """Return the short addresses of those of these households that are known."""
+    sql = "SELECT * FROM households WHERE id IN (SELECT value FROM json_each(?))"
+    found = rows(db, sql, (compact_json(list(household_ids)),))
+    return {row["id"]: _household(row).label for row in found}
 
 
 def put_compound(db: Database, fact: Mapping[str, Any]) -> None:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlite_utils import Database
 
 from registration.changes import Changes
 from registration.errors import InputError
-from registration.facts import Attachment, Fact, Topic
-from registration.packs import shipped
+from registration.facts import Fact, Topic
 from registration.rights import Act
 from registration.supervision import (
     ESCALATED,
@@ -22,8 +21,8 @@ from registration.supervision import (
     VISITED,
     Inspection,
     Matter,
-    SupervisionRules,
     draw,
+    due_after,
     inspection_from,
     inspection_from_json,
     matter_from,
@@ -39,84 +38,65 @@ from storage.rows import one, rows
 from storage.values import Who
 
 
-def matters(db: Database, compound_id: str = "", *, settled: bool = False, limit: int = 500) -> list[Matter]:
-    """Return matters of a compound or of all, open or settled ones, the one due first."""
-    found = rows(
-        db,
-        "SELECT body FROM matters WHERE settled = :settled AND (:compound = '' OR compound_id = :compound)"
-        " ORDER BY due, id LIMIT :limit",
-        {"settled": int(settled), "compound": compound_id, "limit": limit},
-    )
-    return [matter_from_json(json.loads(row["body"])) for row in found]
+def matters(db: Database, *, settled: bool = False, limit: int = 500) -> list[Matter]:
+    """Return open or settled matters, the one due first."""
+    sql = "SELECT body FROM matters WHERE settled = ? ORDER BY due, id LIMIT ?"
+    return [matter_from_json(json.loads(row["body"])) for row in rows(db, sql, (int(settled), limit))]
 
 
-def overdue(db: Database, today: date, limit: int = 200) -> list[Matter]:
-    """Return open matters whose day is over, the oldest first."""
-    found = rows(
-        db,
-        "SELECT body FROM matters WHERE NOT settled AND due < ? ORDER BY due, id LIMIT ?",
-        (today.isoformat(), limit),
-    )
-    return [matter_from_json(json.loads(row["body"])) for row in found]
-
-
-def inspections(db: Database, compound_id: str = "", limit: int = 100) -> list[Inspection]:
-    """Return inspections of a compound or of all, the newest first."""
-    found = rows(
-        db,
-        "SELECT body FROM inspections WHERE :compound = '' OR compound_id = :compound"
-        " ORDER BY drawn_at DESC LIMIT :limit",
-        {"compound": compound_id, "limit": limit},
-    )
-    return [inspection_from_json(json.loads(row["body"])) for row in found]
+def inspections(db: Database, limit: int = 100) -> list[Inspection]:
+    """Return inspections, the newest first."""
+    sql = "SELECT body FROM inspections ORDER BY drawn_at DESC LIMIT ?"
+    return [inspection_from_json(json.loads(row["body"])) for row in rows(db, sql, (limit,))]
 
 
 @needs(Act.LEDGER)
 def note_matter(
     db: Database, who: Who, now: datetime, *, fact_id: str, matter_id: str, compound_id: str, kind: str,
-    words: str, department: str = "", about: str = "", due: str = "",
+    words: str, department: str = "", about: str = "",
 ) -> Changes:  # fmt: skip
-    """Begin a matter, or add an entry to its log. InputError supervision_words."""
-    body = {"kind": kind, "words": require_words(words), "due": due}
+    """Begin a matter, or add an entry to its log. InputError supervision_words, supervision_settled.
+
+    `department` and `about` are of a new matter.
+    """
+    body = {"kind": kind, "words": require_words(words)}
     if one(db, "SELECT 1 FROM matters WHERE id = ?", (matter_id,)) is None:
+        level = rules_from(packs.pack_set(db)).levels[0]
         body |= {"department": department, "about": require_words(about or words)}
+        body |= {"level": level.code, "due": due_after(now.date(), level)}
+    else:
+        _open(db, matter_id)
     return _note(db, who, now, fact_id, matter_id, NOTED, compound_id, body)
 
 
 @needs(Act.LEDGER)
-def escalate(
-    db: Database,
-    who: Who,
-    now: datetime,
-    *,
-    fact_id: str,
-    matter_id: str,
-    rules: SupervisionRules,
-    words: str,
-) -> Changes:
-    """Take a matter one level up. InputError supervision_words, supervision_top; KeyError: no such matter."""
-    found = _matter(db, matter_id)
-    level = rules.next_level(found.level)
+def escalate(db: Database, who: Who, now: datetime, *, fact_id: str, matter_id: str, words: str) -> Changes:
+    """Take a matter one level up.
+
+    InputError supervision_words, supervision_top, supervision_settled; KeyError: no such matter.
+    """
+    found = _open(db, matter_id)
+    level = rules_from(packs.pack_set(db)).next_level(found.level)
     if level is None:
         raise InputError("supervision_top")
-    body = {"level": level.code, "words": require_words(words)}
+    body = {"level": level.code, "due": due_after(now.date(), level), "words": require_words(words)}
     return _note(db, who, now, fact_id, matter_id, ESCALATED, found.compound_id, body)
 
 
 @needs(Act.LEDGER)
 def settle(db: Database, who: Who, now: datetime, *, fact_id: str, matter_id: str, words: str) -> Changes:
-    """End a matter with what came of it. InputError supervision_words; KeyError: no such matter."""
-    found = _matter(db, matter_id)
-    return _note(
-        db, who, now, fact_id, matter_id, SETTLED, found.compound_id, {"words": require_words(words)}
-    )
+    """End a matter with what came of it.
+
+    InputError supervision_words, supervision_settled; KeyError: no such matter.
+    """
+    found, body = _open(db, matter_id), {"words": require_words(words)}
+    return _note(db, who, now, fact_id, matter_id, SETTLED, found.compound_id, body)
 
 
 @needs(Act.LEDGER)
 def draw_sample(
-    db: Database, who: Who, now: datetime, *, fact_id: str, inspection_id: str, compound_id: str,
-    rules: SupervisionRules, seed: str,
-) -> Changes:  # fmt: skip
+    db: Database, who: Who, now: datetime, *, fact_id: str, inspection_id: str, compound_id: str, seed: str
+) -> Changes:
     """Draw a sample of a compound's homes and keep it with its seed: whoever doubts it draws it again.
 
     Every drawing is a fact of its own, so that one that was drawn once more is seen. InputError sample_empty.
@@ -124,7 +104,7 @@ def draw_sample(
     pool = [row["id"] for row in rows(db, "SELECT id FROM households WHERE compound_id = ?", (compound_id,))]
     if not pool:
         raise InputError("sample_empty")
-    chosen = draw(pool, rules.sample_size(len(pool)), seed)
+    chosen = draw(pool, rules_from(packs.pack_set(db)).sample_size(len(pool)), seed)
     body = {"seed": seed, "pool": len(pool), "chosen": list(chosen)}
     return _note(db, who, now, fact_id, inspection_id, SAMPLED, compound_id, body)
 
@@ -132,7 +112,7 @@ def draw_sample(
 @needs(Act.LEDGER)
 def note_seen(
     db: Database, who: Who, now: datetime, *, fact_id: str, inspection_id: str, household_id: str,
-    agrees: bool, words: str = "", files: Sequence[Attachment] = (),
+    agrees: bool, words: str = "",
 ) -> Changes:  # fmt: skip
     """Note what was found at a home of a sample; words are asked where it does not agree with the claim.
 
@@ -144,7 +124,7 @@ def note_seen(
         raise KeyError(household_id)
     said = words.strip() if agrees else require_words(words)
     body = {"household_id": household_id, "agrees": agrees, "words": said}
-    return _note(db, who, now, fact_id, inspection_id, VISITED, found.compound_id, body, files)
+    return _note(db, who, now, fact_id, inspection_id, VISITED, found.compound_id, body)
 
 
 def fold(db: Database, subject: str, known: Sequence[Fact]) -> None:
@@ -156,7 +136,7 @@ def fold(db: Database, subject: str, known: Sequence[Fact]) -> None:
             (subject, inspection.compound_id, inspection.drawn_at, compact_json(to_json(inspection))),
         )
         return
-    matter = matter_from(known, rules_from(packs.pack_set(db) or shipped()))
+    matter = matter_from(known)
     if matter is not None:
         db.execute(
             "INSERT OR REPLACE INTO matters VALUES (?, ?, ?, ?, ?, ?)",
@@ -171,18 +151,21 @@ def fold(db: Database, subject: str, known: Sequence[Fact]) -> None:
         )
 
 
-def _matter(db: Database, matter_id: str) -> Matter:
+def _open(db: Database, matter_id: str) -> Matter:
     row = one(db, "SELECT body FROM matters WHERE id = ?", (matter_id,))
     if row is None:
         raise KeyError(matter_id)
-    return matter_from_json(json.loads(row["body"]))
+    found = matter_from_json(json.loads(row["body"]))
+    if found.settled:
+        raise InputError("supervision_settled")
+    return found
 
 
 def _note(
     db: Database, who: Who, now: datetime, fact_id: str, subject: str, verb: str, compound_id: str,
-    body: Mapping[str, Any], files: Sequence[Attachment] = (),
+    body: Mapping[str, Any],
 ) -> Changes:  # fmt: skip
     return facts.note(
         db, who, now, fact_id=fact_id, topic=Topic.SUPERVISION, subject=subject, verb=verb,
-        compound_id=compound_id, body=body, attachments=files,
+        compound_id=compound_id, body=body,
     )[0]  # fmt: skip

@@ -16,6 +16,7 @@ from ui.widgets import Sheet
 
 @pytest.fixture
 def screen(window: MainWindow) -> SupervisionScreen:
+    wait_until(window.isActiveWindow, "the window")
     found = window.go("ledger").open_tab("supervision")  # type: ignore[attr-defined]
     assert isinstance(found, SupervisionScreen)
     wait_until(lambda: found._packs is not None, "the packs")
@@ -55,6 +56,7 @@ def test_a_sample_is_drawn_and_seen_home_by_home(
     screen: SupervisionScreen, window: MainWindow, evening: Evening
 ) -> None:
     press("D", screen.new_button)
+    press("Return")
     wait_until(lambda: screen.table.line_count() == 1, "the sample")
     chosen = evening.read(supervision.inspections)[0].chosen
     for left in range(len(chosen), 0, -1):
@@ -67,3 +69,41 @@ def test_a_sample_is_drawn_and_seen_home_by_home(
         )
     assert screen.table.line(0)[3] == f"{len(chosen)} / {len(chosen)}"
     assert any("抽查" in label.text() for label in screen._side.findChildren(QLabel))
+
+
+def test_what_is_in_view_stays_in_view_when_the_list_moves(
+    screen: SupervisionScreen, evening: Evening
+) -> None:
+    for number in (1, 2):
+        evening.write(
+            supervision.note_matter, evening.who, evening.now, fact_id=f"f-{number}", matter_id=f"m-{number}",
+            compound_id="c1", kind="ask", words="问过", department="fire", about=f"第{number}件",
+        )  # fmt: skip
+    wait_until(lambda: screen.table.line_count() == 2, "both")
+    screen.table.selectRow(1)
+    assert screen._what.text() == "第2件"
+    evening.write(
+        supervision.escalate, evening.who, evening.now, fact_id="f-9", matter_id="m-2", words="没有结果"
+    )
+    wait_until(lambda: screen.table.line(0)[3] == "提醒", "it at the top, its day being the earlier one now")
+    assert screen.table.currentIndex().row() == 0
+    assert screen._what.text() == "第2件"
+
+
+def test_above_the_highest_level_there_is_an_answer_and_no_question(
+    screen: SupervisionScreen, window: MainWindow, evening: Evening
+) -> None:
+    given = {"matter_id": "m-1", "words": "没有结果"}
+    evening.write(
+        supervision.note_matter, evening.who, evening.now, fact_id="f-0", compound_id="c1", kind="ask",
+        department="fire", about="验收", **given,
+    )  # fmt: skip
+    for number in range(3):
+        evening.write(supervision.escalate, evening.who, evening.now, fact_id=f"g-{number}", **given)
+    wait_until(
+        lambda: screen.table.line_count() == 1 and screen.table.line(0)[3] == "上报专班", "the last level"
+    )
+    press("E", screen.table)
+    problem = screen.problem.problem()
+    assert problem is not None and problem.code == "supervision_top"
+    assert not screen.up_button.isVisible() and not window.findChildren(Sheet)

@@ -33,6 +33,15 @@ def entries(packs: PackSet, name: str) -> list[tuple[str, str]]:
     return [(code, str(entry[language()])) for code, entry in body.items()]
 
 
+def compound_choice(compounds: Sequence[Compound], compound_id: str) -> Choice:
+    """Return a choice among compounds by name; the first one stands where `compound_id` is none of them."""
+    choice = Choice()
+    for one in compounds:
+        choice.addItem(one.name, one.id)
+    choice.setCurrentIndex(max(choice.findData(compound_id), 0))
+    return choice
+
+
 class NewSheet(Sheet):
     """One obstacle of a compound, of one household, or the same for many: words of the place choose them."""
 
@@ -47,12 +56,13 @@ class NewSheet(Sheet):
         super().__init__(host, translate("Ledger", "New obstacle"), width=680)
         self._services, self._packs = services, packs
         self._homes: list[str] = []
-        self.compound, self.category, self.department = Choice(), Choice(), Choice()
+        self.compound, self.category, self.department = (
+            compound_choice(compounds, compound_id),
+            Choice(),
+            Choice(),
+        )
         self.place, self.court, self.note = QLineEdit(), QLineEdit(), QLineEdit()
         self.due = DayEdit()
-        for one in compounds:
-            self.compound.addItem(one.name, one.id)
-        self.compound.setCurrentIndex(max(self.compound.findData(compound_id), 0))
         for choice, name in ((self.category, CATEGORIES), (self.department, DEPARTMENTS)):
             for code, words in entries(packs, name):
                 choice.addItem(f"{code} {words}" if name == CATEGORIES else words, code)
@@ -81,7 +91,7 @@ class NewSheet(Sheet):
         self.body.addWidget(Field(translate("Ledger", "What is the matter"), self.note, line=False))
         self.problem = InlineProblem()
         self.body.addWidget(self.problem)
-        self._go = _finish(self, translate("Ledger", "Write down"), self._write)
+        self._go = finish(self, translate("Ledger", "Write down"), self._write)
         for edit in (self.place, self.due, self.court, self.note):
             edit.returnPressed.connect(self._write)
         self.compound.currentIndexChanged.connect(lambda _: self._find())
@@ -138,7 +148,7 @@ class NewSheet(Sheet):
                     db, who, now, batch_id=batch, fact_ids=facts, compound_id=compound, given=many
                 )
 
-        run(self, services, do, lambda _: self.close_sheet(), self.problem.show_problem)
+        keep_once(self, services, self._go, self.problem, do)
 
 
 def ask_task(host: QWidget, services: Services, packs: PackSet, known: LedgerEntry) -> Sheet:
@@ -156,15 +166,15 @@ def ask_task(host: QWidget, services: Services, packs: PackSet, known: LedgerEnt
     def keep() -> None:
         who, now, fact = services.who, services.clock(), services.new_id()
         given = {"department": str(department.currentData()), "due": due.day()}
-        run(
+        keep_once(
             sheet,
             services,
+            go,
+            problem,
             lambda db: obstacles.assign(db, who, now, fact_id=fact, obstacle_id=known.id, **given),
-            lambda _: sheet.close_sheet(),
-            problem.show_problem,
         )
 
-    _finish(sheet, translate("Ledger", "Assign"), keep)
+    go = finish(sheet, translate("Ledger", "Assign"), keep)
     due.returnPressed.connect(keep)
     sheet.open()
     department.setFocus()
@@ -218,7 +228,7 @@ def ask_evidence(host: QWidget, services: Services, known: LedgerEntry) -> Sheet
             chosen = list(files)
             aside(sheet, services.signals, lambda: [sealed_file(services, p) for p in chosen], write, refused)
 
-    go = _finish(sheet, translate("Ledger", "Clear"), keep)
+    go = finish(sheet, translate("Ledger", "Clear"), keep)
     title.returnPressed.connect(number.setFocus)
     number.returnPressed.connect(keep)
     sheet.open()
@@ -226,15 +236,9 @@ def ask_evidence(host: QWidget, services: Services, known: LedgerEntry) -> Sheet
     return sheet
 
 
-def ask_words(
-    host: QWidget,
-    services: Services,
-    title: str,
-    do: Callable[..., Any],
-    obstacle_id: str,
-) -> Sheet:
-    """Ask for words and put them into the history by `do`, an operation that takes `words`."""
-    sheet = Sheet(host, title)
+def ask_words(host: QWidget, services: Services, title: str, go_on: str, do: Callable[..., Any]) -> Sheet:
+    """Ask for a sentence and hand (db, who, now, fact_id, words) to `do`, an operation."""
+    sheet = Sheet(host, title, width=560)
     words, problem = QLineEdit(), InlineProblem()
     words.setMaxLength(300)
     sheet.body.addWidget(Field(translate("Ledger", "In a sentence"), words, line=False))
@@ -242,22 +246,32 @@ def ask_words(
 
     def keep() -> None:
         who, now, fact, said = services.who, services.clock(), services.new_id(), words.text()
-        run(
-            sheet,
-            services,
-            lambda db: do(db, who, now, fact_id=fact, obstacle_id=obstacle_id, words=said),
-            lambda _: sheet.close_sheet(),
-            problem.show_problem,
-        )
+        keep_once(sheet, services, go, problem, lambda db: do(db, who, now, fact_id=fact, words=said))
 
-    _finish(sheet, translate("Ledger", "Keep"), keep)
+    go = finish(sheet, go_on, keep)
     words.returnPressed.connect(keep)
     sheet.open()
     words.setFocus()
     return sheet
 
 
-def _finish(sheet: Sheet, words: str, keep: Callable[[], None]) -> PrimaryButton:
+def keep_once(
+    sheet: Sheet, services: Services, go: PrimaryButton, problem: InlineProblem, do: Callable[[Any], Any]
+) -> None:
+    """Run what a sheet writes, once for however many presses; close it, or say why not and let go again."""
+    if not go.isEnabled():
+        return
+    go.setEnabled(False)
+
+    def refused(error: JilaiError) -> None:
+        go.setEnabled(True)
+        problem.show_problem(error)
+
+    run(sheet, services, do, lambda _: sheet.close_sheet(), refused)
+
+
+def finish(sheet: Sheet, words: str, keep: Callable[[], None]) -> PrimaryButton:
+    """Put the buttons under a sheet: back, and the one that does it."""
     back, go = SecondaryButton(translate("Ledger", "Back"), "Esc"), PrimaryButton(words, "Enter")
     back.clicked.connect(sheet.close_sheet)
     go.clicked.connect(keep)

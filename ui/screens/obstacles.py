@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
@@ -29,6 +29,8 @@ from ui.services import Services
 from ui.theme import look
 from ui.widgets import Card, Choice, EmptyState, PrimaryButton, Screen, SearchBox, SecondaryButton, Text
 from ui.widgets.plain_table import PlainTable
+
+translate = QCoreApplication.translate
 
 _OPEN, _LATE, _CLEARED, _ALL = "open", "overdue", "cleared", "all"
 
@@ -127,14 +129,15 @@ class ObstaclesScreen(Screen):
     def remark(self) -> None:
         found = self.side.entry()
         if found is not None:
-            title = self.tr("Note on this obstacle")
-            ask_words(self.window(), self._services, title, obstacles.remark, found.id)
+            self._ask_words(self.tr("Note on this obstacle"), partial(obstacles.remark, obstacle_id=found.id))
 
     def reopen(self) -> None:
         found = self.side.entry()
         if found is not None and found.state is ObstacleState.CLEARED:
-            title = self.tr("Why is it open again?")
-            ask_words(self.window(), self._services, title, obstacles.reopen, found.id)
+            self._ask_words(self.tr("Why is it open again?"), partial(obstacles.reopen, obstacle_id=found.id))
+
+    def _ask_words(self, title: str, do: Callable[..., Changes]) -> None:
+        ask_words(self.window(), self._services, title, translate("Ledger", "Keep"), do)
 
     def export(self) -> None:
         """Write everything that is listed into a table: places and tasks, nobody's name. Audited."""
@@ -148,22 +151,19 @@ class ObstaclesScreen(Screen):
         heads = (*self._headings(), self.tr("Case number"), self.tr("What is the matter"))
         title, show = self.tr("Obstacles"), self.side.problem.show_problem
 
-        def read(db: Any) -> list[LedgerRow]:
-            return obstacles.listed(db, wanted, now.date(), limit=count)
+        def write() -> int:
+            from capture.spreadsheet_writing import table_file
 
-        def written(rows: list[LedgerRow]) -> None:
+            rows = services.store.read(lambda db: obstacles.listed(db, wanted, now.date(), limit=count))
             texts = [(*self._texts(row), row.what.court_number, row.what.note) for row in rows]
+            write_whole(name, table_file(title, heads, texts, (34, 40, 26, 14, 26, 50)))
+            return len(texts)
 
-            def write() -> None:
-                from capture.spreadsheet_writing import table_file
-
-                write_whole(name, table_file(title, heads, texts, (34, 40, 26, 14, 26, 50)))
-
-            done = self.tr("%n line(s) written", "", len(texts))
-            aside(self, services.signals, write, lambda _: self.side.say(done), show)
+        def written(lines: int) -> None:
+            self.side.say(self.tr("%n line(s) written", "", lines))
 
         def audited(_: Changes) -> None:
-            read_aside(self, services, read, written, show)
+            aside(self, services.signals, write, written, show)
 
         run(
             self,

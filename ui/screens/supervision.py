@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -9,16 +11,19 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from registration.changes import Changes
-from registration.errors import JilaiError
+from registration.errors import InputError
 from registration.facts import Topic
 from registration.packs import PackSet
 from registration.property_unit import Compound
-from registration.supervision import Inspection, Matter, rules_from
+from registration.supervision import Inspection, Matter, Step, SupervisionRules, rules_from
 from storage import packs, reference, sessions, supervision
+from ui.history_words import action_words
 from ui.messages import language
+from ui.moments import day_and_time
 from ui.obstacle_words import department_words
-from ui.run import read_aside, run
-from ui.screens.supervision_sheets import EntrySheet, ask_seen, ask_words
+from ui.run import read_aside
+from ui.screens.obstacle_sheets import ask_words
+from ui.screens.supervision_sheets import EntrySheet, ask_sample, ask_seen
 from ui.services import Services
 from ui.theme import look
 from ui.widgets import (
@@ -50,6 +55,7 @@ class SupervisionScreen(Screen):
         self._matters: list[Matter] = []
         self._inspections: list[Inspection] = []
         self._homes: dict[str, str] = {}
+        self._in_view = ""  # the id of what stands beside the list
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 16, 24, 20)
         row.setSpacing(16)
@@ -159,118 +165,103 @@ class SupervisionScreen(Screen):
             self.tr("Nothing is followed up here"),
             self.tr("Write down what a department was asked, or draw a sample of homes to look at."),
         )
-        self._show()
+        self._show(self._chosen())
 
     # -- what a person does --------------------------------------------------------------------------------
 
     def new(self) -> None:
         """Ask for a new matter."""
         if self._packs is not None and self._compounds:
-            self._ask_entry("", self._here)
+            EntrySheet(self.window(), self._services, self._packs, self._compounds, self._here)
 
     def note(self) -> None:
         """Add an entry to the matter in view, or what was seen at the next home of the sample in view."""
-        inspection, matter = self._inspection(), self._matter()
+        self.problem.clear()
+        inspection, matter = self._inspection(), self._open_matter()
         if inspection is not None and inspection.left:
             home = inspection.left[0]
             ask_seen(self.window(), self._services, inspection.id, home, self._homes.get(home, home))
         elif matter is not None and self._packs is not None:
-            self._ask_entry(matter.id, matter.compound_id)
+            given = (self._packs, self._compounds, matter.compound_id, matter.id)
+            EntrySheet(self.window(), self._services, *given)
 
     def escalate(self) -> None:
-        matter = self._matter()
-        if matter is None or matter.settled or self._packs is None:
+        """Ask for words and take the matter in view one level up."""
+        matter, rules = self._open_matter(), self._rules()
+        if matter is None or rules is None:
             return
-        rules = rules_from(self._packs)
         above = rules.next_level(matter.level)
-        title = self.tr("One level up") if above is None else _level(above.zh, above.en)
-        ask_words(
-            self.window(),
-            self._services,
-            title,
-            self.tr("One level up"),
-            lambda db, who, now, **given: supervision.escalate(
-                db, who, now, matter_id=matter.id, rules=rules, **given
-            ),
-        )
+        if above is None:
+            self.problem.show_problem(InputError("supervision_top"))
+            return
+        do = partial(supervision.escalate, matter_id=matter.id)
+        title = _level(above.zh, above.en)
+        ask_words(self.window(), self._services, title, self.tr("One level up"), do)
 
     def settle(self) -> None:
-        matter = self._matter()
-        if matter is not None and not matter.settled:
-            ask_words(
-                self.window(),
-                self._services,
-                self.tr("What came of it?"),
-                self.tr("Settle"),
-                lambda db, who, now, **given: supervision.settle(db, who, now, matter_id=matter.id, **given),
-            )
+        """Ask what came of the matter in view, and end it."""
+        matter = self._open_matter()
+        if matter is not None:
+            do = partial(supervision.settle, matter_id=matter.id)
+            ask_words(self.window(), self._services, self.tr("What came of it?"), self.tr("Settle"), do)
 
     def draw(self) -> None:
-        """Draw a sample at the compound of the session; its seed is the moment, kept with it."""
-        services, known = self._services, self._packs
-        if known is None or not self._here:
-            return
-        who, now, rules = services.who, services.clock(), rules_from(known)
-        fact, inspection, here = services.new_id(), services.new_id(), self._here
-        self.view.set_value(_SAMPLES)
-        run(
-            self,
-            services,
-            lambda db: supervision.draw_sample(
-                db,
-                who,
-                now,
-                fact_id=fact,
-                inspection_id=inspection,
-                compound_id=here,
-                rules=rules,
-                seed=now.isoformat(),
-            ),
-            lambda _: self.reload(),
-            self._failed,
-        )
-
-    def _ask_entry(self, matter_id: str, compound_id: str) -> None:
-        assert self._packs is not None
-        EntrySheet(
-            self.window(),
-            self._services,
-            self._packs,
-            rules_from(self._packs),
-            self._compounds,
-            compound_id,
-            matter_id,
-        )
+        """Ask at which compound a sample is drawn."""
+        if self._compounds:
+            self.view.set_value(_SAMPLES)
+            self.reload()
+            ask_sample(self.window(), self._services, self._compounds, self._here)
 
     # -- showing -------------------------------------------------------------------------------------------
 
     def reload(self) -> None:
         """Read what is listed anew."""
-        settled = self.view.value() == _SETTLED
+        view = self.view.value() or _MATTERS
 
-        def read(db: Any) -> Any:
+        def read(db: Any) -> tuple[Any, ...]:
             session = sessions.current(db)
-            drawn = supervision.inspections(db)
-            homes = {home: reference.household(db, home) for one in drawn for home in one.chosen}
+            drawn = supervision.inspections(db) if view == _SAMPLES else []
             return (
+                view,
                 packs.pack_set(db),
                 reference.compounds(db),
                 session.compound_id if session is not None else "",
-                supervision.matters(db, settled=settled),
+                supervision.matters(db, settled=view == _SETTLED) if view != _SAMPLES else [],
                 drawn,
-                {key: home.label for key, home in homes.items() if home is not None},
+                reference.labels(db, {home for one in drawn for home in one.chosen}),
             )
 
-        read_aside(self, self._services, read, self._loaded)
+        read_aside(self, self._services, read, lambda found: self._loaded(*found))
 
-    def _loaded(self, found: Any) -> None:
-        self._packs, self._compounds, here, self._matters, self._inspections, self._homes = found
-        self._here = here or (self._compounds[0].id if self._compounds else "")
-        self._show()
+    def _loaded(
+        self,
+        view: str,
+        known: PackSet,
+        compounds: list[Compound],
+        here: str,
+        listed: list[Matter],
+        drawn: list[Inspection],
+        homes: dict[str, str],
+    ) -> None:
+        if view != self.view.value():
+            return  # an answer to an older question
+        chosen = self._chosen()
+        self._packs, self._compounds, self._matters, self._inspections = known, compounds, listed, drawn
+        self._homes, self._here = homes, here or (compounds[0].id if compounds else "")
+        for button in (self.new_button, self.draw_button):
+            button.setEnabled(bool(compounds))
+        self._show(chosen)
 
-    def _show(self) -> None:
+    def _chosen(self) -> str:
+        matter, inspection = self._matter(), self._inspection()
+        return matter.id if matter is not None else inspection.id if inspection is not None else ""
+
+    def _show(self, chosen: str = "") -> None:
+        """Fill the table; `chosen` is the id whose line stays the current one, wherever it is now."""
         places = {one.id: one.name for one in self._compounds}
         at = max(self.table.currentIndex().row(), 0)
+        shown = [*(one.id for one in self._matters), *(one.id for one in self._inspections)]
+        at = shown.index(chosen) if chosen in shown else at
         if self.view.value() == _SAMPLES:
             headings = [self.tr("Compound"), self.tr("Sample"), self.tr("Drawn by"), self.tr("Seen")]
             headings.append(self.tr("Differences"))
@@ -298,7 +289,7 @@ class SupervisionScreen(Screen):
                     one.about,
                     department_words(one.department),
                     self._level_of(one),
-                    one.due,
+                    self._due_of(one),
                 )
                 for one in self._matters
             ]
@@ -306,16 +297,22 @@ class SupervisionScreen(Screen):
         self._pile.setCurrentIndex(0 if lines else 1)
         if lines:
             self.table.selectRow(min(at, len(lines) - 1))
-        if self.table.hasFocus() and not lines:
+        if lines and self.new_button.hasFocus():
+            self.table.setFocus()  # it was not there to take it
+        elif self.table.hasFocus() and not lines:
             self.new_button.setFocus()
         self._show_side()
 
     def _show_side(self) -> None:
         clear(self._log)
+        if self._chosen() != self._in_view:
+            self._in_view = self._chosen()
+            self.problem.clear()
         matter, inspection = self._matter(), self._inspection()
         self._side.setVisible(matter is not None or inspection is not None)
-        open_ = matter is not None and not matter.settled
-        self.up_button.setVisible(open_)
+        open_ = self._open_matter() is not None
+        rules = self._rules()
+        self.up_button.setVisible(bool(open_ and matter and rules and rules.next_level(matter.level)))
         self.end_button.setVisible(open_)
         self.note_button.setVisible(open_ or bool(inspection and inspection.left))
         self.note_button.set_text(
@@ -323,9 +320,11 @@ class SupervisionScreen(Screen):
         )
         if matter is not None:
             self._what.set_text(matter.about)
-            self._state.set_text(f"{department_words(matter.department)} · {self._level_of(matter)}")
+            state = (department_words(matter.department), self._level_of(matter), self._due_of(matter))
+            self._state.set_text(" · ".join(filter(None, state)))
             for step in reversed(matter.steps):
-                self._line(f"{step.at[:16].replace('T', ' ')} · {step.by}", step.words)
+                when = day_and_time(datetime.fromisoformat(step.at), self._services.clock())
+                self._line(f"{when} · {step.by} · {self._step_words(step)}", step.words)
         elif inspection is not None:
             self._what.set_text(self.tr("Sample of {n} homes").format(n=len(inspection.chosen)))
             self._state.set_text(self.tr("Seed {seed}").format(seed=inspection.seed))
@@ -343,27 +342,37 @@ class SupervisionScreen(Screen):
 
     def _matter(self) -> Matter | None:
         at = self.table.currentIndex().row()
-        listed = self.view.value() != _SAMPLES
-        return self._matters[at] if listed and 0 <= at < len(self._matters) else None
+        return self._matters[at] if 0 <= at < len(self._matters) else None
+
+    def _open_matter(self) -> Matter | None:
+        matter = self._matter()
+        return matter if matter is not None and not matter.settled else None
 
     def _inspection(self) -> Inspection | None:
         at = self.table.currentIndex().row()
-        listed = self.view.value() == _SAMPLES
-        return self._inspections[at] if listed and 0 <= at < len(self._inspections) else None
+        return self._inspections[at] if 0 <= at < len(self._inspections) else None
+
+    def _rules(self) -> SupervisionRules | None:
+        return rules_from(self._packs) if self._packs is not None else None
 
     def _level_of(self, matter: Matter) -> str:
-        if matter.settled or self._packs is None:
-            return self.tr("Settled")
-        level = rules_from(self._packs).level(matter.level)
-        return _level(level.zh, level.en)
+        rules = self._rules()
+        level = rules.level(matter.level) if rules is not None else None
+        return _level(level.zh, level.en) if level is not None else matter.level
 
-    def _failed(self, error: JilaiError) -> None:
-        self._side.show()
-        self.problem.show_problem(error)
+    def _due_of(self, matter: Matter) -> str:
+        if not matter.settled and matter.due and matter.due < self._services.clock().date().isoformat():
+            return self.tr("{day} overdue").format(day=matter.due)
+        return self.tr("settled") if matter.settled else matter.due
+
+    def _step_words(self, step: Step) -> str:
+        """What kind of step it was: how a department was asked, or what became of the matter."""
+        rules = self._rules()
+        kinds = {code: _level(zh, en) for code, zh, en in rules.kinds} if rules is not None else {}
+        return kinds.get(step.kind) or action_words(f"supervision_{step.verb}", {})
 
     def _changed(self, changes: Changes) -> None:
         if Topic.SUPERVISION.value in changes.topics and self.isVisible():
-            self.problem.clear()
             self.reload()
 
 

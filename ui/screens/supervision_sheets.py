@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from registration.packs import DEPARTMENTS, PackSet
 from registration.property_unit import Compound
-from registration.supervision import SupervisionRules
+from registration.supervision import rules_from
 from storage import supervision
 from ui.messages import language
-from ui.run import run
-from ui.screens.obstacle_sheets import entries
-from ui.widgets import Choice, Field, InlineProblem, PrimaryButton, SecondaryButton, Segmented, Sheet
+from ui.screens.obstacle_sheets import compound_choice, entries, finish, keep_once
+from ui.widgets import Choice, Field, InlineProblem, Segmented, Sheet
 
 if TYPE_CHECKING:
     from ui.services import Services
@@ -31,7 +30,6 @@ class EntrySheet(Sheet):
         host: QWidget,
         services: Services,
         packs: PackSet,
-        rules: SupervisionRules,
         compounds: Sequence[Compound],
         compound_id: str,
         matter_id: str = "",
@@ -40,14 +38,15 @@ class EntrySheet(Sheet):
         title = translate("Supervision", "New matter") if new else translate("Supervision", "New entry")
         super().__init__(host, title, width=640)
         self._services, self._matter = services, matter_id
-        self.compound, self.department, self.kind = Choice(), Choice(), Choice()
+        self.compound, self.department, self.kind = (
+            compound_choice(compounds, compound_id),
+            Choice(),
+            Choice(),
+        )
         self.about, self.words = QLineEdit(), QLineEdit()
-        for one in compounds:
-            self.compound.addItem(one.name, one.id)
-        self.compound.setCurrentIndex(max(self.compound.findData(compound_id), 0))
         for code, words in entries(packs, DEPARTMENTS):
             self.department.addItem(words, code)
-        for code, zh, en in rules.kinds:
+        for code, zh, en in rules_from(packs).kinds:
             self.kind.addItem(en if language() == "en" else zh, code)
         for edit in (self.about, self.words):
             edit.setMaxLength(300)
@@ -61,7 +60,7 @@ class EntrySheet(Sheet):
         )
         self.problem = InlineProblem()
         self.body.addWidget(self.problem)
-        _finish(self, translate("Supervision", "Keep"), self.keep)
+        self._go = finish(self, translate("Supervision", "Keep"), self.keep)
         self.about.returnPressed.connect(self.words.setFocus)
         self.words.returnPressed.connect(self.keep)
         self.open()
@@ -78,40 +77,15 @@ class EntrySheet(Sheet):
             "about": self.about.text(),
         }
         compound = str(self.compound.currentData())
-        run(
+        keep_once(
             self,
             services,
+            self._go,
+            self.problem,
             lambda db: supervision.note_matter(
                 db, who, now, fact_id=fact, matter_id=matter, compound_id=compound, **given
             ),
-            lambda _: self.close_sheet(),
-            self.problem.show_problem,
         )
-
-
-def ask_words(host: QWidget, services: Services, title: str, go: str, do: Callable[..., Any]) -> Sheet:
-    """Ask for words, and hand (db, who, now, fact_id, words) to `do`."""
-    sheet = Sheet(host, title, width=560)
-    words, problem = QLineEdit(), InlineProblem()
-    words.setMaxLength(300)
-    sheet.body.addWidget(Field(translate("Supervision", "In a sentence"), words, line=False))
-    sheet.body.addWidget(problem)
-
-    def keep() -> None:
-        who, now, fact, said = services.who, services.clock(), services.new_id(), words.text()
-        run(
-            sheet,
-            services,
-            lambda db: do(db, who, now, fact_id=fact, words=said),
-            lambda _: sheet.close_sheet(),
-            problem.show_problem,
-        )
-
-    _finish(sheet, go, keep)
-    words.returnPressed.connect(keep)
-    sheet.open()
-    words.setFocus()
-    return sheet
 
 
 def ask_seen(host: QWidget, services: Services, inspection_id: str, household_id: str, place: str) -> Sheet:
@@ -133,9 +107,11 @@ def ask_seen(host: QWidget, services: Services, inspection_id: str, household_id
     def keep() -> None:
         who, now, fact = services.who, services.clock(), services.new_id()
         good, said = agrees.value() == "yes", words.text()
-        run(
+        keep_once(
             sheet,
             services,
+            go,
+            problem,
             lambda db: supervision.note_seen(
                 db,
                 who,
@@ -146,20 +122,34 @@ def ask_seen(host: QWidget, services: Services, inspection_id: str, household_id
                 agrees=good,
                 words=said,
             ),
-            lambda _: sheet.close_sheet(),
-            problem.show_problem,
         )
 
-    _finish(sheet, translate("Supervision", "Keep"), keep)
+    go = finish(sheet, translate("Supervision", "Keep"), keep)
     words.returnPressed.connect(keep)
     sheet.open()
     words.setFocus()
     return sheet
 
 
-def _finish(sheet: Sheet, words: str, keep: Callable[[], None]) -> None:
-    back, go = SecondaryButton(translate("Supervision", "Back"), "Esc"), PrimaryButton(words, "Enter")
-    back.clicked.connect(sheet.close_sheet)
-    go.clicked.connect(keep)
-    sheet.buttons.addWidget(back)
-    sheet.buttons.addWidget(go)
+def ask_sample(host: QWidget, services: Services, compounds: Sequence[Compound], compound_id: str) -> Sheet:
+    """Ask where a sample is drawn, since one that is drawn stays; its seed is the moment, kept with it."""
+    sheet = Sheet(host, translate("Supervision", "Draw a sample of homes"), width=560)
+    compound, problem = compound_choice(compounds, compound_id), InlineProblem()
+    sheet.body.addWidget(Field(translate("Supervision", "Compound"), compound, line=False))
+    sheet.body.addWidget(problem)
+
+    def draw() -> None:
+        who, now, fact, inspection = services.who, services.clock(), services.new_id(), services.new_id()
+        given = {"compound_id": str(compound.currentData()), "seed": now.isoformat()}
+        keep_once(
+            sheet,
+            services,
+            go,
+            problem,
+            lambda db: supervision.draw_sample(db, who, now, fact_id=fact, inspection_id=inspection, **given),
+        )
+
+    go = finish(sheet, translate("Supervision", "Draw"), draw)
+    sheet.open()
+    go.setFocus()
+    return sheet

@@ -1931,6 +1931,10 @@
         <source>Photo</source>
         <translation>交接照片</translation>
     </message>
+    <message>
+        <source>A newer program wrote this hand-over. It is read after an update.</source>
+        <translation>此次发证由更新版本的程序记录，更新程序后可查看。</translation>
+    </message>
 </context>
 <context>
     <name>CompoundCard</name>
@@ -3902,6 +3906,26 @@
     <message>
         <source>Ledger&apos;s sheet taken back</source>
         <translation>撤回台账表</translation>
+    </message>
+    <message>
+        <source>Followed up with a department</source>
+        <translation>向部门跟进</translation>
+    </message>
+    <message>
+        <source>Matter taken one level up</source>
+        <translation>事项升级</translation>
+    </message>
+    <message>
+        <source>Matter settled</source>
+        <translation>事项办结</translation>
+    </message>
+    <message>
+        <source>Sample of homes drawn</source>
+        <translation>抽取查访户</translation>
+    </message>
+    <message>
+        <source>Home of a sample looked at</source>
+        <translation>查访了一户</translation>
     </message>
 </context>
 <context>
@@ -8907,10 +8931,6 @@
         <translation>保存</translation>
     </message>
     <message>
-        <source>In a sentence</source>
-        <translation>写一句话</translation>
-    </message>
-    <message>
         <source>As it is claimed</source>
         <translation>与上报一致</translation>
     </message>
@@ -8923,8 +8943,12 @@
         <translation>看到的情况</translation>
     </message>
     <message>
-        <source>Back</source>
-        <translation>返回</translation>
+        <source>Draw a sample of homes</source>
+        <translation>抽取查访户</translation>
+    </message>
+    <message>
+        <source>Draw</source>
+        <translation>抽取</translation>
     </message>
 </context>
 <context>
@@ -9070,6 +9094,14 @@
     <message>
         <source>Differences</source>
         <translation>不符</translation>
+    </message>
+    <message>
+        <source>{day} overdue</source>
+        <translation>{day} 已逾期</translation>
+    </message>
+    <message>
+        <source>settled</source>
+        <translation>已办结</translation>
     </message>
 </context>
 <context>
