@@ -14,6 +14,7 @@ from registration.packs import CATEGORIES, DEPARTMENTS, PackSet
 
 BLOCKED, LISTED, ASSIGNED, DUE_SET = "blocked", "listed", "assigned", "due_set"
 NOTED, CLEARED, REOPENED = "noted", "cleared", "reopened"
+_OWN = frozenset({BLOCKED, ASSIGNED, DUE_SET, NOTED, CLEARED, REOPENED})
 UNLISTED = "unlisted"
 """A list is taken back: what nobody has worked on since is gone."""
 MOST_ROWS = 100
@@ -122,17 +123,13 @@ def stopped_types(category: str, packs: PackSet) -> tuple[str, ...]:
     return tuple(dict.fromkeys(code for block in blocks for code in block["types"]))
 
 
-def is_overdue(entry: LedgerEntry, today: date) -> bool:
-    return entry.state is ObstacleState.OPEN and bool(entry.what.due) and entry.what.due < today.isoformat()
-
-
 def entry_of(obstacle_id: str, facts: Iterable[Fact], listed: Mapping[str, Any] | None) -> LedgerEntry | None:
     """Return an obstacle from its own facts and the row of the list that it came with; None for neither.
 
     `listed` is a row as `rows_of` yields it, or with "withdrawn" where its list was taken back. What a newer
     program says by other verbs is passed over.
     """
-    known = in_order(facts)
+    known = [fact for fact in in_order(facts) if fact.verb in _OWN]
     if not known and (listed is None or listed.get("withdrawn")):
         return None
     body: dict[str, Any] = dict(listed or {})

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any
 
 from sqlite_utils import Database
 
@@ -75,7 +74,10 @@ def take_in(
         listed = [{"obstacle_id": new_id(), **obstruction_to_json(what)} for what in part]
         body = {"batch": batch_id, "rows": listed}
         subject = f"{batch_id}.{number:04d}"  # its own, so that a part is folded once and not with all others
-        changes |= _note(db, who, now, new_id(), subject, LISTED, compound_id, body)
+        changes |= facts.note(
+            db, who, now, fact_id=new_id(), topic=Topic.LEDGER, subject=subject, verb=LISTED,
+            compound_id=compound_id, body=body,
+        )[0]  # fmt: skip
         written += len(part)
         progress(written)
         if stopped():
@@ -110,8 +112,10 @@ def take_back(
         raise KeyError(batch_id)
     changes, done = Changes(), 0
     for part in list(parts):
-        body = {"batch": batch_id}
-        changes |= _note(db, who, now, new_id(), part["subject"], UNLISTED, part["compound_id"], body)
+        changes |= facts.note(
+            db, who, now, fact_id=new_id(), topic=Topic.LEDGER, subject=part["subject"], verb=UNLISTED,
+            compound_id=part["compound_id"], body={"batch": batch_id},
+        )[0]  # fmt: skip
         done += int(part["n"])
         progress(done)
     if done:
@@ -131,29 +135,6 @@ def latest(db: Database) -> LedgerBatch | None:
         return None
     count = int(json.loads(row["details"])["lines"])
     return LedgerBatch(row["subject"], as_moment(row["at"]), row["operator_name"], count, bool(row["undone"]))
-
-
-def _note(
-    db: Database,
-    who: Who,
-    now: datetime,
-    fact_id: str,
-    subject: str,
-    verb: str,
-    compound_id: str,
-    body: Mapping[str, Any],
-) -> Changes:
-    return facts.note(
-        db,
-        who,
-        now,
-        fact_id=fact_id,
-        topic=Topic.LEDGER,
-        subject=subject,
-        verb=verb,
-        compound_id=compound_id,
-        body=body,
-    )[0]
 
 
 def _homes(db: Database, compound_id: str) -> Places:

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from registration.changes import Changes
 from registration.errors import InputError
-from registration.facts import Fact, Topic
+from registration.facts import Attachment, Fact, Topic
 from registration.obstacles import (
     ASSIGNED,
     BLOCKED,
@@ -158,18 +158,8 @@ def clear(
     """
     check_evidence(evidence)
     known = _open(db, obstacle_id)
-    return facts.note(
-        db,
-        who,
-        now,
-        fact_id=fact_id,
-        topic=Topic.LEDGER,
-        subject=obstacle_id,
-        verb=CLEARED,
-        compound_id=known.compound_id,
-        body={**_about(known), "evidence": evidence_to_json(evidence)},
-        attachments=evidence.files,
-    )[0]
+    body = {**_about(known), "evidence": evidence_to_json(evidence)}
+    return _note(db, who, now, fact_id, obstacle_id, CLEARED, known.compound_id, body, evidence.files)
 
 
 @needs(Act.LEDGER)
@@ -220,16 +210,6 @@ def entry(db: Database, obstacle_id: str) -> tuple[LedgerEntry | None, list[Fact
     known = facts.of_subject(db, Topic.LEDGER, obstacle_id)
     text = scalar(db, "SELECT body FROM obstacle_rows WHERE obstacle_id = ?", (obstacle_id,))
     return entry_of(obstacle_id, known, json.loads(text) if text is not None else None), known
-
-
-def by_department(db: Database, today: date) -> list[tuple[str, int, int]]:
-    """Return (department, open, overdue) of every department that has something open."""
-    sql = (
-        "SELECT department, count(*) AS n, sum(due <> '' AND due < ?) AS late FROM obstacles"
-        " WHERE state = 'open' GROUP BY department ORDER BY n DESC, department"
-    )
-    found = rows(db, sql, (today.isoformat(),))
-    return [(row["department"], row["n"], row["late"]) for row in found]
 
 
 def fold(db: Database, subject: str, known: Sequence[Fact]) -> None:
@@ -349,6 +329,7 @@ def _note(
     verb: str,
     compound_id: str,
     body: Mapping[str, Any],
+    files: Sequence[Attachment] = (),
 ) -> Changes:
     return facts.note(
         db,
@@ -360,4 +341,5 @@ def _note(
         verb=verb,
         compound_id=compound_id,
         body=body,
+        attachments=files,
     )[0]

@@ -115,11 +115,6 @@ def test_the_ledger_is_filtered_and_the_earliest_day_comes_first(evening: Evenin
     assert [row.id for row in shown(evening, text="2号楼 102")] == ["o-2"]
     assert [row.id for row in shown(evening, text="0102执17")] == ["o-3"]
     assert shown(evening, text="%") == []
-    assert evening.read(obstacles.by_department, TODAY) == [
-        ("court", 1, 0),
-        ("natural_resources", 1, 0),
-        ("tax", 1, 1),
-    ]
     do(evening, obstacles.assign, "f-9", 3, obstacle_id="o-1", department="tax", due="2026-11-01")
     assert [row.id for row in shown(evening, department="tax")] == ["o-1", "o-2"]
 
@@ -165,3 +160,21 @@ def test_whatever_arrives_first_the_ledger_is_the_same(evening: Evening) -> None
     found = {(row.what, row.state, row.evidence) for row in shown(evening, state=None)}
     assert found == {(Obstruction("C1", "housing", HOME, "2026-12-01"), ObstacleState.CLEARED, 1)}
     assert len(shown(evening, state=None)) == 6
+
+
+def test_what_a_newer_program_says_makes_no_obstacle_of_nothing(evening: Evening) -> None:
+    block(evening)
+    before = shown(evening, state=None)
+    told: list[tuple[str, str, dict[str, Any]]] = [
+        ("o-1", "inspected", {"category": "C7"}),
+        ("unheard", "inspected", {}),
+        ("b-1", "listed", {"rows": "none"}),
+        ("b-2", "listed", {"rows": [None, {"category": "C1"}]}),
+        ("o-1", "noted", {"evidence": 3}),
+        ("o-1", "reopened", {}),
+    ]
+    for number, (subject, verb, body) in enumerate(told):
+        at = NOW + timedelta(minutes=number + 1)
+        one = Fact(f"x-{number}", Topic.LEDGER, subject, verb, "c1", at, "B01", "o-2", "李", body)
+        evening.write(facts.take, NOW, fact_to_json(one))
+    assert shown(evening, state=None) == before
