@@ -122,16 +122,18 @@ def rules_from(packs: PackSet) -> QueueRules:
 def slip_from(slip_id: str, facts: Sequence[Fact]) -> Slip | None:
     """Return what the facts say of a slip, None while neither its issue nor its booking is known.
 
-    Of two laptops that called the same one, the later call stands; what is over stays over until it is put
-    back into the line.
+    Of two laptops that called the same one, the later call stands; of two that gave an appointment a number,
+    the one that was called. What is over stays over until it is put back into the line, an appointment that
+    has no number among the appointments.
     """
     slip, known = Slip(slip_id), False
     for fact in in_order(facts):
         body, at = fact.body, fact.at.isoformat()
         if fact.verb == "booked":
             known = True
-            slip = replace(slip, state=SlipState.BOOKED, **_texts(body, _AGREED))
-        elif fact.verb == "issued":
+            state = slip.state if slip.issued_at else SlipState.BOOKED
+            slip = replace(slip, state=state, **_texts(body, _AGREED))
+        elif fact.verb == "issued" and not (slip.issued_at and slip.state is not SlipState.WAITING):
             known = True
             missing = tuple(str(one) for one in body.get("missing", ()))
             given = _texts(body, _GIVEN)
@@ -148,7 +150,8 @@ def slip_from(slip_id: str, facts: Sequence[Fact]) -> Slip | None:
         elif fact.verb == "skipped" and slip.state is SlipState.CALLED:
             slip = replace(slip, state=SlipState.WAITING, skipped_at=at, called_at="", called_by="")
         elif fact.verb == "put_back":
-            slip = replace(slip, state=SlipState.WAITING, skipped_at="", called_at="", called_by="")
+            state = SlipState.WAITING if slip.issued_at else SlipState.BOOKED
+            slip = replace(slip, state=state, skipped_at="", called_at="", called_by="")
         elif fact.verb == "begun":
             slip = replace(slip, application_id=str(body.get("application_id", "")))
         elif fact.verb in _ENDS and slip.state not in _OVER:
@@ -204,9 +207,14 @@ def tables(slips: Sequence[Slip]) -> int:
     return max(1, len({one.called_by for one in slips if one.state is SlipState.CALLED}))
 
 
+def minutes_between(slips: Sequence[Slip], rules: QueueRules) -> float:
+    """Return the minutes from one call to the next, over all tables."""
+    return average_minutes(slips, rules) / tables(slips)
+
+
 def wait_minutes(ahead: int, slips: Sequence[Slip], rules: QueueRules) -> int:
     """Return the minutes until somebody is called with `ahead` waiting before them."""
-    return round(ahead * average_minutes(slips, rules) / tables(slips))
+    return round(ahead * minutes_between(slips, rules))
 
 
 def slip_to_json(slip: Slip) -> dict[str, Any]:

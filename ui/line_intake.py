@@ -65,6 +65,7 @@ def call_by_space(window: MainWindow, screen: Screen) -> None:
     """Let Space on a screen call the next number to this table."""
     shortcut = QShortcut(QKeySequence("Space"), screen)
     shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    shortcut.setAutoRepeat(False)  # a key that is held calls one number, not all of them
     card = cast("TonightScreen", window.screen_of("tonight")).line
     shortcut.activated.connect(card.call_next)
 

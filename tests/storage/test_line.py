@@ -151,3 +151,32 @@ def test_an_appointment_is_booked_moved_and_gets_its_number(table: Table) -> Non
         with pytest.raises(InputError) as refused:
             table.do(line.book, 0, **{**given, **wrong})
         assert refused.value.code == code
+
+
+def test_an_appointment_given_up_by_mistake_is_an_appointment_again(table: Table) -> None:
+    given = {"slip_id": "ap-1", "compound_id": "c1", "name": "张立群"}
+    table.do(line.book, 0, day="2026-11-24", time="19:40", **given)
+    table.do(line.leave, 1, slip_id="ap-1")
+    table.do(line.put_back, 2, slip_id="ap-1")
+    found = table.evening.read(line.slip, "ap-1")
+    assert found is not None and found.state is SlipState.BOOKED
+    assert table.give("appointment", 3, slip_id="ap-1").number == "P001"
+
+
+def test_an_appointment_that_two_laptops_gave_a_number_keeps_the_one_that_was_called(
+    table: Table, tmp_path: Any
+) -> None:
+    table.do(line.book, 0, slip_id="ap-1", compound_id="c1", day="2026-11-24", time="19:40", name="张立群")
+    (booked,) = table.evening.read(lambda db: facts.of_topic(db, Topic.QUEUE))
+    other = Evening(tmp_path / "other")
+    other.open_session()
+    other.write(facts.take, other.now, fact_to_json(booked))
+    there = Table(other, Who("o-2", "李娟", "B07"))
+    table.give("appointment", 1, slip_id="ap-1")
+    table.call(2)
+    there.give("", 3, slip_id="ap-1")  # it had not heard that they came
+    for fact in other.read(lambda db: facts.of_topic(db, Topic.QUEUE)):
+        table.evening.write(facts.take, table.evening.now, fact_to_json(fact))
+    found = table.evening.read(line.slip, "ap-1")
+    assert found is not None and (found.number, found.state) == ("P001", SlipState.CALLED)
+    other.close()

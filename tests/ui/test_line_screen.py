@@ -116,3 +116,13 @@ def test_an_appointment_by_telephone_comes_and_gets_its_number(
     screen.table.selectRow(0)
     press(screen, Qt.Key.Key_Return, qtbot)
     qtbot.waitUntil(lambda: [one.number for one in slips(evening)] == ["P001"])
+
+
+def test_enter_twice_gives_one_number(window: MainWindow, evening: Evening, qtbot: QtBot):
+    screen = line_of(window, qtbot)
+    screen.form.all_here()
+    screen.form.give()
+    screen.form.give()
+    qtbot.waitUntil(lambda: screen.form.number.text_whole() == "A001")
+    assert screen.form.problem.problem() is None
+    assert give(screen, evening, qtbot) == "A002"

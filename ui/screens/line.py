@@ -12,11 +12,19 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from registration.changes import Changes
-from registration.errors import JilaiError
+from registration.errors import InputError, JilaiError
 from registration.facts import Topic
 from registration.identifiers import mask_name
 from registration.packs import TYPES, PackSet
-from registration.queue import Slip, SlipState, average_minutes, in_line, rules_from, wait_minutes
+from registration.queue import (
+    Slip,
+    SlipState,
+    average_minutes,
+    in_line,
+    minutes_between,
+    rules_from,
+    wait_minutes,
+)
 from registration.session import Session
 from storage import line, packs, sessions
 from ui.call_display import CallDisplay
@@ -38,6 +46,9 @@ class _Known:
     slips: Sequence[Slip]
     booked: Sequence[Slip]
     packs: PackSet
+    waiting: Sequence[Slip]  # in the order in which they will be called
+    average: float  # minutes that one takes
+    between: float  # minutes from one call to the next
 
 
 class LineScreen(Screen):
@@ -54,6 +65,7 @@ class LineScreen(Screen):
         self._known: _Known | None = None
         self._rows: list[Slip] = []
         self._serving = ""
+        self._giving = False
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 20, 24, 20)
         row.setSpacing(16)
@@ -154,6 +166,7 @@ class LineScreen(Screen):
         """Ask for day, time, name and phone of an appointment made on the telephone."""
         known = self._known
         if known is None or known.session is None:
+            self.problem.show_problem(InputError("no_session"))
             return
         sheet = Sheet(self.window(), self.tr("Make an appointment"))
         day, time, name, phone = DayEdit(), QLineEdit(), QLineEdit(), QLineEdit()
@@ -218,6 +231,7 @@ class LineScreen(Screen):
             for key, act in acts.items():
                 shortcut = QShortcut(QKeySequence(key), owner)
                 shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+                shortcut.setAutoRepeat(False)  # a key that is held calls one number, not all of them
                 shortcut.activated.connect(act)
         self._services.signals.changed.connect(self._changed)
 
@@ -240,6 +254,9 @@ class LineScreen(Screen):
         )
 
     def _issue(self, slip_id: str, type_code: str, reason: str, missing: list[str], why: str) -> None:
+        if self._giving:  # Enter twice gives one number
+            return
+        self._giving = True
         services = self._services
         who, now, fact_id = services.who, services.clock(), services.new_id()
 
@@ -249,9 +266,14 @@ class LineScreen(Screen):
                 type_code=type_code, reason=reason, missing=missing, why=why,
             )  # fmt: skip
 
-        run(self, services, give, lambda made: self._given(made[1]), self.form.problem.show_problem)
+        run(self, services, give, lambda made: self._given(made[1]), self._not_given)
+
+    def _not_given(self, error: JilaiError) -> None:
+        self._giving = False
+        self.form.problem.show_problem(error)
 
     def _given(self, slip: Slip) -> None:
+        self._giving = False
         known = self._known
         if known is None or known.session is None:
             return
@@ -292,7 +314,10 @@ class LineScreen(Screen):
             session = sessions.current(db)
             slips = line.slips(db, session.id) if session else []
             booked = line.appointments(db, session.compound_id, today) if session else []
-            return _Known(session, slips, booked, packs.pack_set(db))
+            found = packs.pack_set(db)
+            rules = rules_from(found)
+            pace = average_minutes(slips, rules), minutes_between(slips, rules)
+            return _Known(session, slips, booked, found, in_line(slips, rules), *pace)
 
         read_aside(self, self._services, read, self._show_known)
 
@@ -306,12 +331,13 @@ class LineScreen(Screen):
         known = self._known
         if known is None:
             return
-        rules, slips = rules_from(known.packs), known.slips
-        waiting = in_line(slips, rules)
+        rules, slips, waiting = rules_from(known.packs), known.slips, known.waiting
+        place = {one.id: ahead for ahead, one in enumerate(waiting)}
         here = [one for one in slips if one.state is SlipState.CALLED]
         here.sort(key=lambda one: datetime.fromisoformat(one.called_at), reverse=True)
         booked = [one for one in known.booked if one.state is SlipState.BOOKED]
-        over = [one for one in slips if one.state in (SlipState.LEFT, SlipState.CANCELLED)]
+        ended = [*slips, *(one for one in known.booked if not one.number)]
+        over = [one for one in ended if one.state in (SlipState.LEFT, SlipState.CANCELLED)]
         before = self._chosen()
         if here and here[0].id != self._serving:
             before = here[0]  # the one just called is in hand
@@ -319,8 +345,7 @@ class LineScreen(Screen):
         self._rows = [*here, *waiting, *booked, *over]
         lines = []
         for one in self._rows:
-            ahead = waiting.index(one) if one in waiting else 0
-            minutes = wait_minutes(ahead, slips, rules)
+            minutes = round(place.get(one.id, 0) * known.between)
             reason = rules.reason(one.reason)
             state = self._state(one, minutes)
             who = mask_name(one.name) if one.name else ""
@@ -333,8 +358,7 @@ class LineScreen(Screen):
             self.table.selectRow(at)
         number = here[0].number if here else ""
         self._display.show_numbers(number, [one.number for one in waiting])
-        average = average_minutes(slips, rules)
-        last = wait_minutes(len(waiting), slips, rules)
+        last = round(len(waiting) * known.between)
         first = sum(one.first for one in waiting)
         done = sum(one.state is SlipState.SERVED for one in slips)
         self.figures[0].set_figure(
@@ -343,7 +367,7 @@ class LineScreen(Screen):
         self.figures[1].set_figure(
             self.tr("Waiting"), str(len(waiting)), self.tr("{n} of them go first").format(n=first)
         )
-        pace = self.tr("{average} min each, {done} served").format(average=round(average), done=done)
+        pace = self.tr("{average} min each, {done} served").format(average=round(known.average), done=done)
         self.figures[2].set_figure(self.tr("Wait now"), self.tr("{n} min").format(n=last), pace)
 
     def _state(self, slip: Slip, minutes: int) -> str:

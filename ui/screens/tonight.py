@@ -108,6 +108,7 @@ class TonightScreen(Screen):
         calls.activated.connect(self.corrections_wanted)
         following = QShortcut(QKeySequence("Space"), self._table)
         following.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        following.setAutoRepeat(False)  # a key that is held calls one number, not all of them
         following.activated.connect(self.line.call_next)
         self.retranslate()
         self._reload()
