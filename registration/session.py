@@ -98,9 +98,11 @@ def spoken(code: str) -> str:
 def site_session(facts: Iterable[Fact]) -> SiteSession | None:
     """Return a session from its facts in any order; None where nothing says that it was opened or joined."""
     found: SiteSession | None = None
-    for fact in in_order(facts):
+    known = in_order(facts)
+    opened = next((fact for fact in known if fact.verb == "opened"), None)  # of two clocks, one may be behind
+    for fact in known:
         if fact.verb in ("opened", "joined"):
-            found = _with(found or _first(fact), fact, closed=False)
+            found = _with(found or _first(opened or fact), fact, closed=False)
         elif found is not None and fact.verb in ("handed_over", "closed"):
             found = _with(found, fact, closed=fact.verb == "closed")
     return found

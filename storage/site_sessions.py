@@ -122,8 +122,8 @@ def join_by_code(
 ) -> Changes:
     """Join by the code that the other laptop shows, where nothing is known of its session yet.
 
-    Title and times are this form's until the other laptop's arrive. InputError session_code_wrong for what
-    is no code of this compound; otherwise as `join`.
+    Title and times are the other laptop's where they have arrived, else this form's, on this laptop for good.
+    InputError session_code_wrong for what is no code of this compound; otherwise as `join`.
     """
     code = code_from(compound_id, typed)
     if not code:

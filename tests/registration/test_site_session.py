@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
 
@@ -50,3 +51,10 @@ def test_a_session_runs_until_its_last_part_is_closed_in_whatever_order_it_is_he
 
 def test_what_nobody_opened_is_no_session() -> None:
     assert site_session([fact(9, "closed", "A01", "王")]) is None
+
+
+def test_its_name_is_the_opening_laptops_where_the_joining_ones_clock_is_behind() -> None:
+    joined = replace(fact(0, "joined", "A02", "李雪梅"), body={"title": "白天场"})
+    found = site_session([joined, fact(5, "opened", "A01", "王海燕")])
+    assert found is not None and found.title == "晚间场"
+    assert [one.device_code for one in found.parts] == ["A02", "A01"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -21,16 +22,22 @@ CODE = new_code("c1", "tonight")
 SESSION = session_id_of("c1", CODE)
 
 
+@pytest.fixture
+def screen(qtbot: QtBot, evening: Evening, services: Services) -> TonightScreen:
+    """Tonight where no session runs."""
+    evening.sql("UPDATE sessions SET closed_at = ? WHERE closed_at IS NULL", evening.now.isoformat())
+    found = TonightScreen(services)
+    qtbot.addWidget(found)
+    found.show()
+    return found
+
+
 def hear(evening: Evening, services: Services) -> None:
     at = services.clock() - timedelta(minutes=20)
     body = {"code": CODE, "title": "夜场", "starts": "18:30", "ends": "21:00", "team": []}
     fact = Fact(new_id(at), Topic.SESSION, SESSION, "opened", "c1", at, "A02", "o-2", "李雪梅", body)
     changes = evening.write(facts.take, services.clock(), fact_to_json(fact))
     services.signals.changed.emit(changes)
-
-
-def without_session(evening: Evening) -> None:
-    evening.sql("UPDATE sessions SET closed_at = ? WHERE closed_at IS NULL", evening.now.isoformat())
 
 
 def joins(form: SessionForm) -> list[SecondaryButton]:
@@ -43,12 +50,8 @@ def running(evening: Evening) -> str:
 
 
 def test_what_runs_elsewhere_is_offered_first_and_enter_joins(
-    qtbot: QtBot, evening: Evening, services: Services
+    qtbot: QtBot, evening: Evening, services: Services, screen: TonightScreen
 ) -> None:
-    without_session(evening)
-    screen = TonightScreen(services)
-    qtbot.addWidget(screen)
-    screen.show()
     form = screen._form
     assert not joins(form)
     hear(evening, services)
@@ -63,12 +66,8 @@ def test_what_runs_elsewhere_is_offered_first_and_enter_joins(
 
 
 def test_its_code_joins_what_this_laptop_has_not_heard_of(
-    qtbot: QtBot, evening: Evening, services: Services
+    qtbot: QtBot, evening: Evening, screen: TonightScreen
 ) -> None:
-    without_session(evening)
-    screen = TonightScreen(services)
-    qtbot.addWidget(screen)
-    screen.show()
     form = screen._form
     qtbot.keyClicks(form._code, "2222222")
     qtbot.keyClick(form._code, Qt.Key.Key_Return)
@@ -82,12 +81,8 @@ def test_its_code_joins_what_this_laptop_has_not_heard_of(
 
 
 def test_what_is_opened_here_shows_the_code_that_others_join_by(
-    qtbot: QtBot, evening: Evening, services: Services
+    qtbot: QtBot, evening: Evening, screen: TonightScreen
 ) -> None:
-    without_session(evening)
-    screen = TonightScreen(services)
-    qtbot.addWidget(screen)
-    screen.show()
     with qtbot.waitSignal(screen.session_changed, timeout=10_000):
         qtbot.keyClick(screen._form._name, Qt.Key.Key_Return)
     found = evening.read(lambda db: facts.of_topic(db, Topic.SESSION))[-1]

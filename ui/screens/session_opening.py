@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 
 from registration.session import new_code, session_id_of
@@ -25,63 +27,45 @@ class SessionOpening(QObject):
         form.code_wanted.connect(self._join_by_code)
 
     def _open_session(self, compound_id: str, title: str, starts: str, ends: str, helper: str) -> None:
-        services = self._services
-        who, now, fact = services.who, services.clock(), services.new_id()
+        fact = self._services.new_id()
         code = new_code(compound_id, fact)
-        session_id = session_id_of(compound_id, code)
-        run(
-            self._form,
-            services,
-            lambda db: operations.open_session(
-                db,
-                who,
-                now,
-                session_id=session_id,
-                fact_id=fact,
-                compound_id=compound_id,
-                title=title,
-                starts=starts,
-                ends=ends,
-                helper_name=helper,
-                code=code,
-            ),
-            lambda _: self.opened.emit(),
-            self._form.show_failure,
+        self._run(
+            operations.open_session,
+            session_id=session_id_of(compound_id, code),
+            fact_id=fact,
+            compound_id=compound_id,
+            title=title,
+            starts=starts,
+            ends=ends,
+            helper_name=helper,
+            code=code,
         )
 
     def _join(self, session_id: str, helper: str) -> None:
-        services = self._services
-        who, now, fact = services.who, services.clock(), services.new_id()
-        run(
-            self._form,
-            services,
-            lambda db: site_sessions.join(
-                db, who, now, session_id=session_id, fact_id=fact, helper_name=helper
-            ),
-            lambda _: self.opened.emit(),
-            self._form.show_failure,
-        )
+        fact = self._services.new_id()
+        self._run(site_sessions.join, session_id=session_id, fact_id=fact, helper_name=helper)
 
     def _join_by_code(
         self, compound_id: str, title: str, starts: str, ends: str, helper: str, typed: str
     ) -> None:
+        self._run(
+            site_sessions.join_by_code,
+            compound_id=compound_id,
+            typed=typed,
+            fact_id=self._services.new_id(),
+            title=title,
+            starts=starts,
+            ends=ends,
+            helper_name=helper,
+        )
+
+    def _run(self, operation: Callable[..., object], **given: str) -> None:
         services = self._services
-        who, now, fact = services.who, services.clock(), services.new_id()
+        who, now = services.who, services.clock()
         run(
             self._form,
             services,
-            lambda db: site_sessions.join_by_code(
-                db,
-                who,
-                now,
-                compound_id=compound_id,
-                typed=typed,
-                fact_id=fact,
-                title=title,
-                starts=starts,
-                ends=ends,
-                helper_name=helper,
-            ),
+            lambda db: operation(db, who, now, **given),
             lambda _: self.opened.emit(),
             self._form.show_failure,
         )
