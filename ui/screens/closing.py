@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from registration.changes import Changes
 from registration.closing_sheet import BLOCK_OF, EXPLAINED, ClosingSheet, Count, Line, Said, Verdict
 from registration.errors import JilaiError
+from registration.facts import Topic
 from registration.session import Session
 from storage import print_queue, session_closing, sessions
 from storage.print_queue import Wish
@@ -129,6 +130,7 @@ class ClosingScreen(Screen):
 
     def close_session(self) -> None:
         """Close the session and print its sheet; where a line does not agree, go there and say so."""
+        self._keep_reason()  # the key finds the cursor in the field still
         session, services, said = self._session, self._services, self._said()
         if session is None or not self.close_button.isEnabled():
             return
@@ -202,7 +204,8 @@ class ClosingScreen(Screen):
         return side
 
     def _changed(self, changes: Changes) -> None:
-        if self.isVisible() and (changes.sessions or changes.applications or changes.receipts):
+        told = changes.sessions or changes.applications or changes.receipts or changes.outbox
+        if self.isVisible() and (told or Topic.QUEUE in changes.topics):
             self._reload()
 
     def _reload(self) -> None:
@@ -274,13 +277,16 @@ class ClosingScreen(Screen):
 
     def _said(self) -> Said:
         text = self.originals.text()
-        return Said(int(text) if text else None, dict(self._reasons))
+        return Said(int(text) if text.isdecimal() else None, dict(self._reasons))
 
-    def _explain(self) -> None:
+    def _keep_reason(self) -> None:
         line = self._line()
         if line is not None and line.count in EXPLAINED:
             self._reasons[line.count] = self.reason.text().strip()
-            self._reload()
+
+    def _explain(self) -> None:
+        self._keep_reason()
+        self._reload()
 
     def _go(self, row: int) -> None:
         line = self._line()
@@ -304,3 +310,4 @@ class ClosingScreen(Screen):
             self._at = sheet.lines.index(sheet.mismatches[0])
             self._show()
             self.table.setFocus()
+        self._reload()  # what was refused may stand otherwise than it was shown
