@@ -66,7 +66,10 @@ class HandOver:
 
 @dataclass(frozen=True)
 class Collection:
-    """What is known of one certificate's way. `given`: of the hand-over. `twice`: two laptops did it."""
+    """What is known of one certificate's way. `twice`: two laptops handed it out.
+
+    `given` is of the hand-over; in hand without it: a newer program wrote what this one cannot read.
+    """
 
     state: CollectionState
     at: datetime | None = None
@@ -164,7 +167,7 @@ def hand_over_to_json(given: HandOver) -> dict[str, Any]:
 
 
 def hand_over_from_json(body: Mapping[str, Any]) -> HandOver:
-    """Inverse of `hand_over_to_json`; KeyError or ValueError for what is none."""
+    """Inverse of `hand_over_to_json`; KeyError, ValueError, TypeError or OverflowError for what is none."""
     return HandOver(
         household_id=str(body["household_id"]),
         receipt_number=str(body["receipt_number"]),
@@ -197,14 +200,20 @@ def collection_from(facts: Sequence[Fact]) -> Collection:
             if found.state is CollectionState.IN_HAND:
                 found = replace(found, twice=True)
                 continue
-            given = hand_over_from_json(fact.body)
-            found = Collection(CollectionState.IN_HAND, fact.at, fact.operator_name, given)
+            found = Collection(CollectionState.IN_HAND, fact.at, fact.operator_name, _readable(fact))
         elif fact.verb == "hand_over_taken_back":
             why = str(fact.body.get("why", ""))
             found = Collection(CollectionState.TAKEN_BACK, fact.at, fact.operator_name, why=why)
         elif fact.verb == "notified" and found.state is not CollectionState.IN_HAND:
             found = Collection(CollectionState.NOTIFIED, fact.at, fact.operator_name)
     return found
+
+
+def _readable(fact: Fact) -> HandOver | None:
+    try:
+        return hand_over_from_json(fact.body)
+    except (KeyError, ValueError, TypeError, OverflowError):
+        return None
 
 
 def masked(given: HandOver) -> str:

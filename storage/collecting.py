@@ -22,7 +22,7 @@ from registration.facts import Attachment, Fact, Topic
 from registration.rights import Act, PairedAct
 from storage import facts
 from storage.rights import needs
-from storage.rows import as_text, from_micros, maybe_moment, one, rows, scalar
+from storage.rows import as_text, from_micros, maybe_moment, one, rows
 from storage.second_person import Second, require_second
 from storage.values import Who
 
@@ -73,10 +73,6 @@ def waiting(db: Database, limit: int = 500) -> list[ToHandOver]:
 def handed_out(db: Database, limit: int = 200) -> list[ToHandOver]:
     """Return what is in its owner's hand, the latest first."""
     return _list(db, f"SELECT * FROM ({_WAITING}) ORDER BY at DESC LIMIT ?", "= 'in_hand'", limit)  # noqa: S608
-
-
-def count_waiting(db: Database) -> int:
-    return int(scalar(db, f"SELECT count(*) FROM ({_WAITING.format(which=_NOT_YET)})") or 0)  # noqa: S608
 
 
 def of_case(db: Database, application_id: str) -> Collection:

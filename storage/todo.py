@@ -57,25 +57,22 @@ _KINDS = {
 _MOST = 200  # of one kind: nobody works through more in an evening
 
 
-def listed(db: Database, today: date, compound_id: str = "") -> list[ToDo]:
-    """Return what is to be done, of one compound or "" for all: the most urgent kinds, the oldest first.
+def listed(db: Database, today: date) -> list[ToDo]:
+    """Return what is to be done: the most urgent kinds, the oldest first.
 
-    Of one kind there are at most a few hundred.
+    Of what lies outside the table's own cases there are at most a few hundred of a kind.
     """
     found = [
         *_reminded(db, today),
         *_booked(db, today),
         *_promised(db, today),
-        *_overdue(db, today, compound_id),
+        *_overdue(db, today),
         *_certificates(db),
         *_doors(db, today),
         *_parked(db),
     ]
     kinds = list(Kind)
-    return sorted(
-        (one for one in found if compound_id in ("", one.compound_id)),
-        key=lambda one: (kinds.index(one.kind), one.day or today, one.about, one.place),
-    )
+    return sorted(found, key=lambda one: (kinds.index(one.kind), one.day or today, one.about, one.place))
 
 
 def _reminded(db: Database, today: date) -> list[ToDo]:
@@ -113,8 +110,8 @@ def _promised(db: Database, today: date) -> list[ToDo]:
     ]
 
 
-def _overdue(db: Database, today: date, compound_id: str) -> list[ToDo]:
-    late = obstacles.listed(db, Wanted(compound_id=compound_id, overdue=True), today, limit=_MOST)
+def _overdue(db: Database, today: date) -> list[ToDo]:
+    late = obstacles.listed(db, Wanted(overdue=True), today, limit=_MOST)
     return [
         ToDo(Kind.OBSTACLE, one.place or one.compound, "", "", "", date.fromisoformat(one.what.due),
              one.what.category, one.compound_id)

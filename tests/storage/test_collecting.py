@@ -64,7 +64,6 @@ def test_a_certificate_goes_into_its_owners_hand_once(evening: Evening) -> None:
     assert evening.read(collecting.waiting)[0].state is CollectionState.NOTIFIED
     give(evening, receipt, hand_over(receipt))
     assert evening.read(collecting.waiting) == []
-    assert evening.read(collecting.count_waiting) == 0
     (row,) = evening.read(collecting.handed_out)
     assert row.application_id == receipt.application_id
     given = evening.read(collecting.of_case, receipt.application_id).given
@@ -139,6 +138,23 @@ def test_two_laptops_that_hand_out_are_told_of_each_other(evening: Evening) -> N
     found = evening.read(collecting.of_case, receipt.application_id)
     assert found.twice and found.given is not None and found.given.taker_name == "张母"
     assert evening.sql("SELECT state, twice FROM collections") == [("in_hand", 1)]
+
+
+@pytest.mark.parametrize(
+    "strange", [{"way": "drone"}, {"certificates": None}, {"strokes": [[[10**400, 0.1, 0]]]}]
+)
+def test_what_a_newer_program_handed_out_is_not_handed_out_again(
+    evening: Evening, strange: dict[str, Any]
+) -> None:
+    receipt = certified(evening)
+    body = {**hand_over_to_json(hand_over(receipt)), **strange}
+    other = Fact("f-0", Topic.COLLECTION, receipt.application_id, "handed_out", "c1", NOW, "B01", "o-9",
+                 "李", body)  # fmt: skip
+    evening.write(facts.take, evening.now, fact_to_json(other))
+    found = evening.read(collecting.of_case, receipt.application_id)
+    assert (found.state, found.given, found.by) == (CollectionState.IN_HAND, None, "李")
+    with pytest.raises(InputError, match="collection_done"):
+        give(evening, receipt, hand_over(receipt), "f-2")
 
 
 def test_a_case_of_another_window_waits_without_a_name(evening: Evening) -> None:

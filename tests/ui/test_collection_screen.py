@@ -71,7 +71,7 @@ def test_told_signed_handed_out_and_taken_back(
     qtbot.waitUntil(lambda: len(screen._photos) == 1, timeout=20_000)
     case = evening.read(collecting.waiting)[0].application_id
     qtbot.keyClick(screen, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: evening.read(collecting.count_waiting) == 0, timeout=20_000)
+    qtbot.waitUntil(lambda: not evening.read(collecting.waiting), timeout=20_000)
     given = evening.read(collecting.of_case, case).given
     assert given is not None
     (photo,) = evening.read(facts.of_subject, Topic.COLLECTION, case)[-1].attachments
@@ -98,4 +98,4 @@ def test_what_was_signed_under_another_text_is_signed_again(
     screen.form.name.setText("别人")
     screen.form.hand_out()
     assert screen.form.problem.isVisible() and screen.form.pad.strokes() == ()
-    assert evening.read(collecting.count_waiting) == 1
+    assert len(evening.read(collecting.waiting)) == 1

@@ -38,6 +38,23 @@ def test_bars_and_table_say_the_same(qtbot: QtBot, screen: ProgressScreen) -> No
         assert bar is not None and screen.table.line_count() > 0
 
 
+def test_a_screen_reader_hears_what_is_chosen_of(screen: ProgressScreen) -> None:
+    screen._which._choose("weeks")
+    name = screen._which.accessibleName()
+    assert name.endswith("每周") and name != "每周"
+
+
+def test_the_bar_in_hand_is_in_sight(qtbot: QtBot, screen: ProgressScreen) -> None:
+    screen._which._choose("weeks")
+    screen.chart.setFocus()
+    qtbot.waitUntil(lambda: screen.chart.height() >= 12 * 44, timeout=20_000)
+    assert screen.chart.visibleRegion().boundingRect().bottom() < 11 * 44
+    for _ in range(11):
+        qtbot.keyClick(screen.chart, Qt.Key.Key_Down)
+    height = screen.chart.height()
+    assert screen.chart.visibleRegion().boundingRect().bottom() >= height - 44
+
+
 def test_the_numbers_are_saved(
     qtbot: QtBot, screen: ProgressScreen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

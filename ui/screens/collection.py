@@ -116,7 +116,7 @@ class CollectionScreen(Screen):
         self._which.set_options(
             [(_WAITING, self.tr("To hand over")), (_IN_HAND, self.tr("In the owner's hand"))]
         )
-        self._which.setAccessibleName(self.tr("Certificates"))
+        self._which.set_name(self.tr("Certificates"))
         self._which.set_value(self._which.value() or _WAITING)
         self._empty.set_words(
             self.tr("Nothing here"), self.tr("Certificates that the centre has made stand here.")
@@ -299,11 +299,15 @@ class CollectionScreen(Screen):
 
     def _say_known(self, wanted: str, known: Collection) -> None:
         row = self._row()
-        if row is None or row.application_id != wanted or known.given is None:
+        if row is None or row.application_id != wanted:
             return
         self._known = known
-        lines = [self._state.text_whole(), f"{masked(known.given)} · {known.by}"]
-        lines.append("、".join(known.given.certificates))
+        self._print.setEnabled(known.given is not None)
+        lines = [self._state.text_whole()]
+        if known.given is None:
+            lines += [known.by, self.tr("A newer program wrote this hand-over. It is read after an update.")]
+        else:
+            lines += [f"{masked(known.given)} · {known.by}", "、".join(known.given.certificates)]
         if known.twice:
             lines.append(self.tr("Another window noted a hand-over too. Look which one is right."))
         self._state.set_text("\n".join(lines))

@@ -86,7 +86,7 @@ class CollectionForm(QWidget):
         self.taker.set_options(
             [(Taker.OWNER.value, self.tr("The owner")), (Taker.AGENT.value, self.tr("An agent"))]
         )
-        self.taker.setAccessibleName(self.tr("Who takes it"))
+        self.taker.set_name(self.tr("Who takes it"))
         self.way.set_options(
             [
                 (Way.WINDOW.value, self.tr("Window")),
@@ -94,7 +94,7 @@ class CollectionForm(QWidget):
                 (Way.POST.value, self.tr("Post")),
             ]
         )
-        self.way.setAccessibleName(self.tr("How it is handed over"))
+        self.way.set_name(self.tr("How it is handed over"))
         words = (
             self.tr("Certificates, several with a comma"),
             self.tr("Name of the person, as on the document"),

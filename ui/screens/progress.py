@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from registration.changes import Changes
+from registration.facts import Topic
 from registration.progress import Progress, reached
 from storage import progress
 from storage.progress import Report
@@ -14,6 +15,7 @@ from ui.moments import day_and_time
 from ui.run import aside, read_aside
 from ui.screens.paper_saving import ask_where, write_whole
 from ui.services import Services
+from ui.theme import look
 from ui.widgets import Card, InlineProblem, Screen, ScrollArea, SecondaryButton, Segmented, Text
 from ui.widgets.charts import Bar, BarChart
 from ui.widgets.plain_table import PlainTable
@@ -49,6 +51,7 @@ class ProgressScreen(Screen):
         area = ScrollArea(spacing=8)
         area.column.setContentsMargins(20, 16, 20, 16)
         self._said, self.chart = Text("", "muted", wrap=True), BarChart()
+        self.chart.turned.connect(lambda at: area.ensureVisible(0, self.chart.y() + at, 0, look().px(44)))
         area.column.addWidget(self._said)
         area.column.addWidget(self.chart)
         area.column.addStretch(1)
@@ -84,7 +87,7 @@ class ProgressScreen(Screen):
                 (_EVENINGS, self.tr("Evenings")),
             ]
         )
-        self._which.setAccessibleName(self.tr("What is shown"))
+        self._which.set_name(self.tr("What is shown"))
         self._which.set_value(self._which.value() or _SHARES)
         self._save.set_text(self.tr("Save as xlsx"))
         self._fill()
@@ -106,7 +109,8 @@ class ProgressScreen(Screen):
             ask_where(self, self.tr("Save the numbers as xlsx"), "progress", write, kind="xlsx")
 
     def _changed(self, changes: Changes) -> None:
-        if self.isVisible() and (changes.applications or changes.reference):
+        handed_out = Topic.COLLECTION in changes.topics
+        if self.isVisible() and (changes.applications or changes.reference or handed_out):
             self._reload()
 
     def _reload(self) -> None:

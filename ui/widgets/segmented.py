@@ -14,7 +14,8 @@ from ui.theme import look
 class Segmented(QWidget):
     """Segmented([(value, words), …]): `chosen(value)` on a person's choice; arrows move it, too.
 
-    A screen reader is told what is in force as the name, and all that can be chosen as the description.
+    A screen reader is told what is chosen of (`set_name`) and what is in force as the name, and all that can
+    be chosen as the description.
     """
 
     chosen = Signal(str)
@@ -23,6 +24,7 @@ class Segmented(QWidget):
         super().__init__(parent)
         self._options = list(options)
         self._value = self._options[0][0] if self._options else ""
+        self._name = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -33,6 +35,11 @@ class Segmented(QWidget):
         self._tell()
         self.updateGeometry()
         self.update()
+
+    def set_name(self, words: str) -> None:
+        """Say what is chosen here, where nothing beside it does."""
+        self._name = words
+        self._tell()
 
     def set_value(self, value: str) -> None:
         self._value = value
@@ -90,7 +97,8 @@ class Segmented(QWidget):
 
     def _tell(self) -> None:
         every = [words for _, words in self._options]
-        self.setAccessibleName(next((words for value, words in self._options if value == self._value), ""))
+        now = next((words for value, words in self._options if value == self._value), "")
+        self.setAccessibleName(": ".join(filter(None, (self._name, now))))
         self.setAccessibleDescription(" · ".join(every))
 
     def _font(self, value: str) -> QFont:

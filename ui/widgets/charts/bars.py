@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFont, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -26,7 +26,12 @@ class Bar:
 
 
 class BarChart(QWidget):
-    """BarChart().show_bars(name, bars). Reached or not is said by form too: a bar short of it is hatched."""
+    """BarChart().show_bars(name, bars). Reached or not is said by form too: a bar short of it is hatched.
+
+    `turned(y)`: another bar is in hand, whose middle lies there, in px.
+    """
+
+    turned = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -129,6 +134,7 @@ class BarChart(QWidget):
         self._at = at
         self._say()
         self.update()
+        self.turned.emit(round((at + 0.5) * look().px(_LINE)) + 4)
 
     def _say(self) -> None:
         bar = self.at()
