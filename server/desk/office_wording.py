@@ -19,7 +19,7 @@ OFFICE_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "visits_ordered": ("上门任务", "Home visits ordered"),
         "order_visit": ("派上门任务", "Order a visit"),
         "visit_reason": ("上门原因", "Reason"),
-        "visit_address": ("地址（与房屋不同时）", "Address (if not the home itself)"),
+        "visit_address": ("地址", "Address"),
         "visit_answered": ("窗口已接", "Taken up by a window"),
         "visit_waits": ("等窗口接", "Waits for a window"),
         "appointments": ("预约", "Appointments"),

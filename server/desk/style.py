@@ -77,10 +77,11 @@ button.primary { background: var(--primary); border-color: var(--primary); color
   500; }
 button.primary:hover { filter: brightness(1.08); }
 button.seal { color: var(--seal); border-color: currentColor; }
-input[type=text], input[type=search], input[type=password], input[type=number], input[type=date], select,
-  textarea {
+input[type=text], input[type=search], input[type=password], input[type=number], input[type=date],
+input[type=time], input[type=tel], select, textarea {
   font: inherit; width: 100%; min-height: 44px; padding: 8px 12px; border-radius: 8px; color: var(--ink);
   border: 1px solid var(--edge); background: var(--surface); }
+input[type=date], input[type=time] { height: 44px; }
 td select { min-width: 140px; } td input { min-width: 120px; }
 input[type=file]::file-selector-button { font: inherit; min-height: 44px; margin-right: 12px; padding: 0 16px;
   border-radius: 8px; border: 1px solid var(--edge); background: var(--surface); color: var(--ink); }
@@ -99,7 +100,7 @@ td code { display: block; min-width: 240px; } .link { overflow-wrap: anywhere; f
 .viewer { display: grid; gap: 16px; grid-template-columns: 176px minmax(0, 1fr); }
 .thumbs { display: flex; flex-direction: column; gap: 8px; max-height: 74vh; overflow-y: auto; padding: 4px;
   flex-wrap: nowrap; }
-.head { background: none; border: 0; padding: 0; } .row + nav { margin-top: 12px; }
+.head { background: none; border: 0; padding: 0; } .row + nav, .row + .wide, .row + p { margin-top: 12px; }
 .thumbs a { display: grid; flex: none; gap: 4px; padding: 6px; border: 2px solid transparent;
   border-radius: 8px;
   font-size: 14px; line-height: 1.35; color: var(--ink); align-items: start; justify-items: start; }

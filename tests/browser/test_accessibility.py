@@ -80,6 +80,7 @@ def test_no_page_has_a_violation(
                 address(sent["application_id"], f"?lang={lang}&plain=1"),
                 address(issued["application_id"], f"?lang={lang}"),
                 f"/desk/reports?lang={lang}",
+                f"/desk/evenings?lang={lang}",
             ),
         ),
         (
