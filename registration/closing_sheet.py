@@ -85,7 +85,7 @@ class Line:
     @property
     def verdict(self) -> Verdict:
         if self.count in LISTED:
-            return Verdict.LISTED if self.items else Verdict.AGREES
+            return Verdict.LISTED if self.items or self.counted != self.expected else Verdict.AGREES
         if self.counted == self.expected:
             return Verdict.AGREES
         said = self.counted is not None and self.reason.strip() and self.count in EXPLAINED

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -31,19 +30,6 @@ from storage.rows import one, rows, scalar
 from storage.values import Who
 
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
-
-
-@dataclass(frozen=True)
-class LineFigures:
-    """A session's slips: given, served, gone without being served, passed over and waiting, waiting in all,
-    at a table."""
-
-    issued: int
-    served: int
-    left: int
-    skipped: int
-    waiting: int
-    at_table: int
 
 
 def slips(db: Database, session_id: str) -> list[Slip]:
@@ -75,20 +61,6 @@ def appointments(db: Database, compound_id: str, day: date) -> list[Slip]:
     sql = "SELECT body FROM slips WHERE day = ? AND compound_id = ?"
     found = rows(db, sql, (day.isoformat(), compound_id))
     return sorted(map(_slip, found), key=lambda booked: (booked.time, booked.id))
-
-
-def figures(db: Database, session_id: str) -> LineFigures:
-    """Return a session's numbers; all zero for an unknown one. Cancelled ones count as gone."""
-    found = slips(db, session_id)
-    state = [one.state for one in found]
-    return LineFigures(
-        len(found),
-        state.count(SlipState.SERVED),
-        state.count(SlipState.LEFT) + state.count(SlipState.CANCELLED),
-        sum(bool(one.skipped_at) and one.state is SlipState.WAITING for one in found),
-        state.count(SlipState.WAITING),
-        state.count(SlipState.CALLED),
-    )
 
 
 @needs(Act.QUEUE)

@@ -127,8 +127,6 @@ def test_the_pace_is_this_evenings_own_once_there_is_one(table: Table) -> None:
         table.call(1 + 4 * turn)
     slips = table.slips()
     assert (average_minutes(slips, RULES), wait_minutes(2, slips, RULES)) == (4, 8)
-    figures = table.evening.read(line.figures, "s-1")
-    assert figures == line.LineFigures(issued=6, served=3, left=0, skipped=0, waiting=2, at_table=1)
 
 
 def test_an_appointment_is_booked_moved_and_gets_its_number(table: Table) -> None:

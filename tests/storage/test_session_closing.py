@@ -76,6 +76,8 @@ def test_what_is_unsent_is_listed_and_keeps_nothing_open(evening: Evening) -> No
     held = sheet(evening).line(Count.HELD)
     assert (held.verdict, held.expected, held.counted) == (Verdict.LISTED, 1, 0)
     assert [item.application_id for item in held.items] == [receipt.application_id]
+    households = sheet(evening).line(Count.HOUSEHOLDS)  # that not all have a case yet is said
+    assert households.counted == 1 < households.expected and households.verdict is Verdict.LISTED
     close(evening, Said(originals(evening)))
 
 

@@ -89,7 +89,7 @@ class LineScreen(Screen):
             card.header.addWidget(button)
         self.problem = InlineProblem()
         card.body.addWidget(self.problem)
-        self.table = PlainTable((0.8, 1.2, 1.6, 1.2, 1.0), strong=(0,))
+        self.table = PlainTable((0.8, 1.2, 1.9, 1.2, 0.9), strong=(0,), height=54)  # a type takes two lines
         card.body.addWidget(self.table, 1)
         column.addWidget(card, 1)
         row.addLayout(column, 1)

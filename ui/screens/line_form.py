@@ -43,6 +43,8 @@ class LineForm(Card):
         self.problem = InlineProblem()
         self.number = Text("", "huge")
         self.number_below = Text("", "muted", wrap=True)
+        for text in (self.number, self.number_below):
+            text.hide()  # no room for a number before there is one
         self._note = SecondaryButton("", "Ctrl P", "printer")
         self.give_button = PrimaryButton("", "Enter", "plus")
         for widget in (self.number, self.number_below, self._type_field, self._first_field, self._asked):
@@ -117,6 +119,8 @@ class LineForm(Card):
         self.problem.clear()
         self.number.set_text(slip.number)
         self.number_below.set_text(below)
+        for text in (self.number, self.number_below):
+            text.show()
         self.why.clear()
         self._first.setCurrentIndex(0)
         for check in self._checks.values():
