@@ -51,7 +51,6 @@ class QueueRules:
     in_a_row: int
     back_after: int  # how many others are called before a skipped one is called again
     usual_minutes: int
-    elderly_from: int  # age in years
     reasons: tuple[Choice, ...]
     presence: tuple[Choice, ...]
 
@@ -113,7 +112,6 @@ def rules_from(packs: PackSet) -> QueueRules:
         int(body["in_a_row"]),
         int(body["back_after"]),
         int(body["usual_minutes"]),
-        int(body["elderly_from"]),
         tuple(Choice(**row) for row in body["reasons"]),
         tuple(Choice(**{**row, "types": tuple(row.get("types", ()))}) for row in body["presence"]),
     )
