@@ -74,6 +74,8 @@ class Known:
         if isinstance(submission, Refusal):
             return Verdict("refused", submission)
         if isinstance(submission, FactNote):
+            if event.application_id in self.standings:  # its files would become that application's
+                return Verdict("refused", Refusal("id_reused"))
             refusal = judge_fact(submission, device, self.compounds, self.unrightful) or self._check_sizes(
                 submission.sizes
             )
@@ -205,6 +207,7 @@ def read_known(
     applications = sorted(
         {s.application.id for s in submissions}
         | {each.body.application_id for each in read if isinstance(each, Notice)}
+        | {each.id for each in noted}
     )
     numbers = {each.body.receipt_number for each in read if not isinstance(each, FactNote)}
     digests = {digest for s in submissions for digest in s.sizes}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -84,3 +85,19 @@ def test_a_rating_without_a_body_does_not_stop_the_page_of_the_evenings(
     with engine.connect() as connection:
         found = evenings.evenings(connection, datetime.now(UTC))
     assert sum(one.ratings[""] for one in found) == 1
+
+
+def test_a_fact_under_the_id_of_an_application_does_not_touch_it(new_window: Callable[..., Window]) -> None:
+    owner, other = new_window(), new_window()
+    pages = owner.pages(size=40)
+    case = owner.event(pages)
+    assert owner.outcome(case)["result"] == "applied"
+    name = case["application_id"]
+    event = event_of(other, Attachment(DIGEST, 1234, "image/jpeg"))
+    body = {**event["body"], "id": name}
+    event |= {"id": name, "application_id": name, "body": body, "body_digest": sha256_hex(canonical(body))}
+    outcome = other.outcome(event)
+    assert (outcome["result"], outcome["code"]) == ("refused", "id_reused")
+    owner.upload_all(pages)
+    (held,) = owner.acknowledgements(name)["acknowledgements"]
+    assert held["statement"]["digests"] == sorted(case["digests"])
