@@ -7,6 +7,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
+from registration.obstacles import Obstruction
 from storage import obstacles
 from storage.obstacles import Wanted
 from tests.driving import press, see, wait_until
@@ -60,3 +61,24 @@ def test_a_sheet_is_judged_mended_taken_in_and_taken_back(
     press("Escape")
     open_ones = window.findChildren
     wait_until(lambda: not any(s.isVisible() for s in open_ones(LedgerImportSheet)), "the sheet closed")
+
+
+def test_a_ledger_that_changed_meanwhile_is_read_again_by_the_same_key(
+    window: MainWindow, evening: Evening, tmp_path: Path
+) -> None:
+    wait_until(window.isActiveWindow, "the window")
+    hub = window.go("ledger")
+    assert isinstance(hub, HubScreen)
+    press("I", hub.open_tab("obstacles"))
+    over = see(window, LedgerImportSheet, lambda one: one.isVisible(), "the sheet")
+    over.read(str(sheet(tmp_path / "ledger.xlsx", "C1")))
+    wait_until(lambda: over._judged is not None and bool(over._judged.report.entries), "no error")
+    evening.write(
+        obstacles.block, evening.who, evening.now, fact_id="f-1", obstacle_id="o-1", compound_id="c1",
+        what=Obstruction("C1", "tax", HOMES[0]["id"]),
+    )  # fmt: skip
+    press("Return")
+    wait_until(lambda: over.problem.problem() is not None, "that it is not taken in")
+    press("Return")
+    wait_until(over.table.isVisible, "the line that stands already")
+    assert over.table.line(0)[0] == "3"

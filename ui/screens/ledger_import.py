@@ -19,6 +19,7 @@ from registration.wording import say
 from storage import ledger_import
 from storage.ledger_import import LedgerBatch
 from ui.messages import language
+from ui.moments import day_and_time
 from ui.run import aside, read_aside, run
 from ui.screens.handover_check import error_headings
 from ui.screens.paper_saving import ask_where, write_whole
@@ -101,7 +102,7 @@ class LedgerImportSheet(Sheet):
         """Choose a file; take in what is in order; read what was mended once more."""
         if self._judged is not None and self._judged.report.entries:
             self.take_in()
-        elif self._judged is not None and self._path is not None:
+        elif self._path is not None:
             self.read(str(self._path))
         else:
             self.choose()
@@ -146,7 +147,7 @@ class LedgerImportSheet(Sheet):
                 stopped=stop.is_set,
             ),
             lambda made: self._done(translate("LedgerImport", "%n obstacle(s) taken in", "", made[1].count)),
-            self._failed,
+            self._refused,
         )
 
     def take_back(self) -> None:
@@ -211,6 +212,11 @@ class LedgerImportSheet(Sheet):
         self.problem.show_problem(error)
         self.go.setFocus()
 
+    def _refused(self, error: JilaiError) -> None:
+        if error.code == "ledger_sheet_overtaken":
+            self._judged = None  # of a ledger that was; the sheet is to be read again
+        self._failed(error)
+
     def _done(self, words: str) -> None:
         self._busy = self._writing = False
         self._judged = self._path = None
@@ -236,20 +242,20 @@ class LedgerImportSheet(Sheet):
         batch = self._batch
         if batch is not None and not batch.taken_back:
             said = translate("LedgerImport", "Taken in before: %n obstacle(s), {at}", "", batch.count)
-            self.before.set_text(said.format(at=f"{batch.at:%Y-%m-%d %H:%M}"))
+            self.before.set_text(said.format(at=day_and_time(batch.at, self._services.clock())))
         elif not self._busy:
             self.before.set_text("")
         self.progress.setVisible(self._busy)
         self.table.setVisible(bool(errors) and not self._busy)
         self.export.setVisible(bool(errors) and not self._busy)
-        self.other.setVisible(report is not None and not self._busy)
+        self.other.setVisible(self._path is not None and not self._busy)
         self.undo.setVisible(batch is not None and not batch.taken_back and report is None and not self._busy)
         self.go.setEnabled(not self._busy)
         self.go.set_text(
             translate("LedgerImport", "Take in %n obstacle(s)", "", ready)
             if ready
             else translate("LedgerImport", "Read again")
-            if errors
+            if self._path is not None
             else translate("LedgerImport", "Choose a file…")
         )
         stop = translate("LedgerImport", "Stop")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -140,7 +139,7 @@ class ObstacleSide(Card):
 
     def _line(self, fact: Fact) -> str:
         now = self._services.clock()
-        when = day_and_time(fact.at.astimezone(now.tzinfo), now)
+        when = day_and_time(fact.at, now)
         evidence = fact.body.get("evidence")
         said = [str(fact.body.get("words", ""))]
         if isinstance(evidence, Mapping):
@@ -149,6 +148,5 @@ class ObstacleSide(Card):
             said += [department_words(str(fact.body.get("department", ""))), str(fact.body.get("due", ""))]
         if fact.attachments:
             said.append(self.tr("%n file(s)", "", len(fact.attachments)))
-        about: dict[str, Any] = {}
-        parts = (when, fact.operator_name, action_words(f"ledger_{fact.verb}", about), *said)
+        parts = (when, fact.operator_name, action_words(f"ledger_{fact.verb}", {}), *said)
         return " · ".join(filter(None, parts))

@@ -188,14 +188,12 @@ class ObstaclesScreen(Screen):
         head.addWidget(self._heading)
         head.addWidget(self._count)
         head.addWidget(self.searching, 1)
-        head.addWidget(self.import_button)
-        head.addWidget(self.export_button)
         head.addWidget(self.new_button)
         self.state, self.compound, self.department, self.category = Choice(), Choice(), Choice(), Choice()
         for choice in (self.state, self.compound, self.department, self.category):
             choice.setMinimumWidth(60)
             choice.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            filters.addWidget(choice, 1)
+            filters.addWidget(choice, 2 if choice is self.state else 3)
             choice.currentIndexChanged.connect(lambda _: self._ask())
         for row in (head, filters):
             row.setSpacing(10)
@@ -206,6 +204,12 @@ class ObstaclesScreen(Screen):
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._empty)
         card.body.addWidget(self._stack, 1)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(20, 12, 20, 12)
+        foot.addWidget(self.import_button)
+        foot.addWidget(self.export_button)
+        foot.addStretch(1)
+        card.body.addLayout(foot)
         return card
 
     def _connect(self) -> None:
@@ -233,6 +237,7 @@ class ObstaclesScreen(Screen):
 
     def _known(self, found: PackSet, compounds: list[Compound]) -> None:
         self._packs, self._compounds = found, compounds
+        self.new_button.setEnabled(bool(compounds))
         self._fill_choices()
 
     def _fill_choices(self) -> None:
