@@ -43,6 +43,8 @@ class CollectionState(StrEnum):
 class HandOver:
     """What is said at a hand-over. `certificates` are all numbers that go, one each for co-owners.
 
+    `place` is the home as the signed text names it: other windows may know it by another name.
+
     Either the original receipt comes back (`receipt_returned` with its number) or `receipt_lost` says why
     not. Strokes are empty where it goes by post, which has `post_number`, or is signed on paper.
     """
@@ -50,6 +52,7 @@ class HandOver:
     household_id: str
     receipt_number: str
     certificates: tuple[str, ...]
+    place: str = ""
     way: Way = Way.WINDOW
     taker: Taker = Taker.OWNER
     taker_name: str = ""
@@ -79,7 +82,7 @@ class Collection:
     why: str = ""  # of a hand-over that was taken back
 
 
-def receipt_text(given: HandOver, place: str, language: str) -> str:
+def receipt_text(given: HandOver, language: str) -> str:
     """Return what the taker signs: the certificates, the place and what came back. Its digest is bound."""
     numbers = "、".join(given.certificates)
     if language.startswith("en"):
@@ -90,21 +93,24 @@ def receipt_text(given: HandOver, place: str, language: str) -> str:
             else f"The original receipt is not given back: {given.receipt_lost}."
         )
         return (
-            f"I, {given.taker_name}, {who}, have received for {place}: {numbers}."
+            f"I, {given.taker_name}, {who}, have received for {given.place}: {numbers}."
             f" Receipt {given.receipt_number}. {back}"
         )
     who = "权利人本人" if given.taker is Taker.OWNER else "权利人的代理人"
     back = "收件凭证原件已交回。" if given.receipt_returned else f"收件凭证原件未交回：{given.receipt_lost}。"
     return (
-        f"本人{given.taker_name}（{who}）已领取{place}的不动产登记证明文件：{numbers}。"
+        f"本人{given.taker_name}（{who}）已领取{given.place}的不动产登记证明文件：{numbers}。"
         f"收件编号{given.receipt_number}。{back}"
     )
 
 
-def signed_text(given: HandOver, place: str) -> str:
+def signed_text(given: HandOver) -> str:
     """Return the text that was signed, in the language that was shown; the Chinese one where neither fits."""
-    texts = [receipt_text(given, place, language) for language in ("zh", "en")]
-    return next((text for text in texts if digest_of(text) == given.text_digest), texts[0])
+    return next((text for text in _texts(given) if digest_of(text) == given.text_digest), _texts(given)[0])
+
+
+def _texts(given: HandOver) -> list[str]:
+    return [receipt_text(given, language) for language in ("zh", "en")]
 
 
 def digest_of(text: str) -> str:
@@ -115,7 +121,7 @@ def check_hand_over(given: HandOver) -> HandOver:
     """Return a hand-over that lacks nothing, its texts trimmed.
 
     Raises InputError with the field: certificate_missing, taker_missing, identity_not_seen, mandate_not_seen,
-    receipt_not_returned, receipt_differs, post_number_missing, hand_over_unsigned.
+    receipt_not_returned, receipt_differs, post_number_missing, hand_over_unsigned, hand_over_text_changed.
     """
     given = replace(
         given,
@@ -142,6 +148,8 @@ def check_hand_over(given: HandOver) -> HandOver:
             raise InputError("post_number_missing", field="post_number")
     elif not given.on_paper and not is_drawn(given.strokes):
         raise InputError("hand_over_unsigned", field="strokes")
+    if given.strokes and given.text_digest not in map(digest_of, _texts(given)):
+        raise InputError("hand_over_text_changed", field="strokes")
     return given
 
 
@@ -152,6 +160,7 @@ def hand_over_to_json(given: HandOver) -> dict[str, Any]:
         "receipt_number": given.receipt_number,
         "certificate_number": "、".join(given.certificates),
         "certificates": list(given.certificates),
+        "place": given.place,
         "way": given.way.value,
         "taken_by": given.taker.value,
         "taker_name": given.taker_name,
@@ -172,6 +181,7 @@ def hand_over_from_json(body: Mapping[str, Any]) -> HandOver:
         household_id=str(body["household_id"]),
         receipt_number=str(body["receipt_number"]),
         certificates=tuple(map(str, body["certificates"])),
+        place=str(body["place"]),
         way=Way(body["way"]),
         taker=Taker(body["taken_by"]),
         taker_name=str(body["taker_name"]),

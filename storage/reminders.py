@@ -35,6 +35,7 @@ class Reminder:
     property_label: str
     item_code: str
     day: date
+    compound_id: str
 
 
 def note_promises(db: Database, application: Application) -> None:
@@ -58,7 +59,7 @@ def reminders(db: Database, today: date) -> list[Reminder]:
 def _promises(db: Database, today: date) -> list[Reminder]:
     found = rows(
         db,
-        "SELECT p.*, a.applicant_name, a.property_label FROM promises p JOIN applications a"
+        "SELECT p.*, a.applicant_name, a.property_label, a.compound_id FROM promises p JOIN applications a"
         " ON a.id = p.application_id WHERE p.due <= ? AND a.state IN ('received', 'accepted', 'returned',"
         " 'draft')",
         ((today + SOON).isoformat(),),
@@ -71,6 +72,7 @@ def _promises(db: Database, today: date) -> list[Reminder]:
             row["property_label"],
             row["item_code"],
             date.fromisoformat(row["due"]),
+            row["compound_id"] or "",
         )
         for row in found
     ]
@@ -80,7 +82,7 @@ def _corrections(db: Database, today: date) -> list[Reminder]:
     found = rows(
         db,
         "SELECT c.application_id, c.due, substr(c.returned_at, 1, 10) AS since, a.applicant_name,"
-        " a.property_label FROM applications a JOIN corrections c ON c.application_id = a.id"
+        " a.property_label, a.compound_id FROM applications a JOIN corrections c ON c.application_id = a.id"
         " LEFT JOIN revisions v ON v.application_id = a.id AND v.next_revision = a.revision"
         "   AND v.why <> 'given_up'"
         " WHERE (a.state = 'returned' AND c.revision = a.revision)"
@@ -92,7 +94,8 @@ def _corrections(db: Database, today: date) -> list[Reminder]:
         if about is not None:
             day = date.fromisoformat(row["due"] or row["since"])
             name, place = row["applicant_name"], row["property_label"]
-            told.append(Reminder(about, row["application_id"], name, place, "", day))
+            compound_id = row["compound_id"] or ""
+            told.append(Reminder(about, row["application_id"], name, place, "", day, compound_id))
     return told
 
 

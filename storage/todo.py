@@ -76,14 +76,10 @@ def listed(db: Database, today: date) -> list[ToDo]:
 
 
 def _reminded(db: Database, today: date) -> list[ToDo]:
-    due = reminders.reminders(db, today)
-    marks = ",".join("?" * len(due))
-    sql = f"SELECT id, compound_id FROM applications WHERE id IN ({marks})"  # noqa: S608
-    compounds = {row["id"]: row["compound_id"] for row in rows(db, sql, [one.application_id for one in due])}
     return [
         ToDo(_KINDS[one.about], one.property_label, one.applicant_name, one.application_id, "", one.day,
-             one.about.value, compounds.get(one.application_id) or "")
-        for one in due
+             one.about.value, one.compound_id)
+        for one in reminders.reminders(db, today)
     ]  # fmt: skip
 
 

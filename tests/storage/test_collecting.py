@@ -40,11 +40,12 @@ def certified(evening: Evening) -> Receipt:
 
 def hand_over(receipt: Receipt, **changes: Any) -> HandOver:
     given = HandOver(
-        household_id="", receipt_number=receipt.number, certificates=(NUMBER,), taker_name="张立群",
-        identity_seen=True, receipt_returned=True, receipt_typed=receipt.number, strokes=STROKES,
+        household_id="", receipt_number=receipt.number, certificates=(NUMBER,),
+        place=receipt.property_label, taker_name="张立群", identity_seen=True, receipt_returned=True,
+        receipt_typed=receipt.number, strokes=STROKES,
     )  # fmt: skip
-    given = replace(given, text_digest=digest_of(receipt_text(given, receipt.property_label, "zh")))
-    return replace(given, **changes)
+    given = replace(given, **changes)
+    return replace(given, text_digest=changes.get("text_digest") or digest_of(receipt_text(given, "zh")))
 
 
 def give(evening: Evening, receipt: Receipt, given: HandOver, fact_id: str = "f-1") -> None:
@@ -84,6 +85,8 @@ def test_a_certificate_goes_into_its_owners_hand_once(evening: Evening) -> None:
         ({"receipt_returned": False}, "receipt_not_returned"),
         ({"way": Way.POST}, "post_number_missing"),
         ({"strokes": ()}, "hand_over_unsigned"),
+        ({"text_digest": "0" * 64}, "hand_over_text_changed"),
+        ({"certificates": (NUMBER, NUMBER)}, "hand_over_text_changed"),  # signed for two
         ({"strokes": (((0.1, 0.1, 0),),)}, "hand_over_unsigned"),
     ],
 )

@@ -174,9 +174,9 @@ class CollectionScreen(Screen):
         def send() -> None:
             from printing.collection_record import RecordFacts, render
 
-            text = signed_text(given, row.place)
+            text = signed_text(given)
             facts = RecordFacts(
-                given.certificates, row.place, given.receipt_number, at, by, text, given.text_digest,
+                given.certificates, given.place, given.receipt_number, at, by, text, given.text_digest,
                 given.strokes,
             )  # fmt: skip
             services.press.send(render(facts, language=tongue), printer, title)

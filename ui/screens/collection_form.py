@@ -117,7 +117,8 @@ class CollectionForm(QWidget):
         given = HandOver(
             household_id=row.household_id if row else "",
             receipt_number=row.receipt_number if row else "",
-            certificates=tuple(number.strip() for number in numbers if number.strip()),
+            certificates=tuple(dict.fromkeys(number.strip() for number in numbers if number.strip())),
+            place=row.place if row else "",
             way=Way(self.way.value() or Way.WINDOW.value),
             taker=Taker(self.taker.value() or Taker.OWNER.value),
             taker_name=self.name.text().strip(),
@@ -130,7 +131,7 @@ class CollectionForm(QWidget):
             on_paper=self.on_paper.isChecked(),
             strokes=() if self.on_paper.isChecked() else self.pad.strokes(),
         )
-        return _bound(given, row.place if row else "")
+        return replace(given, text_digest=digest_of(receipt_text(given, language())))
 
     def _drawn(self) -> None:
         if not self._signed:
@@ -150,7 +151,7 @@ class CollectionForm(QWidget):
 
     def _say_text(self) -> None:
         row = self._row
-        self._text.set_text(receipt_text(self._given(), row.place, language()) if row else "")
+        self._text.set_text(receipt_text(self._given(), language()) if row else "")
         owner = self.taker.value() == Taker.OWNER.value
         other = bool(
             row and owner and row.applicant_name and self.name.text().strip() not in ("", row.applicant_name)
@@ -158,7 +159,3 @@ class CollectionForm(QWidget):
         self._fields[self.name].set_hint(
             self.tr("This is not the name on the case.") if other else "", Tone.AMBER if other else None
         )
-
-
-def _bound(given: HandOver, place: str) -> HandOver:
-    return replace(given, text_digest=digest_of(receipt_text(given, place, language())))
