@@ -31,6 +31,7 @@ from ui.call_display import CallDisplay
 from ui.line_slips import print_slip
 from ui.messages import language
 from ui.run import read_aside, run
+from ui.screens.line_card import calling_next
 from ui.screens.line_form import LineForm
 from ui.services import Services
 from ui.theme import look
@@ -137,14 +138,8 @@ class LineScreen(Screen):
 
     def call_next(self) -> None:
         """Call the next number to this table; the one that was there is done."""
-        services = self._services
-        who, now, ids = services.who, services.clock(), (services.new_id(), services.new_id())
-
-        def call(db: Any) -> tuple[Changes, Slip | None]:
-            return line.call_next(db, who, now, fact_ids=ids, rules=rules_from(packs.pack_set(db)))
-
         self.problem.clear()
-        run(self, services, call, None, self.problem.show_problem)
+        run(self, self._services, calling_next(self._services), None, self.problem.show_problem)
 
     def arrive(self) -> None:
         """Give the appointment in hand its number, open the intake of who is at this table; else nothing."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -16,6 +17,16 @@ from ui.services import Services
 from ui.widgets.figure import Figure
 
 State = tuple[str, int, int] | None  # number, waiting, minutes; None where no number was given tonight
+
+
+def calling_next(services: Services) -> Callable[[Any], tuple[Changes, Slip | None]]:
+    """Return what calls the next number to this table and ends the one that was there."""
+    who, now, ids = services.who, services.clock(), (services.new_id(), services.new_id())
+
+    def call(db: Any) -> tuple[Changes, Slip | None]:
+        return line.call_next(db, who, now, fact_ids=ids, rules=rules_from(packs.pack_set(db)))
+
+    return call
 
 
 class LineCard(Figure):
@@ -39,14 +50,8 @@ class LineCard(Figure):
 
     def call_next(self) -> None:
         """Call the next number to this table, where somebody waits."""
-        services = self._services
-        who, now, ids = services.who, services.clock(), (services.new_id(), services.new_id())
-
-        def call(db: Any) -> tuple[Changes, Slip | None]:
-            return line.call_next(db, who, now, fact_ids=ids, rules=rules_from(packs.pack_set(db)))
-
         if self.waiting:
-            run(self, services, call, self._called)
+            run(self, self._services, calling_next(self._services), self._called)
 
     def retranslate(self) -> None:
         if self._state is not None:

@@ -26,6 +26,7 @@ from ui.widgets import (
     SecondaryButton,
     Text,
 )
+from ui.widgets.screen import ScrollArea
 
 _EVENING = 17
 _USUAL_SECONDS = 9000
@@ -51,7 +52,7 @@ class SessionForm(Screen):
         self._now = now
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        self._card = Card(margins=28)
+        self._card = Card(margins=20)
         outer.addWidget(self._card)
         self._empty = EmptyState("building-2")
         self._card.body.addWidget(self._empty, 1)
@@ -60,14 +61,13 @@ class SessionForm(Screen):
         row = QHBoxLayout(self._form)
         row.setContentsMargins(0, 0, 0, 0)
         row.addStretch(1)
-        holder = QWidget()
-        holder.setMaximumWidth(look().px(640))
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        row.addWidget(holder, 8)
+        self._area = area = ScrollArea(
+            spacing=8
+        )  # sessions to join and a problem do not push the window off the screen
+        area.setMaximumWidth(look().px(660))
+        row.addWidget(area, 8)
         row.addStretch(1)
-        self._build(column)
+        self._build(area.column)
         self.retranslate()
         self.show_compounds(())
 
@@ -97,6 +97,7 @@ class SessionForm(Screen):
     def show_failure(self, error: JilaiError) -> None:
         self.show_busy(False)
         self._problem.show_problem(error)
+        self._area.verticalScrollBar().setValue(0)  # where it stands
 
     def shown(self) -> None:
         (self._joins[0] if self._joins else self._where).setFocus()
@@ -132,7 +133,7 @@ class SessionForm(Screen):
         self._title, self._below = Text("", "title"), Text("", "muted", wrap=True)
         column.addWidget(self._title)
         column.addWidget(self._below)
-        column.addSpacing(10)
+        column.addSpacing(4)
         self._problem = InlineProblem()
         column.addWidget(self._problem)
         self._running_title = Text("", "strong")
@@ -162,9 +163,7 @@ class SessionForm(Screen):
         self._from = QLineEdit(start.toString("HH:mm"))
         self._to = QLineEdit(start.addSecs(_USUAL_SECONDS).toString("HH:mm"))
         for time in (self._from, self._to):
-            time.setValidator(
-                QRegularExpressionValidator(QRegularExpression("([01]?[0-9]|2[0-3]):[0-5][0-9]"), time)
-            )
+            time.setValidator(QRegularExpressionValidator(QRegularExpression(_TIME), time))
         self._name_field = Field("", self._name, line=False)
         self._from_field = Field("", self._from, line=False)
         self._to_field = Field("", self._to, line=False)
@@ -178,7 +177,7 @@ class SessionForm(Screen):
         for place in range(4):
             grid.setColumnStretch(place, 1)
         column.addLayout(grid)
-        column.addSpacing(14)
+        column.addSpacing(8)
         self._open = PrimaryButton("", "Enter", "door-open")
         self._open.clicked.connect(self._send)
         column.addWidget(self._open)
