@@ -261,13 +261,7 @@ class ObstaclesScreen(Screen):
         ):
             choices.append((choice, [("", every), *(entries(known, name) if known is not None else ())]))
         for choice, options in choices:
-            kept = choice.currentData()
-            choice.blockSignals(True)
-            choice.clear()
-            for code, words in options:
-                choice.addItem(words, code)
-            choice.setCurrentIndex(max(choice.findData(kept), 0))
-            choice.blockSignals(False)
+            choice.set_entries((words, code) for code, words in options)
         self._ask()
 
     def _ask(self) -> None:

@@ -264,13 +264,7 @@ class VisitForm(Screen):
             ),
         )
         for choice, entries in choices:
-            kept = choice.currentData()
-            choice.blockSignals(True)
-            choice.clear()
-            for words, code in entries:
-                choice.addItem(words, code)
-            choice.setCurrentIndex(max(choice.findData(kept), 0))
-            choice.blockSignals(False)
+            choice.set_entries(entries)
         self._show_proof()
         self._show_papers(tuple(code for code, check in self._checks.items() if check.isChecked()))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QComboBox, QSizePolicy, QWidget
@@ -53,11 +55,21 @@ class Check(QCheckBox):
 
 
 class Choice(QComboBox):
-    """A drop-down list with its arrow; add entries with `addItem(words, value)`."""
+    """A drop-down list with its arrow; add entries with `addItem(words, value)`, or all by `set_entries`."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+
+    def set_entries(self, entries: Iterable[tuple[str, str]]) -> None:
+        """Offer these (words, value) instead, without a signal; what was chosen stays, else the first is."""
+        kept = self.currentData()
+        self.blockSignals(True)
+        self.clear()
+        for words, value in entries:
+            self.addItem(words, value)
+        self.setCurrentIndex(max(self.findData(kept), 0))
+        self.blockSignals(False)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
