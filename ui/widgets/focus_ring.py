@@ -16,9 +16,12 @@ from PySide6.QtWidgets import (
 )
 
 from ui.theme import look
+from ui.widgets.charts import BarChart
 from ui.widgets.segmented import Segmented
 
-_OWN = (QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit, Segmented)
+_OWN = (
+    QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit, Segmented, BarChart,
+)  # fmt: skip
 """They draw that they have the focus; all others get the ring."""
 
 
