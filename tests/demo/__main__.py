@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import shutil
 import sys
 import time
 from functools import partial
@@ -17,6 +16,7 @@ from tests import walks
 from tests.centre import Centre, start_centre
 from tests.driving import picture, press, tend, wait_until
 from tests.fault_proxy import FaultProxy
+from tests.fresh_folder import fresh_folder
 from ui.app import build_application
 from ui.command_line import arguments
 from ui.desk import Desk
@@ -54,9 +54,8 @@ class Album:
 def run(out: Path) -> int:
     """Do the job; return 0 only if the centre holds the application with equal digests."""
     started = time.monotonic()
-    shutil.rmtree(out, ignore_errors=True)
-    data_dir = out / "data"
-    data_dir.mkdir(parents=True)
+    data_dir = fresh_folder(out) / "data"
+    data_dir.mkdir()
     with start_centre(out, accept_after=2.0) as centre:
         host, port = centre.url.removeprefix("http://").split(":")
         with FaultProxy(host, int(port)) as cable:

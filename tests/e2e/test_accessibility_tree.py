@@ -8,7 +8,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -58,8 +57,8 @@ def test_an_intake_is_taken_by_accessible_names_and_actions_alone(tmp_path: Path
         said, wrong = running.communicate(timeout=280)
     finally:
         if running.poll() is None:
-            os.killpg(running.pid, signal.SIGTERM)
-            time.sleep(1)
+            os.killpg(running.pid, signal.SIGKILL)
+            running.wait()
     news = [json.loads(line) for line in said.splitlines() if line.startswith("{")]
     assert [each["event"] for each in news] == ["open", "complete", "submitted"], wrong[-4000:]
     assert news[-1]["receipt_number"].count("-") == 3

@@ -218,11 +218,12 @@ def _arrive_and_compare(window: Window, centre: Centre, tally: Tally) -> None:
     statuses: list[SyncStatus] = []
     worker = SyncWorker(store, pages, on_status=statuses.append, clock=lambda: datetime.now().astimezone())
     worker.start()
-    sql = "SELECT application_id, state, error_code FROM outbox WHERE kind = 'application_submitted'"
+    ended = {"application_submitted": "acknowledged", "fact_noted": "told"}
+    sql = "SELECT application_id, kind, state, error_code FROM outbox"
     deadline = time.monotonic() + 600
     while True:
         outbox = store.read(lambda db: list(rows(db, sql)))
-        left = [row for row in outbox if row["state"] != "acknowledged"]
+        left = [row for row in outbox if row["kind"] in ended and row["state"] != ended[row["kind"]]]
         if not left or time.monotonic() > deadline:
             break
         time.sleep(0.2)
@@ -235,8 +236,12 @@ def _arrive_and_compare(window: Window, centre: Centre, tally: Tally) -> None:
         pages.get(digest)
     if store.read(audit.verify) is not None:
         tally.wrong.append("the audit chain is broken")
-    submitted = {row["application_id"] for row in outbox}
+    submitted = {row["application_id"] for row in outbox if row["kind"] == "application_submitted"}
+    noted = sum(row["kind"] == "fact_noted" for row in outbox)
     archive = archive_of(centre)
+    facts = archive.count("SELECT count(*) FROM facts WHERE device_id IS NOT NULL")
+    if facts != noted:
+        tally.wrong.append(f"{facts} facts at the centre, {noted} here")
     held = archive.count("SELECT count(*) FROM applications")
     tally.applications, tally.at_centre = len(submitted), held
     if held != len(submitted):

@@ -66,4 +66,11 @@ def faults_of_store(store: Store, pages: PageFiles, said: Said) -> list[str]:
     )
     if len(set(store.read(lambda db: db.execute(counts).fetchone()))) != 1:
         wrong.append("one number, one receipt, one event: not so")
+    alone = (
+        "SELECT (SELECT count(*) FROM outbox WHERE kind = 'fact_noted' AND id NOT IN (SELECT id FROM facts))"
+        " + (SELECT count(*) FROM facts WHERE device_code = (SELECT device_code FROM device)"
+        "    AND id NOT IN (SELECT id FROM outbox))"
+    )
+    if store.read(lambda db: scalar(db, alone)):
+        wrong.append("a fact without its event, or an event without its fact")
     return wrong

@@ -13,6 +13,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from tests.evening.evening import ScriptedEvening
+from tests.fresh_folder import fresh_folder
 
 
 def write(out: Path, figures: dict[str, object]) -> None:
@@ -25,8 +26,7 @@ def write(out: Path, figures: dict[str, object]) -> None:
 
 def run(applicants: int, out: Path) -> int:
     """Serve the evening; 0 when every applicant had an outcome."""
-    shutil.rmtree(out, ignore_errors=True)
-    out.mkdir(parents=True)
+    fresh_folder(out)
     with tempfile.TemporaryDirectory() as scratch:
         evening = ScriptedEvening(Path(scratch))
         try:

@@ -31,7 +31,7 @@ def test_a_short_evening_gives_each_applicant_an_outcome_and_leaves_its_figures(
     assert figures["submitted"] == 2
     assert 60 < figures["keystrokes"] < 200  # about forty an intake
     assert figures["papers"] >= 8
-    assert figures["beats"] > 100 and figures["stall_max_ms"] >= figures["stall_p99_ms"]
+    assert figures["beats"] > 100 and 0 < figures["stall_p99_ms"] <= figures["stall_max_ms"] < 60_000
     assert figures["database_mb"] > 0.1
     for language in ("en", "zh"):
         shown = {path.stem for path in (out / "screenshots" / language).glob("*.png")}
