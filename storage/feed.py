@@ -62,7 +62,9 @@ def _apply(db: Database, now: datetime, item: Mapping[str, Any]) -> Changes:
     try:
         with db.atomic():
             return take(db, now, item["body"])
-    except (KeyError, ValueError, TypeError, AttributeError, JilaiError, IntegrityError) as error:
+    except (
+        LookupError, ArithmeticError, ValueError, TypeError, AttributeError, JilaiError, IntegrityError
+    ) as error:  # fmt: skip
         return _keep(db, now, item, type(error).__name__)
 
 

@@ -119,7 +119,7 @@ def _certificates(db: Database) -> list[ToDo]:
     return [
         ToDo(Kind.CERTIFICATE, one.place, one.applicant_name,
              one.application_id if one.applicant_name else "", "",
-             one.since.date() if one.since else None, "", one.compound_id)
+             one.since.astimezone().date() if one.since else None, "", one.compound_id)
         for one in collecting.waiting(db)
     ]  # fmt: skip
 

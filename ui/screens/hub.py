@@ -102,6 +102,7 @@ class HubScreen(Screen):
             search()
 
     def retranslate(self) -> None:
+        self._strip.set_name(self.tr("Pages of this place"))
         self._strip.set_options([(tab.key, translate(self._context, tab.words)) for tab in self._tabs])
 
     def keys(self) -> list[tuple[str, str]]:

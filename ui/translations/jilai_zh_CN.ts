@@ -4041,6 +4041,10 @@
         <source>Another page</source>
         <translation>换一页</translation>
     </message>
+    <message>
+        <source>Pages of this place</source>
+        <translation>本处的各页</translation>
+    </message>
 </context>
 <context>
     <name>InlineProblem</name>
