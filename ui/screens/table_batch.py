@@ -83,6 +83,7 @@ class TableBatch(QWidget):
         cells = self._cells[:_MOST]
         if cells:
             sheet = Sheet(self.window(), self.tr("Book %n household(s), one after the other", "", len(cells)))
+            self._say_most(sheet)
             open_booking(sheet, self._services, cells, self._booked)
 
     def print_notices(self) -> None:
@@ -101,9 +102,7 @@ class TableBatch(QWidget):
         day.setText((services.clock().date() + timedelta(days=1)).isoformat())
         problem = InlineProblem()
         sheet.body.addWidget(Field(self.tr("Day"), day, line=False))
-        if len(self._cells) > _MOST:
-            more = self.tr("The first {n} of them: more than that is not one day's walk.")
-            sheet.body.addWidget(Text(more.format(n=_MOST), "muted", wrap=True))
+        self._say_most(sheet)
         sheet.body.addWidget(problem)
         go = PrimaryButton(self.tr("Plan"), "Enter")
         sheet.buttons.addWidget(go)
@@ -112,7 +111,14 @@ class TableBatch(QWidget):
             sheet.close_sheet()
             self.said.emit(self.tr("%n door(s) planned", "", len(cells)))
 
+        def refused(error: JilaiError) -> None:
+            go.setEnabled(True)
+            problem.show_problem(error)
+
         def plan() -> None:
+            if not go.isEnabled():
+                return
+            go.setEnabled(False)
             who, now, wanted = services.who, services.clock(), day.day()
             ids, homes = [services.new_id() for _ in cells], [cell.household.id for cell in cells]
             run(
@@ -120,7 +126,7 @@ class TableBatch(QWidget):
                 services,
                 lambda db: surveys.plan(db, who, now, fact_ids=ids, household_ids=homes, day=wanted),
                 planned,
-                problem.show_problem,
+                refused,
             )
 
         go.clicked.connect(plan)
@@ -182,6 +188,12 @@ class TableBatch(QWidget):
             aside(self, services.signals, write, lambda _: self.said.emit(done), self.failed.emit)
 
         ask_where(self, title, title, save, kind="xlsx")
+
+    def _say_most(self, sheet: Sheet) -> None:
+        """Say on a sheet that it is about the first of many alone, where there are too many for one day."""
+        if len(self._cells) > _MOST:
+            more = self.tr("The first {n} of them: more than that is not one day's walk.")
+            sheet.body.addWidget(Text(more.format(n=_MOST), "muted", wrap=True))
 
     def _booked(self, count: int) -> None:
         self.said.emit(self.tr("%n household(s) booked", "", count))

@@ -60,6 +60,8 @@ def open_booking(
         booked_many(result[1])
 
     def book() -> None:
+        if not go.isEnabled():
+            return
         who, now, on = services.who, services.clock(), day.day()
         at, each = start.text(), _number(minutes.text())
         homes = [(cell.household.id, cell.household.label) for cell in cells]
