@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date, datetime, time, timedelta
@@ -247,17 +247,32 @@ def booking_to_json(booking: Booking) -> dict[str, Any]:
 
 
 def booking_from_json(value: Mapping[str, Any]) -> Booking:
-    """Inverse of `booking_to_json`; unknown fields are ignored, those of an order fit as well."""
+    """Inverse of `booking_to_json`; unknown fields are ignored, those of an order fit as well.
+
+    A day, a time, minutes or papers that are none count as not said: an order is there to be read.
+    """
     known = {one.name: value[one.name] for one in fields(Booking) if value.get(one.name) is not None}
     texts = {
         name: str(text) for name, text in known.items() if name not in ("proof_seen", "minutes", "papers")
     }
+    for name, read in (("day", date.fromisoformat), ("time", time.fromisoformat)):
+        texts[name] = _read_by(read, texts.get(name, ""))
+    minutes, papers = known.get("minutes", 0), known.get("papers", ())
     return Booking(
         **texts | {"compound_id": texts.get("compound_id", "")},
         proof_seen=bool(known.get("proof_seen", False)),
-        minutes=int(known.get("minutes", 0)),
-        papers=tuple(map(str, known.get("papers", ()))),
+        minutes=minutes if isinstance(minutes, int) else 0,
+        papers=tuple(map(str, papers)) if isinstance(papers, list | tuple) else (),
     )
+
+
+def _read_by(read: Callable[[str], object], text: str) -> str:
+    """Return the text where `read` takes it, "" where it does not."""
+    try:
+        read(text)
+    except ValueError:
+        return ""
+    return text
 
 
 def visit_to_json(visit: Visit) -> dict[str, Any]:
@@ -325,7 +340,7 @@ def _ended(visit: Visit, fact: Fact) -> Visit:
         Promise(
             str(one["id"]),
             PromiseKind(one["kind"]) if one["kind"] in set(PromiseKind) else PromiseKind.OTHER,
-            str(one["due"]),
+            _read_by(date.fromisoformat, str(one["due"])) or fact.at.date().isoformat(),
             str(one.get("note", "")),
         )
         for one in body.get("promises", ())

@@ -18,6 +18,7 @@ from registration.visits import (
     Promise,
     PromiseKind,
     VisitState,
+    booking_from_json,
     clashes,
     missing_papers,
     papers_to_bring,
@@ -237,3 +238,11 @@ def test_what_a_newer_window_said_before_the_booking_came_does_not_stop_the_visi
     assert state(evening, "v-9") is VisitState.PLANNED
     do(evening, visits.cancel, visit_id="v-9", words="不来了")
     assert state(evening, "v-9") is VisitState.CANCELLED
+
+
+def test_an_order_with_a_day_that_is_none_can_still_be_read() -> None:
+    strange = {"compound_id": "c1", "name": "张立群", "day": "soon", "time": "9 Uhr", "minutes": "x"}
+    found = booking_from_json({**strange, "papers": 5})
+    assert (found.name, found.day, found.time, found.minutes, found.papers) == ("张立群", "", "", 0, ())
+    good = booking_from_json({"compound_id": "c1", "day": "2026-12-01", "time": "19:30"})
+    assert (good.day, good.time) == ("2026-12-01", "19:30")

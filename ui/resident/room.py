@@ -7,7 +7,7 @@ import secrets
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QScreen
+from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QWidget
 
 from registration.rating import scale_from
@@ -64,6 +64,9 @@ class ResidentRoom(QObject):
         self._leave.setSingleShot(True)
         self._leave.timeout.connect(self._welcome)
         window.installEventFilter(self)
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.screenRemoved.connect(lambda _: self._give_way())
         self._welcome()
 
     def follow(self, intake: IntakeScreen) -> None:
@@ -223,7 +226,7 @@ class ResidentRoom(QObject):
 
     def _ask_rating(self) -> None:
         self._case = None
-        if not self._in_view():
+        if not self._in_view() or self._session() is None:  # a rating is of an evening at a place
             return
         today = self._services.clock().date()
         known = self._services.store.read(lambda db: packs.pack_set(db, today=today))

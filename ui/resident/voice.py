@@ -69,6 +69,8 @@ class Voice(QObject):
         if process.state() is not QProcess.ProcessState.NotRunning:
             process.kill()  # it keeps nothing
             process.waitForFinished(_GOODBYE_MS)
+        process.deleteLater()
+        self._gone()
 
     def _wish(self, value: dict[str, object]) -> None:
         if self._process is not None:
