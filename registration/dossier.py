@@ -10,12 +10,6 @@ from typing import Any
 from registration.errors import InputError
 from registration.facts import Attachment, Fact, in_order
 
-PLAN, PLACED = "plan_written", "placed"
-CONTACT, CONTACT_GONE = "contact_kept", "contact_dropped"
-PAPER, PAPER_GONE = "paper_kept", "paper_dropped"
-FLAGGED, CLEARED = "developer_flagged", "developer_cleared"
-ALIAS, ALIAS_GONE = "alias_added", "alias_dropped"
-PROPOSED, WITHDRAWN = "proposed", "proposal_withdrawn"
 MINUTES = "minutes"
 
 PROPOSABLE = ("project_registration", "categories")
@@ -163,9 +157,10 @@ def still_proposed(dossier: Dossier, compound: Mapping[str, Any]) -> tuple[Propo
 
 
 def check(verb: str, body: Mapping[str, Any], *, today: date) -> None:
-    """Raise InputError where an entry lacks what it is for: a name, a number, a day, a source.
+    """Raise InputError where an entry lacks what it is for: a name, a number, a day, a source, a reason.
 
-    Minutes are a legal basis, so they have number, title and day; a flag names the list it stands on.
+    Minutes are a legal basis, so they have number, title and day; a flag names the list it stands on, and
+    goes with a reason.
     """
     match verb:
         case "plan_written":
@@ -183,6 +178,8 @@ def check(verb: str, body: Mapping[str, Any], *, today: date) -> None:
         case "developer_flagged":
             _need(body, "developer")
             _need(body, "source")
+        case "developer_cleared":
+            _need(body, "reason")
         case "alias_added":
             _need(body, "alias")
         case "proposed":
@@ -210,4 +207,4 @@ def _text(body: Mapping[str, Any], name: str) -> str:
 
 
 def _plain(value: Any) -> Any:
-    return sorted(value) if isinstance(value, list | tuple) else value
+    return sorted(map(str, value)) if isinstance(value, list | tuple) else value

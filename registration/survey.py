@@ -84,7 +84,7 @@ def survey_of(facts: Iterable[Fact]) -> Survey:
     state, answers, day, tries, at, by = SurveyState.OPEN, Answers(), "", 0, "", ""
     for fact in in_order(facts):
         if fact.verb == PLANNED:
-            day = str(fact.body.get("day", ""))
+            day = str(fact.body.get("day") or "")
             if state is SurveyState.OPEN:
                 state = SurveyState.PLANNED
         elif fact.verb == VISITED:
@@ -95,7 +95,7 @@ def survey_of(facts: Iterable[Fact]) -> Survey:
             elif outcome == Outcome.REFUSED and state is not SurveyState.SURVEYED:
                 state = SurveyState.REFUSED
             elif outcome == Outcome.NOT_HOME and state in TO_GO:
-                state, day = SurveyState.NOT_HOME, str(fact.body.get("day", ""))
+                state, day = SurveyState.NOT_HOME, str(fact.body.get("day") or "")
     return Survey(state, answers, day, tries, at, by)
 
 
@@ -116,8 +116,8 @@ def answers_from_json(value: Any) -> Answers:
     """Inverse of `answers_to_json`; what is no answer counts as not known."""
     if not isinstance(value, Mapping):
         return Answers()
-    lives = value.get("lives", "")
-    given: dict[str, Any] = {name: str(value.get(name, "")) for name in _TEXTS}
+    lives = str(value.get("lives", ""))
+    given: dict[str, Any] = {name: str(value.get(name) or "") for name in _TEXTS}
     given |= {name: _perhaps(value.get(name)) for name in PAPERS}
     given |= {name: value.get(name) is True for name in _WISHES}
     return Answers(lives=Lives(lives) if lives in set(Lives) else Lives.UNKNOWN, **given)

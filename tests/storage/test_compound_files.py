@@ -83,6 +83,17 @@ def test_a_door_is_gone_to_again_until_somebody_answers(evening: Evening) -> Non
     assert (every[""].homes, every[""].surveyed, every["2号楼"].homes) == (12, 1, 4)
 
 
+@pytest.mark.parametrize("strange", [{"lives": ["owner"]}, {"lives": {}, "owner": None}, {"lives": "boat"}])
+def test_strange_answers_of_another_window_are_a_knock_without_answers(
+    evening: Evening, strange: dict[str, Any]
+) -> None:
+    body = {"household_id": HOME, "outcome": "answered", "answers": strange}
+    fact = Fact("f-1", Topic.SURVEY, HOME, "visited", "c1", NOW, "B01", "o-9", "李", body)
+    evening.write(facts.take, NOW, fact_to_json(fact))
+    found = evening.read(surveys.survey, HOME)
+    assert (found.state, found.answers) == (SurveyState.SURVEYED, Answers())
+
+
 def test_an_answered_door_says_who_lives_there(evening: Evening) -> None:
     with pytest.raises(InputError) as refused:
         call(evening, "f-1", Outcome.ANSWERED, Answers())
@@ -159,6 +170,7 @@ def test_a_file_is_what_its_entries_say(evening: Evening) -> None:
         ("paper_kept", {"kind": "minutes", "title": "会", "number": "", "day": "2026-11-19"}),
         ("paper_kept", {"kind": "minutes", "title": "会", "number": "3", "day": "2026-11-25"}),
         ("developer_flagged", {"developer": "金河置业"}),
+        ("developer_cleared", {"developer": "金河置业", "reason": " "}),
         ("proposed", {"field": "name", "value": "x"}),
     ],
 )
@@ -191,5 +203,7 @@ def test_a_proposal_stands_until_the_centre_follows(evening: Evening) -> None:
     found = evening.read(dossiers.of_compound, "c1")
     assert len(still_proposed(found, {"categories": ("C1",)})) == 1
     assert still_proposed(found, {"categories": ("C1", "C3")}) == ()
+    change(evening, "proposed", {"field": "categories", "value": [1, "C1"]}, "f-2", 1)
+    assert len(still_proposed(evening.read(dossiers.of_compound, "c1"), {"categories": ("C1",)})) == 1
     known = evening.read(reference.compound, "c1")
     assert known is not None and known.categories == ("D02",)  # what the centre owns is untouched

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QLineEdit
 
+from registration.errors import InputError
 from registration.survey import SurveyState
 from storage import dossiers, surveys
 from tests.driving import press, tend, wait_until, words_on, write
 from tests.storage.evening import Evening
 from ui.main_window import MainWindow
+from ui.screens.compound_entry import sealed_file
 from ui.screens.compound_file import CompoundFileScreen
 from ui.screens.hub import HubScreen
 from ui.screens.survey import SurveyScreen
@@ -54,10 +57,18 @@ def test_a_door_is_surveyed_by_keys_and_the_next_one_comes(survey: SurveyScreen,
     assert (found.state, found.answers.owner, found.answers.phone) == (
         SurveyState.SURVEYED, "张立群", "13893104567",
     )  # fmt: skip
+    wait_until(lambda: "1/12" in " ".join(words_on(survey)), "the progress")
     second = survey.picker.grid.current_household()
     press("H")
     wait_until(lambda: evening.read(surveys.survey, second).state is SurveyState.NOT_HOME, "the second door")
-    wait_until(lambda: "1/12" in " ".join(words_on(survey)), "the progress")
+
+
+def test_a_second_press_is_no_second_knock(survey: SurveyScreen, evening: Evening):
+    first = survey.picker.grid.current_household()
+    survey.missed.click()
+    survey.missed.click()
+    wait_until(lambda: survey.picker.grid.current_household() != first and survey.ready(), "the next door")
+    assert evening.read(surveys.survey, first).tries == 1
 
 
 def test_what_was_heard_is_masked_and_kept(survey: SurveyScreen, evening: Evening):
@@ -109,6 +120,33 @@ def test_minutes_need_a_number_and_say_so(file: CompoundFileScreen, evening: Eve
     wait_until(lambda: evening.read(dossiers.of_compound, "c1").papers, "the minutes")
     (paper,) = evening.read(dossiers.of_compound, "c1").papers
     assert (paper.title, paper.number, paper.day) == ("专题会议", "〔2026〕3号", "2026-11-24")
+
+
+def test_an_entry_is_kept_once_and_another_windows_entry_takes_no_focus(
+    file: CompoundFileScreen, evening: Evening
+):
+    press("A")
+    write("纺织厂家属院")
+    editor = file.window().focusWidget()
+    evening.write(
+        dossiers.change, evening.who, evening.now, fact_id="f-other", compound_id="c1",
+        verb="plan_written", body={"text": "先大证"},
+    )  # fmt: skip
+    wait_until(partial(_says, file, "先大证"), "the other entry")
+    assert file.window().focusWidget() is editor
+    assert isinstance(editor, QLineEdit)
+    for _ in range(2):  # both before the store answers
+        editor.returnPressed.emit()
+    wait_until(lambda: evening.read(dossiers.of_compound, "c1").aliases, "the other name")
+    tend()
+    assert len(evening.sql("SELECT 1 FROM facts WHERE verb = 'alias_added'")) == 1
+
+
+def test_a_file_without_a_byte_is_refused_with_words(file: CompoundFileScreen, tmp_path: Path):
+    empty = tmp_path / "scan.pdf"
+    empty.touch()
+    with pytest.raises(InputError, match="dossier_attachment"):
+        sealed_file(file._services, empty)
 
 
 def test_the_building_table_opens_the_file(window: MainWindow):

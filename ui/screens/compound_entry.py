@@ -91,6 +91,8 @@ def open_entry(host: QWidget, services: Services, compound_id: str, entry: Entry
         problem.show_problem(error)
 
     def kept() -> None:
+        if not keep.isEnabled():
+            return
         keep.setEnabled(False)
         aside(
             sheet, services.signals, lambda: [sealed_file(services, path) for path in files], write, refused
@@ -127,6 +129,8 @@ def sealed_file(services: Services, path: Path) -> Attachment:
         data = path.read_bytes()
     except OSError:
         raise InputError("dossier_attachment") from None
+    if not data:
+        raise InputError("dossier_attachment")
     kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     return Attachment(services.pages.put(data), len(data), kind, "document")
 

@@ -99,6 +99,11 @@ class CompoundFileScreen(Screen):
         return self._compound is not None
 
     def shown(self) -> None:
+        self.reload()
+        self.setFocus()
+
+    def reload(self) -> None:
+        """Read the compound in view anew; the focus stays where it is."""
         wanted = self._wanted
 
         def read(db: Any) -> _Known:
@@ -108,7 +113,6 @@ class CompoundFileScreen(Screen):
             return _Known(every, found, dossiers.history(db, found.id) if found else [])
 
         read_aside(self, self._services, read, self._arrived)
-        self.setFocus()
 
     def keys(self) -> list[tuple[str, str]]:
         return [(key, self._words()[key]) for key, _ in self._acts()]
@@ -324,7 +328,7 @@ class CompoundFileScreen(Screen):
 
     def _changed(self, changes: Changes) -> None:
         if (changes.reference or Topic.COMPOUND in changes.topics) and self.isVisible():
-            self.shown()
+            self.reload()
 
 
 def _paper_words(paper: FilePaper) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from registration.changes import Changes
 from registration.errors import JilaiError
@@ -58,6 +58,7 @@ class SurveyScreen(Screen):
         self._services = services
         self._compound: Compound | None = None
         self._wanted, self._loaded = "", ""
+        self._keeping = False
         self._path: list[str] = []  # street, community, compound
         self._tallies: Mapping[str, Tally] = {}
         row = QHBoxLayout(self)
@@ -142,16 +143,20 @@ class SurveyScreen(Screen):
         return bool(self._loaded)
 
     def shown(self) -> None:
-        wanted = self._wanted
         self._door.setFixedWidth(look().px(_SIDE))
+        self.reload()
+        if not self.form.isAncestorOf(self.focusWidget() or self):
+            self.picker.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def reload(self) -> None:
+        """Read the doors anew; the focus and what stands in the form stay."""
+        wanted = self._wanted
 
         def read(db: Any) -> tuple[State, Mapping[str, Tally]]:
             state = read_table(db, wanted)
             return state, surveys.tallies(db, state[2].id) if state[2] else {}
 
         read_aside(self, self._services, read, self._arrived)
-        if not self.form.isAncestorOf(self.focusWidget() or self):
-            self.picker.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def search(self) -> None:
         self.picker.search.take_focus()
@@ -237,6 +242,7 @@ class SurveyScreen(Screen):
         if cell.household.id == self._loaded:
             return
         wanted = cell.household.id
+        self._loaded = ""  # until it stands in the form no key notes anything of the former door
 
         def arrived(found: Survey) -> None:
             now = self.picker.grid.current_cell()
@@ -295,9 +301,10 @@ class SurveyScreen(Screen):
         self._note(outcome, Answers())
 
     def _note(self, outcome: Outcome, answers: Answers) -> None:
-        if not self._loaded:
-            return
+        if not self._loaded or self._keeping:
+            return  # a second press while it is being kept is no second knock
         services, home = self._services, self._loaded
+        self._keeping = True
         who, now, fact_id = services.who, services.clock(), services.new_id()
         again = (now.date() + timedelta(days=1)).isoformat() if outcome is Outcome.NOT_HOME else ""
         run(
@@ -314,13 +321,17 @@ class SurveyScreen(Screen):
                 again=again,
             ),
             lambda _: self._next(home),
-            self._failed,
+            self._not_kept,
         )
+
+    def _not_kept(self, error: JilaiError) -> None:
+        self._keeping = False
+        self._failed(error)
 
     def _next(self, home: str) -> None:
         plan = self.picker.grid.plan()
         at = plan.index_of(home)
-        self._loaded = ""
+        self._loaded, self._keeping = "", False
         if at is not None and at + 1 < len(plan.places):
             self.picker.grid.set_current(plan.places[at + 1].cell.household.id)
         self.picker.grid.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -337,6 +348,5 @@ class SurveyScreen(Screen):
         self.problem.show_problem(error)
 
     def _changed(self, changes: Changes) -> None:
-        typing = isinstance(self.focusWidget(), QLineEdit)
-        if (changes.reference or changes.topics & {Topic.SURVEY, Topic.COMPOUND}) and not typing:
-            self.shown()
+        if (changes.reference or changes.topics & {Topic.SURVEY, Topic.COMPOUND}) and self.isVisible():
+            self.reload()
