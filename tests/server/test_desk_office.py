@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import uuid
@@ -9,12 +10,14 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
+import openpyxl
 import pytest
 from sqlalchemy import Engine, text
 
 from registration.packs import shipped
 from server.errors import RefusedError
 from server.ledger_form import empty_ledger
+from server.ledger_rows import COMPOUNDS, HOMES
 from server.store import devices, people
 from server.store.database import transaction
 from tests.server.desk import Browser, address, new_ticket, submit
@@ -156,14 +159,26 @@ def test_a_pack_is_published_to_some_and_then_to_all(office: Browser) -> None:
         assert office.post_parts("/desk/packs", {"pack": bad}, action="publish", share="100").status == 400
 
 
-def test_a_ledger_is_checked_and_then_imported(office: Browser, engine: Engine) -> None:
+def ledger_of(name: str) -> bytes:
+    """The empty form's example under an id and a name that no other test has."""
+    book = openpyxl.load_workbook(io.BytesIO(empty_ledger()))
+    for sheet in (COMPOUNDS, HOMES):
+        book[sheet]["A2"] = f"led-{name}"
+    book[COMPOUNDS]["B2"] = name
+    kept = io.BytesIO()
+    book.save(kept)
+    return kept.getvalue()
+
+
+def test_a_ledger_is_checked_and_then_imported(office: Browser) -> None:
     office.get("/desk/ledgers")
-    data = empty_ledger()
+    name = f"compound-{uuid.uuid4().hex[:8]}"
+    data = ledger_of(name)
     checked = office.post_parts("/desk/ledgers?lang=en", {"ledger": data}, action="try")
     assert checked.status == 200 and "In order: 1 compound(s), 1 home(s)" in checked.body.decode()
-    assert "示例小区" not in office.get("/desk/ledgers").body.decode()
+    assert name not in office.get("/desk/ledgers").body.decode()
     assert office.post_parts("/desk/ledgers", {"ledger": data}, action="import").status == 200
-    assert "示例小区" in office.get("/desk/ledgers").body.decode()
+    assert f">{name}</a>" in office.get("/desk/ledgers").body.decode()
     assert office.post_parts("/desk/ledgers", {"ledger": b"PK nothing"}, action="import").status == 400
     form = office.get("/desk/ledgers/form.xlsx")
     assert form.status == 200 and form.body.startswith(b"PK")
