@@ -53,6 +53,9 @@ class QueueRules:
     usual_minutes: int
     reasons: tuple[Choice, ...]
     presence: tuple[Choice, ...]
+    ages: tuple[tuple[str, int], ...] = ()  # reason that is proposed from an age on
+    due_within: int = 15  # minutes before its time from which an appointment is due
+    late_after: int = 5  # minutes after its time from which it is late
 
     def asked(self, type_code: str) -> tuple[Choice, ...]:
         """Return who has to be here for a type of registration, as questions."""
@@ -75,6 +78,7 @@ class Slip:
     issued_at: str = ""
     called_at: str = ""
     called_by: str = ""  # device code
+    called_who: str = ""  # the operator's name
     ended_at: str = ""
     skipped_at: str = ""
     calls: int = 0
@@ -86,6 +90,7 @@ class Slip:
     name: str = ""
     phone: str = ""
     household_id: str = ""
+    birth: str = ""  # ISO, "" where nobody told it
 
     @property
     def first(self) -> bool:
@@ -100,12 +105,13 @@ class Slip:
 _ENDS = {"served": SlipState.SERVED, "left": SlipState.LEFT, "cancelled": SlipState.CANCELLED}
 _OVER = frozenset(_ENDS.values())
 _GIVEN = ("session_id", "number", "type_code", "reason", "why")
-_AGREED = ("day", "time", "name", "phone", "household_id", "type_code")
+_AGREED = ("day", "time", "name", "phone", "household_id", "type_code", "birth")
 
 
 def rules_from(packs: PackSet) -> QueueRules:
     """Return the rules in force. Source: the pack `queue_priorities`."""
     body: Any = packs[QUEUE]
+    booked = body.get("appointments", {})
     return QueueRules(
         body["prefixes"]["ordinary"],
         body["prefixes"]["priority"],
@@ -114,6 +120,8 @@ def rules_from(packs: PackSet) -> QueueRules:
         int(body["usual_minutes"]),
         tuple(Choice(**row) for row in body["reasons"]),
         tuple(Choice(**{**row, "types": tuple(row.get("types", ()))}) for row in body["presence"]),
+        tuple((row["reason"], int(row["from"])) for row in body.get("ages", ())),
+        **{name: int(minutes) for name, minutes in booked.items()},
     )
 
 
@@ -143,13 +151,16 @@ def slip_from(slip_id: str, facts: Sequence[Fact]) -> Slip | None:
                 state=SlipState.CALLED,
                 called_at=slip.called_at if again else at,
                 called_by=fact.device_code,
+                called_who=fact.operator_name,
                 calls=slip.calls + 1,
             )
         elif fact.verb == "skipped" and slip.state is SlipState.CALLED:
-            slip = replace(slip, state=SlipState.WAITING, skipped_at=at, called_at="", called_by="")
+            slip = replace(
+                slip, state=SlipState.WAITING, skipped_at=at, called_at="", called_by="", called_who=""
+            )
         elif fact.verb == "put_back":
             state = SlipState.WAITING if slip.issued_at else SlipState.BOOKED
-            slip = replace(slip, state=state, skipped_at="", called_at="", called_by="")
+            slip = replace(slip, state=state, skipped_at="", called_at="", called_by="", called_who="")
         elif fact.verb == "begun":
             slip = replace(slip, application_id=str(body.get("application_id", "")))
         elif fact.verb in _ENDS and slip.state not in _OVER:

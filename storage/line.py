@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from registration.appointments import Pace, birth_from, crowd
 from registration.changes import Changes
 from registration.errors import InputError
 from registration.facts import Fact, Topic
@@ -187,11 +188,14 @@ def cancel(db: Database, who: Who, now: datetime, *, fact_id: str, slip_id: str)
 @needs(Act.QUEUE)
 def book(
     db: Database, who: Who, now: datetime, *, fact_id: str, slip_id: str, compound_id: str, day: str,
-    time: str, name: str, phone: str = "", household_id: str = "", type_code: str = "",
+    time: str, name: str, phone: str = "", household_id: str = "", type_code: str = "", birth: str = "",
+    pace: Pace | None = None,
 ) -> Changes:  # fmt: skip
     """Make an appointment, or give one another day and time; `day` ISO, `time` local HH:MM.
 
-    InputError appointment_time, appointment_past, appointment_name.
+    `birth` as typed (`registration.appointments.birth_from`). With a pace, a time that takes no more is
+    refused: leave it out where a person has seen that and books all the same. InputError appointment_time,
+    appointment_past, appointment_name, appointment_birth, appointment_crowded.
     """
     try:
         wanted = date.fromisoformat(day)
@@ -203,6 +207,14 @@ def book(
         raise InputError("appointment_past", field="day")
     if not name.strip():
         raise InputError("appointment_name", field="name")
+    if pace is not None:
+        others = [one for one in appointments(db, compound_id, wanted) if one.id != slip_id]
+        full = crowd(others, time, pace)
+        if full is not None:
+            raise InputError(
+                "appointment_crowded", field="time", time=time, booked=str(full.booked),
+                tables=str(pace.tables), minutes=str(pace.minutes), free=full.free or "—",
+            )  # fmt: skip
     body = {
         "day": day,
         "time": time,
@@ -210,6 +222,7 @@ def book(
         "phone": phone.strip(),
         "household_id": household_id,
         "type_code": type_code,
+        "birth": birth_from(birth, now.date()),
     }
     return _note(db, who, now, fact_id, slip_id, "booked", compound_id, body)
 

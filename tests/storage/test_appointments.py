@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from registration.appointments import Pace
 from registration.errors import InputError
-from storage import appointments, line
-from tests.storage.evening import Evening
+from registration.packs import shipped
+from registration.queue import rules_from
+from storage import appointments, line, sessions
+from tests.storage.evening import PERSON, Evening
+
+RULES = rules_from(shipped())
 
 DAY = "2026-11-26"
 HOMES = [("h-3-1201", "3号楼 1201"), ("h-3-1202", "3号楼 1202"), ("h-3-1101", "3号楼 1101")]
 
 
-def book(evening: Evening, run: str, *, start: str = "19:50", day: str = DAY, minutes: int = 15) -> int:
+def book(
+    evening: Evening, run: str, *, start: str = "19:50", day: str = DAY, minutes: int = 15,
+    pace: Pace | None = None,
+) -> int:  # fmt: skip
     ids = [f"{run}-{number}" for number in range(len(HOMES))]
     return evening.write(
         appointments.book_many, evening.who, evening.now, fact_ids=[f"f-{one}" for one in ids],
         slip_ids=[f"s-{one}" for one in ids], compound_id="c1", day=day, start=start, minutes=minutes,
-        homes=HOMES,
+        homes=HOMES, pace=pace,
     )[1]  # fmt: skip
 
 
@@ -53,3 +62,46 @@ def test_a_refused_batch_books_nobody(evening: Evening) -> None:
         with pytest.raises(InputError):
             book(evening, "a", start=start, day=day)
     assert evening.read(line.appointments, "c1", date.fromisoformat(DAY)) == []
+
+
+def test_a_time_that_takes_no_more_is_refused_until_a_person_has_seen_it(evening: Evening) -> None:
+    session = evening.read(sessions.current)
+    assert session is not None
+    room = evening.read(appointments.pace_of, session, RULES)
+    assert room == Pace(1, RULES.usual_minutes)
+    given = {"compound_id": "c1", "day": DAY, "name": "一位"}
+
+    def one(number: int, time: str, pace: Pace | None) -> None:
+        evening.write(
+            line.book, evening.who, evening.now, fact_id=f"f-{number}-{time}", slip_id=f"s-{number}",
+            time=time, pace=pace, **given,
+        )  # fmt: skip
+
+    one(1, "19:00", room)
+    with pytest.raises(InputError) as refused:
+        one(2, "19:04", room)
+    assert (refused.value.code, refused.value.problem.params["free"]) == ("appointment_crowded", "19:06")
+    one(1, "19:02", room)  # its own former time is not in its way
+    one(2, "19:04", None)
+    assert len(evening.read(line.appointments, "c1", date.fromisoformat(DAY))) == 2
+    with pytest.raises(InputError, match="appointment_crowded"):
+        book(evening, "a", start="18:56", minutes=6, pace=room)
+    assert book(evening, "b", start="18:40", minutes=6, pace=room) == len(HOMES)
+
+
+def test_who_goes_first_by_age_is_known_from_the_booking_or_the_prepared_case(evening: Evening) -> None:
+    old = replace(PERSON, document_number="620102195512304427")
+    evening.save(replace(evening.start("h-3-1201"), parties=(old,)))
+    evening.save(replace(evening.start("h-3-1202"), parties=(PERSON,)))
+    asked = [("s-1", "h-3-1201", ""), ("s-2", "h-3-1202", ""), ("s-3", "", "1950"), ("s-4", "", ""),
+             ("s-5", "h-3-1201", "1990-01-01")]  # fmt: skip
+    for number, (slip_id, home, birth) in enumerate(asked):
+        evening.write(
+            line.book, evening.who, evening.now, fact_id=f"f-{number}", slip_id=slip_id, compound_id="c1",
+            day="2026-11-24", time="20:00", name="一位", household_id=home, birth=birth,
+        )  # fmt: skip
+    today = evening.now.date()
+    booked = evening.read(line.appointments, "c1", today)
+    found = evening.read(appointments.proposed, booked, today, RULES)
+    assert found == {"s-1": ("elderly", 70), "s-3": ("elderly", 75)}
+    assert [one.reason for one in booked] == [""] * 5  # proposed, and nothing more
