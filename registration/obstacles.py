@@ -9,12 +9,15 @@ from enum import StrEnum
 from typing import Any
 
 from registration.errors import InputError
-from registration.facts import Attachment, Fact, in_order
+from registration.evidence import Evidence, evidence_from
+from registration.facts import Fact, in_order
 from registration.packs import CATEGORIES, DEPARTMENTS, PackSet
+from registration.parallel_tracks import VERBS as TRACK_VERBS
+from registration.parallel_tracks import ParallelTrack, soonest, tracks_from
 
 BLOCKED, LISTED, ASSIGNED, DUE_SET = "blocked", "listed", "assigned", "due_set"
 NOTED, CLEARED, REOPENED = "noted", "cleared", "reopened"
-_OWN = frozenset({BLOCKED, ASSIGNED, DUE_SET, NOTED, CLEARED, REOPENED})
+_OWN = frozenset({BLOCKED, ASSIGNED, DUE_SET, NOTED, CLEARED, REOPENED}) | TRACK_VERBS
 UNLISTED = "unlisted"
 """A list is taken back: what nobody has worked on since is gone."""
 MOST_ROWS = 100
@@ -26,24 +29,6 @@ class ObstacleState(StrEnum):
 
     OPEN = "open"
     CLEARED = "cleared"
-
-
-class EvidenceKind(StrEnum):
-    """What an obstacle is cleared on."""
-
-    DOCUMENT = "document"
-    MINUTES = "minutes"
-    PHOTO = "photo"
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """What proves an end: a document or minutes by title and number, a photo by its sealed file."""
-
-    kind: EvidenceKind
-    title: str = ""
-    number: str = ""
-    files: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,7 +48,11 @@ class Obstruction:
 
 @dataclass(frozen=True)
 class LedgerEntry:
-    """One obstacle as its facts make it; `at` is the last of them."""
+    """One obstacle as its facts make it; `at` is the last of them.
+
+    It is over once its end was written down on evidence and no track is left: a track that another laptop set
+    before it heard of the end keeps it open.
+    """
 
     id: str
     compound_id: str
@@ -71,6 +60,16 @@ class LedgerEntry:
     state: ObstacleState
     evidence: tuple[Evidence, ...]
     at: datetime
+    tracks: tuple[ParallelTrack, ...] = ()
+
+    @property
+    def open_tracks(self) -> tuple[ParallelTrack, ...]:
+        return tuple(track for track in self.tracks if not track.done)
+
+    @property
+    def soonest(self) -> str:
+        """Return the earliest ISO day of its own and of its open tracks, "" for none."""
+        return soonest(self.what.due, self.tracks)
 
 
 def check(given: Obstruction, packs: PackSet) -> None:
@@ -102,16 +101,6 @@ def check_due(day: str) -> None:
         raise InputError("date_malformed", field="ledger.due", date=day) from None
 
 
-def check_evidence(given: Evidence) -> None:
-    """Raise InputError obstacle_evidence where nobody could look up later what is named.
-
-    Source: 销号 takes the paper that shows it: a number, minutes, a photo; nobody's word alone.
-    """
-    named = bool(given.title.strip() and given.number.strip())
-    if not (bool(given.files) if given.kind is EvidenceKind.PHOTO else named):
-        raise InputError("obstacle_evidence", field="ledger.evidence")
-
-
 def lead_of(category: str, packs: PackSet) -> str:
     """Return the department that leads in a category, "" for an unknown one."""
     return str(packs[CATEGORIES]["categories"].get(category, {}).get("lead", ""))
@@ -141,10 +130,13 @@ def entry_of(obstacle_id: str, facts: Iterable[Fact], listed: Mapping[str, Any] 
         if fact.verb in (BLOCKED, ASSIGNED, DUE_SET):
             body.update(fact.body)
         if fact.verb == CLEARED and isinstance(found := fact.body.get("evidence"), Mapping):
-            evidence.append(_evidence(found, fact.attachments))
+            evidence.append(evidence_from(found, fact.attachments))
         if fact.verb in (CLEARED, REOPENED):
             state = ObstacleState.CLEARED if fact.verb == CLEARED else ObstacleState.OPEN
-    return LedgerEntry(obstacle_id, compound_id, obstruction_from(body), state, tuple(evidence), at)
+    tracks = tracks_from(known)
+    if any(not track.done for track in tracks):
+        state = ObstacleState.OPEN
+    return LedgerEntry(obstacle_id, compound_id, obstruction_from(body), state, tuple(evidence), at, tracks)
 
 
 def rows_of(fact: Fact) -> Iterable[tuple[str, dict[str, Any]]]:
@@ -172,14 +164,3 @@ def obstruction_to_json(what: Obstruction) -> dict[str, str]:
         "court_number": what.court_number.strip(),
         "note": what.note.strip(),
     }
-
-
-def evidence_to_json(given: Evidence) -> dict[str, str]:
-    """Return evidence as a fact's body has it; its files are the fact's attachments."""
-    return {"kind": given.kind.value, "title": given.title.strip(), "number": given.number.strip()}
-
-
-def _evidence(found: Mapping[str, Any], files: tuple[Attachment, ...]) -> Evidence:
-    kind = str(found.get("kind", ""))
-    known = EvidenceKind(kind) if kind in set(EvidenceKind) else EvidenceKind.DOCUMENT
-    return Evidence(known, str(found.get("title", "")), str(found.get("number", "")), files)

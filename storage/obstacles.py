@@ -12,6 +12,7 @@ from sqlite_utils import Database
 
 from registration.changes import Changes
 from registration.errors import InputError
+from registration.evidence import Evidence, check_evidence, evidence_to_json
 from registration.facts import Attachment, Fact, Topic
 from registration.obstacles import (
     ASSIGNED,
@@ -23,16 +24,13 @@ from registration.obstacles import (
     NOTED,
     REOPENED,
     UNLISTED,
-    Evidence,
     LedgerEntry,
     ObstacleState,
     Obstruction,
     check,
     check_department,
     check_due,
-    check_evidence,
     entry_of,
-    evidence_to_json,
     obstruction_to_json,
     rows_of,
 )
@@ -52,7 +50,10 @@ _LINES = (
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the ledger shows; "" and None mean all. `text` is looked for in place, note and case number."""
+    """What the ledger shows; "" and None mean all. `text` is looked for in place, note and case number.
+
+    `department` has the obstacle as its task, or an open track of it.
+    """
 
     text: str = ""
     compound_id: str = ""
@@ -64,7 +65,10 @@ class Wanted:
 
 @dataclass(frozen=True)
 class LedgerRow:
-    """One line of the ledger; `place` is the household without its compound, "" for the compound itself."""
+    """One line of the ledger; `place` is the household without its compound, "" for the compound itself.
+
+    `soonest` is the earliest ISO day of its own and of its open tracks, "" for none.
+    """
 
     id: str
     compound_id: str
@@ -73,6 +77,9 @@ class LedgerRow:
     what: Obstruction
     state: ObstacleState
     evidence: int
+    soonest: str = ""
+    tracks: int = 0
+    tracks_open: int = 0
 
 
 @needs(Act.LEDGER)
@@ -92,7 +99,7 @@ def block(
     """
     check(what, packs.pack_set(db))
     _place(db, compound_id, what.household_id)
-    return _note(db, who, now, fact_id, obstacle_id, BLOCKED, compound_id, obstruction_to_json(what))
+    return note(db, who, now, fact_id, obstacle_id, BLOCKED, compound_id, obstruction_to_json(what))
 
 
 @needs(Act.LEDGER)
@@ -118,7 +125,7 @@ def block_many(
         check(what, known)
     for fact_id, part in zip(fact_ids, parts, strict=True):
         listed = [{"obstacle_id": key, **obstruction_to_json(what)} for key, what in part]
-        changes |= _note(db, who, now, fact_id, batch_id, LISTED, compound_id, {"rows": listed})
+        changes |= note(db, who, now, fact_id, batch_id, LISTED, compound_id, {"rows": listed})
     return changes
 
 
@@ -132,10 +139,10 @@ def assign(
     """
     check_department(department, packs.pack_set(db))
     check_due(due)
-    known = _open(db, obstacle_id)
+    known = open_entry(db, obstacle_id)
     verb = ASSIGNED if department != known.what.department else DUE_SET
-    body = {**_about(known), "department": department, "due": due}
-    return _note(db, who, now, fact_id, obstacle_id, verb, known.compound_id, body)
+    body = {**about(known), "department": department, "due": due}
+    return note(db, who, now, fact_id, obstacle_id, verb, known.compound_id, body)
 
 
 @needs(Act.LEDGER)
@@ -143,9 +150,9 @@ def remark(db: Database, who: Who, now: datetime, *, fact_id: str, obstacle_id: 
     """Add a note to an obstacle's history. InputError obstacle_note for no words."""
     if not words.strip():
         raise InputError("obstacle_note", field="ledger.note")
-    known = _known(db, obstacle_id)
-    body = {**_about(known), "words": words.strip()}
-    return _note(db, who, now, fact_id, obstacle_id, NOTED, known.compound_id, body)
+    known = known_entry(db, obstacle_id)
+    body = {**about(known), "words": words.strip()}
+    return note(db, who, now, fact_id, obstacle_id, NOTED, known.compound_id, body)
 
 
 @needs(Act.LEDGER)
@@ -154,24 +161,27 @@ def clear(
 ) -> Changes:
     """End an obstacle (销号) on evidence; the files of it are sealed already.
 
-    InputError obstacle_evidence where it proves nothing, obstacle_cleared where it is over already.
+    InputError obstacle_evidence where it proves nothing, obstacle_tracks while a department's track is open,
+    obstacle_cleared where it is over already.
     """
     check_evidence(evidence)
-    known = _open(db, obstacle_id)
-    body = {**_about(known), "evidence": evidence_to_json(evidence)}
-    return _note(db, who, now, fact_id, obstacle_id, CLEARED, known.compound_id, body, evidence.files)
+    known = open_entry(db, obstacle_id)
+    if known.open_tracks:
+        raise InputError("obstacle_tracks", count=str(len(known.open_tracks)))
+    body = {**about(known), "evidence": evidence_to_json(evidence)}
+    return note(db, who, now, fact_id, obstacle_id, CLEARED, known.compound_id, body, evidence.files)
 
 
 @needs(Act.LEDGER)
 def reopen(db: Database, who: Who, now: datetime, *, fact_id: str, obstacle_id: str, words: str) -> Changes:
     """Take an end back, with the reason. InputError obstacle_open, obstacle_note without a reason."""
-    known = _known(db, obstacle_id)
+    known = known_entry(db, obstacle_id)
     if known.state is ObstacleState.OPEN:
         raise InputError("obstacle_open")
     if not words.strip():
         raise InputError("obstacle_note", field="ledger.note")
-    body = {**_about(known), "words": words.strip()}
-    return _note(db, who, now, fact_id, obstacle_id, REOPENED, known.compound_id, body)
+    body = {**about(known), "words": words.strip()}
+    return note(db, who, now, fact_id, obstacle_id, REOPENED, known.compound_id, body)
 
 
 @needs(Act.LEDGER)
@@ -200,7 +210,7 @@ def count(db: Database, wanted: Wanted, today: date) -> int:
 def listed(db: Database, wanted: Wanted, today: date, *, limit: int, offset: int = 0) -> list[LedgerRow]:
     """Return lines of the ledger, open before cleared, the earliest day first, those without one last."""
     where, given = _where(wanted, today)
-    order = "ORDER BY o.state DESC, (o.due = ''), o.due, o.id LIMIT :limit OFFSET :offset"
+    order = "ORDER BY o.state DESC, (o.soonest = ''), o.soonest, o.id LIMIT :limit OFFSET :offset"
     sql = f"{_LINES} WHERE {where} {order}"
     return [_row(row) for row in rows(db, sql, {**given, "limit": limit, "offset": offset})]
 
@@ -218,24 +228,27 @@ def fold(db: Database, subject: str, known: Sequence[Fact]) -> None:
     for fact in known:
         for obstacle_id, given in rows_of(fact):
             row = {**given, "withdrawn": True} if withdrawn else given
-            db.execute(
-                "INSERT INTO obstacle_rows VALUES (?, ?) ON CONFLICT (obstacle_id) DO UPDATE SET"
-                " body = excluded.body",
-                (obstacle_id, compact_json(row)),
-            )
-            _write(db, obstacle_id)
+            if put_row(db, obstacle_id, row):
+                _write(db, obstacle_id)
     if any(fact.verb not in (LISTED, UNLISTED) for fact in known):
         _write(db, subject)
 
 
-def _write(db: Database, obstacle_id: str) -> None:
-    found = entry(db, obstacle_id)[0]
-    if found is None:
-        db.execute("DELETE FROM obstacles WHERE id = ?", (obstacle_id,))
-        return
+def put_row(db: Database, obstacle_id: str, row: Mapping[str, Any]) -> bool:
+    """Keep the row of a list that an obstacle came with; say whether it is another than was known."""
+    found = db.execute(
+        "INSERT INTO obstacle_rows VALUES (?, ?) ON CONFLICT (obstacle_id) DO UPDATE SET body = excluded.body"
+        " WHERE body <> excluded.body",
+        (obstacle_id, compact_json(row)),
+    )
+    return bool(found.rowcount)
+
+
+def put_line(db: Database, found: LedgerEntry, batch: str = "") -> None:
+    """Write an obstacle's line anew; while its `batch` is under way nobody sees it."""
     what = found.what
     db.execute(
-        "INSERT OR REPLACE INTO obstacles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO obstacle_lines VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             found.id,
             found.compound_id,
@@ -248,8 +261,26 @@ def _write(db: Database, obstacle_id: str) -> None:
             found.state.value,
             len(found.evidence),
             as_text(found.at),
+            found.soonest,
+            len(found.tracks),
+            len(found.open_tracks),
+            batch,
         ),
     )
+
+
+def _write(db: Database, obstacle_id: str) -> None:
+    found, _ = entry(db, obstacle_id)
+    db.execute("DELETE FROM obstacle_tracks WHERE obstacle_id = ?", (obstacle_id,))
+    if found is None:
+        db.execute("DELETE FROM obstacle_lines WHERE id = ?", (obstacle_id,))
+        return
+    put_line(db, found)
+    for track in found.tracks:
+        db.execute(
+            "INSERT INTO obstacle_tracks VALUES (?, ?, ?, ?, ?)",
+            (obstacle_id, track.id, track.department, track.due, int(track.done)),
+        )
 
 
 def _joined(wanted: Wanted) -> str:
@@ -258,15 +289,19 @@ def _joined(wanted: Wanted) -> str:
 
 def _where(wanted: Wanted, today: date) -> tuple[str, dict[str, Any]]:
     parts, given = ["1"], dict[str, Any]()
-    for name in ("compound_id", "department", "category"):
+    for name in ("compound_id", "category"):
         if value := getattr(wanted, name):
             parts.append(f"o.{name} = :{name}")
             given[name] = value
+    if wanted.department:
+        tracked = "SELECT obstacle_id FROM obstacle_tracks WHERE department = :department AND done = 0"
+        parts.append(f"(o.department = :department OR o.id IN ({tracked}))")
+        given["department"] = wanted.department
     if wanted.state is not None:
         parts.append("o.state = :state")
         given["state"] = wanted.state.value
     if wanted.overdue:
-        parts.append("o.state = 'open' AND o.due <> '' AND o.due < :today")
+        parts.append("o.state = 'open' AND o.soonest <> '' AND o.soonest < :today")
         given["today"] = today.isoformat()
     for number, word in enumerate(wanted.text.split()):
         name = f"word{number}"
@@ -288,6 +323,9 @@ def _row(row: Mapping[str, Any]) -> LedgerRow:
         Obstruction(**{name: row[name] for name in names}),
         ObstacleState(row["state"]),
         row["evidence"],
+        row["soonest"],
+        row["tracks"],
+        row["tracks_open"],
     )
 
 
@@ -300,27 +338,30 @@ def _place(db: Database, compound_id: str, household_id: str) -> None:
         raise KeyError(compound_id)
 
 
-def _known(db: Database, obstacle_id: str) -> LedgerEntry:
+def known_entry(db: Database, obstacle_id: str) -> LedgerEntry:
+    """Return an obstacle; KeyError for an unknown one."""
     found = entry(db, obstacle_id)[0]
     if found is None:
         raise KeyError(obstacle_id)
     return found
 
 
-def _open(db: Database, obstacle_id: str) -> LedgerEntry:
-    found = _known(db, obstacle_id)
+def open_entry(db: Database, obstacle_id: str) -> LedgerEntry:
+    """Return an obstacle that is open; KeyError for an unknown one, InputError obstacle_cleared."""
+    found = known_entry(db, obstacle_id)
     if found.state is not ObstacleState.OPEN:
         raise InputError("obstacle_cleared")
     return found
 
 
-def _about(known: LedgerEntry) -> dict[str, str]:
-    """What every fact of an obstacle says again, so that each stands for itself in the building table."""
+def about(known: LedgerEntry) -> dict[str, str]:
+    """Return what every fact of an obstacle says again, so that each stands for itself."""
     what = known.what
     return {"household_id": what.household_id, "category": what.category, "department": what.department}
 
 
-def _note(
+@needs(Act.LEDGER)
+def note(
     db: Database,
     who: Who,
     now: datetime,
@@ -331,6 +372,7 @@ def _note(
     body: Mapping[str, Any],
     files: Sequence[Attachment] = (),
 ) -> Changes:
+    """Write a fact of the ledger."""
     return facts.note(
         db,
         who,

@@ -28,6 +28,7 @@ from storage import (
     schema_0019,
     schema_0020,
     schema_0021,
+    schema_0022,
 )
 from storage.rows import rows, scalar
 
@@ -137,6 +138,11 @@ def _site_sessions(db: Database) -> None:
 @migrations(name="0021_supervision")
 def _supervision(db: Database) -> None:
     db.executescript(schema_0021.SQL)
+
+
+@migrations(name="0022_ledger_batches")
+def _ledger_batches(db: Database) -> None:
+    db.executescript(schema_0022.SQL)
 
 
 def applied(db: Database) -> list[str]:

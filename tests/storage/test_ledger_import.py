@@ -20,10 +20,11 @@ from openpyxl import Workbook
 from capture.errors import SheetError
 from capture.spreadsheet import sheet_from
 from registration.errors import InputError
+from registration.evidence import Evidence, EvidenceKind
 from registration.facts import Fact, Topic, fact_to_json
 from registration.handover_sheet import Sheet
 from registration.ledger_sheet import LedgerLine
-from registration.obstacles import Evidence, EvidenceKind, Obstruction
+from registration.obstacles import Obstruction
 from storage import facts, feed, ledger_import, obstacles
 from storage.ledger_import import LedgerBatch
 from storage.obstacles import Wanted

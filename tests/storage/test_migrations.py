@@ -39,6 +39,7 @@ from storage import (
     schema_0019,
     schema_0020,
     schema_0021,
+    schema_0022,
 )
 from storage.connections import connect
 from storage.database import Store
@@ -69,6 +70,7 @@ WRITTEN = {
     "0019_obstacles": "5ae32277a27c67d30dfb8d1cbc1094d1e41d26444c6be2dc95b8f09295f8e470",
     "0020_site_sessions": "c6f1735ed4a35781497975ffded0ce650dd24eca4802d395e3cc7dbff3487871",
     "0021_supervision": "a72ba07e6cb47dd68eca87a8bcf647097ac94788c97b70b597f7234443c27484",
+    "0022_ledger_batches": "dce603d53f1c104d3f2aefbaf87250892dfefc6743002d4a4753ca9f40b76b43",
 }
 SCRIPTS = {
     "0001_first": schema_0001.SQL,
@@ -92,6 +94,7 @@ SCRIPTS = {
     "0019_obstacles": schema_0019.SQL,
     "0020_site_sessions": schema_0020.SQL,
     "0021_supervision": schema_0021.SQL,
+    "0022_ledger_batches": schema_0022.SQL,
 }
 
 

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from registration.errors import InputError
+from registration.evidence import Evidence, EvidenceKind
 from registration.facts import Fact, Topic, fact_to_json
-from registration.obstacles import Evidence, EvidenceKind, ObstacleState, Obstruction
+from registration.obstacles import ObstacleState, Obstruction
 from registration.standing import Standing
 from storage import facts, obstacles, reference
 from storage.obstacles import LedgerRow, Wanted

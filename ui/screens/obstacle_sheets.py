@@ -10,8 +10,9 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from registration.errors import JilaiError
+from registration.evidence import Evidence, EvidenceKind
 from registration.facts import Attachment
-from registration.obstacles import MOST_ROWS, Evidence, EvidenceKind, LedgerEntry, Obstruction, lead_of
+from registration.obstacles import MOST_ROWS, LedgerEntry, Obstruction, lead_of
 from registration.packs import CATEGORIES, DEPARTMENTS, PackSet
 from registration.property_unit import Compound
 from storage import obstacles

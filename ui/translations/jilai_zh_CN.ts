@@ -3927,6 +3927,22 @@
         <source>Home of a sample looked at</source>
         <translation>查访了一户</translation>
     </message>
+    <message>
+        <source>Track of a department set</source>
+        <translation>并联事项已交部门</translation>
+    </message>
+    <message>
+        <source>Track done on evidence</source>
+        <translation>并联事项凭依据办结</translation>
+    </message>
+    <message>
+        <source>Track taken up again</source>
+        <translation>并联事项恢复办理</translation>
+    </message>
+    <message>
+        <source>Track dropped</source>
+        <translation>并联事项撤销</translation>
+    </message>
 </context>
 <context>
     <name>HistorySection</name>
