@@ -29,6 +29,7 @@ from storage import (
     schema_0020,
     schema_0021,
     schema_0022,
+    schema_0023,
 )
 from storage.rows import rows, scalar
 
@@ -143,6 +144,11 @@ def _supervision(db: Database) -> None:
 @migrations(name="0022_ledger_batches")
 def _ledger_batches(db: Database) -> None:
     db.executescript(schema_0022.SQL)
+
+
+@migrations(name="0023_survey_drafts")
+def _survey_drafts(db: Database) -> None:
+    db.executescript(schema_0023.SQL)
 
 
 def applied(db: Database) -> list[str]:

@@ -40,6 +40,7 @@ from storage import (
     schema_0020,
     schema_0021,
     schema_0022,
+    schema_0023,
 )
 from storage.connections import connect
 from storage.database import Store
@@ -71,6 +72,7 @@ WRITTEN = {
     "0020_site_sessions": "c6f1735ed4a35781497975ffded0ce650dd24eca4802d395e3cc7dbff3487871",
     "0021_supervision": "a72ba07e6cb47dd68eca87a8bcf647097ac94788c97b70b597f7234443c27484",
     "0022_ledger_batches": "dce603d53f1c104d3f2aefbaf87250892dfefc6743002d4a4753ca9f40b76b43",
+    "0023_survey_drafts": "aabb66a85bf1225227dd5cb335f5d6cd94297eec55e0c7b4129b998361118010",
 }
 SCRIPTS = {
     "0001_first": schema_0001.SQL,
@@ -95,6 +97,7 @@ SCRIPTS = {
     "0020_site_sessions": schema_0020.SQL,
     "0021_supervision": schema_0021.SQL,
     "0022_ledger_batches": schema_0022.SQL,
+    "0023_survey_drafts": schema_0023.SQL,
 }
 
 
