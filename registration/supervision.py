@@ -90,13 +90,14 @@ class Matter:
 
 @dataclass(frozen=True)
 class Seen:
-    """What was found at one home of a sample; `agrees` with what is claimed of it."""
+    """What was found at a home of a sample; `agrees` with what is claimed, `photos` digests of files."""
 
     household_id: str
     agrees: bool
     words: str
     at: str
     by: str
+    photos: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -163,7 +164,7 @@ def inspection_from(facts: Sequence[Fact]) -> Inspection | None:
             agrees = fact.body.get("agrees") is True
             seen.pop(home, None)
             said = (agrees, _text(fact, "words"), fact.at.isoformat(), fact.operator_name)
-            seen[home] = Seen(home, *said)
+            seen[home] = Seen(home, *said, tuple(one.digest for one in fact.attachments))
     drawn = (first.at.isoformat(), first.operator_name, tuple(seen.values()))
     size = first.body["pool"]
     return Inspection(first.subject, first.compound_id, _text(first, "seed"), size, chosen, *drawn)
@@ -193,7 +194,7 @@ def matter_from_json(value: dict[str, Any]) -> Matter:
 
 def inspection_from_json(value: dict[str, Any]) -> Inspection:
     """Inverse of `to_json`."""
-    seen = tuple(Seen(**one) for one in value["seen"])
+    seen = tuple(Seen(**{**one, "photos": tuple(one.get("photos", ()))}) for one in value["seen"])
     return Inspection(**{**value, "chosen": tuple(value["chosen"]), "seen": seen})
 
 

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from registration.changes import Changes
 from registration.errors import InputError
-from registration.facts import Fact, Topic
+from registration.facts import Attachment, Fact, Topic
 from registration.rights import Act
 from registration.supervision import (
     ESCALATED,
@@ -112,10 +112,11 @@ def draw_sample(
 @needs(Act.LEDGER)
 def note_seen(
     db: Database, who: Who, now: datetime, *, fact_id: str, inspection_id: str, household_id: str,
-    agrees: bool, words: str = "",
+    agrees: bool, words: str = "", photos: Sequence[Attachment] = (),
 ) -> Changes:  # fmt: skip
     """Note what was found at a home of a sample; words are asked where it does not agree with the claim.
 
+    The files of `photos` are sealed already.
     InputError supervision_words; KeyError for an unknown inspection or a home that was not drawn.
     """
     row = one(db, "SELECT body FROM inspections WHERE id = ?", (inspection_id,))
@@ -124,7 +125,7 @@ def note_seen(
         raise KeyError(household_id)
     said = words.strip() if agrees else require_words(words)
     body = {"household_id": household_id, "agrees": agrees, "words": said}
-    return _note(db, who, now, fact_id, inspection_id, VISITED, found.compound_id, body)
+    return _note(db, who, now, fact_id, inspection_id, VISITED, found.compound_id, body, photos)
 
 
 def fold(db: Database, subject: str, known: Sequence[Fact]) -> None:
@@ -163,9 +164,9 @@ def _open(db: Database, matter_id: str) -> Matter:
 
 def _note(
     db: Database, who: Who, now: datetime, fact_id: str, subject: str, verb: str, compound_id: str,
-    body: Mapping[str, Any],
+    body: Mapping[str, Any], files: Sequence[Attachment] = (),
 ) -> Changes:  # fmt: skip
     return facts.note(
         db, who, now, fact_id=fact_id, topic=Topic.SUPERVISION, subject=subject, verb=verb,
-        compound_id=compound_id, body=body,
+        compound_id=compound_id, body=body, attachments=files,
     )[0]  # fmt: skip

@@ -8,14 +8,17 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtWidgets import QFileDialog, QLineEdit
+from shiboken6 import isValid
 
 from registration.obstacles import Obstruction
 from storage import obstacles
 from tests.driving import press, see, wait_until, write
 from tests.storage.evening import Evening
 from ui.main_window import MainWindow
+from ui.screens.files_sheet import FilesSheet
 from ui.screens.hub import HubScreen
 from ui.screens.obstacle_sheets import NewSheet
+from ui.screens.obstacle_tracks import TracksSheet
 from ui.screens.obstacles import ObstaclesScreen
 from ui.widgets import Sheet
 
@@ -114,3 +117,37 @@ def test_what_is_listed_goes_into_a_table_and_the_log(
     assert "2号楼-2单元-101" in row[0]
     assert row[5] == "papers"
     assert evening.sql("SELECT details FROM audit WHERE action = 'ledger_exported'") == [('{"lines":1}',)]
+
+
+def test_departments_work_at_once_and_it_is_cleared_when_all_are_done(
+    screen: ObstaclesScreen, evening: Evening
+) -> None:
+    write_down(screen, "2号楼 101", "no acceptance")
+    wait_until(lambda: screen.side.entry() is not None, "the side")
+    press("T", screen.table)
+    sheet = see(screen.window(), TracksSheet, lambda one: one.isVisible(), "the tracks")
+    for task in ("消防验收意见", "补开发票"):
+        press("N", sheet)
+        asked = see(screen.window(), Sheet, lambda one: one is not sheet and one.isVisible(), "the part")
+        asked.findChildren(QLineEdit)[-1].setFocus()
+        write(task)
+        press("Return")
+        wait_until(lambda asked=asked: not isValid(asked) or asked.isHidden(), "it kept")  # type: ignore[misc]
+    wait_until(lambda: sheet.table.line_count() == 2, "both")
+    press("Escape", sheet)
+    wait_until(lambda: screen.table.line(0)[2].endswith("已办 0/2"), "the count in the list")
+    press("C", screen.table)
+    problem = screen.side.problem.problem()
+    assert problem is not None and problem.code == "obstacle_tracks"
+    press("T", screen.table)
+    sheet = see(screen.window(), TracksSheet, lambda one: one.isVisible(), "the tracks")
+    for number in (0, 1):
+        sheet.table.selectRow(number)
+        press("C", sheet)
+        asked = see(screen.window(), FilesSheet, lambda one: one.isVisible(), "the evidence")
+        for edit, text in zip(asked.findChildren(QLineEdit), ("意见书", f"{number}号"), strict=True):
+            edit.setText(text)
+        press("Return", edit)
+        wait_until(lambda asked=asked: not isValid(asked) or asked.isHidden(), "it kept")  # type: ignore[misc]
+    wait_until(lambda: evening.sql("SELECT tracks_open FROM obstacles") == [(0,)], "all done")
+    assert not sheet.done.isVisible()

@@ -8,10 +8,16 @@ from PySide6.QtWidgets import QLabel
 from storage import supervision
 from tests.driving import press, wait_until, write
 from tests.storage.evening import Evening
+from tests.ui.intake_walk import SAMPLES
 from ui.main_window import MainWindow
+from ui.screens.files_sheet import FilesSheet
+from ui.screens.photo_view import PhotoView
 from ui.screens.supervision import SupervisionScreen
 from ui.screens.supervision_sheets import EntrySheet
+from ui.screens.visit_photo import PhotoSheet
 from ui.widgets import Sheet
+
+CARD = SAMPLES / "id_card_front-007-00.jpg"
 
 
 @pytest.fixture
@@ -107,3 +113,34 @@ def test_above_the_highest_level_there_is_an_answer_and_no_question(
     problem = screen.problem.problem()
     assert problem is not None and problem.code == "supervision_top"
     assert not screen.up_button.isVisible() and not window.findChildren(Sheet)
+
+
+def test_what_was_seen_takes_a_photo_that_can_be_looked_at(
+    screen: SupervisionScreen, window: MainWindow, evening: Evening
+) -> None:
+    evening.write(
+        supervision.draw_sample, evening.who, evening.now, fact_id="f-0", inspection_id="i-1",
+        compound_id="c1", seed="1",
+    )  # fmt: skip
+    screen.view.set_value("samples")
+    screen.reload()
+    wait_until(lambda: screen.table.line_count() == 1, "the sample")
+    assert not screen.photo_button.isVisible()
+    press("M", screen.table)
+    (sheet,) = window.findChildren(FilesSheet)
+    press("F7")
+    (camera,) = window.findChildren(PhotoSheet)
+    picture = CARD.read_bytes()
+    camera._data = picture  # as the camera gives it
+    press("Return", camera)
+    wait_until(lambda: bool(sheet._photos), "the photo, sealed")
+    write("门牌与台账一致")
+    press("Return")
+    wait_until(screen.photo_button.isVisible, "that it is kept")
+    (seen,) = evening.read(supervision.inspections)[0].seen
+    assert (seen.words, seen.photos) == ("门牌与台账一致", (screen._services.pages.put(picture),))
+    assert evening.sql("SELECT json_array_length(attachments) FROM facts WHERE verb = 'visited'") == [(1,)]
+    press("V", screen.table)
+    (view,) = window.findChildren(PhotoView)
+    wait_until(lambda: not view.picture.pixmap().isNull(), "the picture")
+    assert seen.photos[0][:16] in view.said.text()

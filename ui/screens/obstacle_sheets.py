@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication
@@ -17,8 +16,8 @@ from registration.packs import CATEGORIES, DEPARTMENTS, PackSet
 from registration.property_unit import Compound
 from storage import obstacles
 from ui.messages import language
-from ui.run import aside, read_aside, run
-from ui.screens.compound_entry import ask_file, sealed_file
+from ui.run import read_aside, run
+from ui.screens.files_sheet import FilesSheet
 from ui.widgets import Choice, Field, InlineProblem, PrimaryButton, SecondaryButton, Segmented, Sheet, Text
 from ui.widgets.day_edit import DayEdit
 
@@ -182,9 +181,12 @@ def ask_task(host: QWidget, services: Services, packs: PackSet, known: LedgerEnt
     return sheet
 
 
-def ask_evidence(host: QWidget, services: Services, known: LedgerEntry) -> Sheet:
-    """Ask what an obstacle is cleared on: a document or minutes by title and number, or a photo."""
-    sheet = Sheet(host, translate("Ledger", "Clear on evidence"), width=600)
+def ask_evidence(host: QWidget, services: Services, title_words: str, do: Callable[..., Any]) -> Sheet:
+    """Ask what something is ended on: a document or minutes by title and number, or a photo.
+
+    `do` is an operation that takes (db, who, now, fact_id, evidence).
+    """
+    sheet = FilesSheet(host, services, title_words)
     kind = Segmented(
         [
             (EvidenceKind.DOCUMENT.value, translate("Ledger", "Document")),
@@ -194,9 +196,6 @@ def ask_evidence(host: QWidget, services: Services, known: LedgerEntry) -> Sheet
     )
     kind.set_value(EvidenceKind.DOCUMENT.value)
     title, number, problem = QLineEdit(), QLineEdit(), InlineProblem()
-    files, named = list[Path](), Text("", "muted", wrap=True)
-    attach = SecondaryButton(translate("Ledger", "Attach a file…"), "", "file-plus-2")
-    attach.clicked.connect(lambda: ask_file(sheet, files, named))
     sheet.body.addWidget(kind)
     for label, edit in (
         (translate("Ledger", "Title"), title),
@@ -204,8 +203,7 @@ def ask_evidence(host: QWidget, services: Services, known: LedgerEntry) -> Sheet
     ):
         edit.setMaxLength(200)
         sheet.body.addWidget(Field(label, edit, line=False))
-    sheet.body.addWidget(attach)
-    sheet.body.addWidget(named)
+    sheet.add_files_row(translate("Ledger", "What shows that it is over: a paper, a place. Nobody's face."))
     sheet.body.addWidget(problem)
 
     def write(sealed: list[Attachment]) -> None:
@@ -214,7 +212,7 @@ def ask_evidence(host: QWidget, services: Services, known: LedgerEntry) -> Sheet
         run(
             sheet,
             services,
-            lambda db: obstacles.clear(db, who, now, fact_id=fact, obstacle_id=known.id, evidence=given),
+            lambda db: do(db, who, now, fact_id=fact, evidence=given),
             lambda _: sheet.close_sheet(),
             refused,
         )
@@ -226,8 +224,7 @@ def ask_evidence(host: QWidget, services: Services, known: LedgerEntry) -> Sheet
     def keep() -> None:
         if go.isEnabled():
             go.setEnabled(False)
-            chosen = list(files)
-            aside(sheet, services.signals, lambda: [sealed_file(services, p) for p in chosen], write, refused)
+            sheet.with_sealed(write, refused)
 
     go = finish(sheet, translate("Ledger", "Clear"), keep)
     title.returnPressed.connect(number.setFocus)

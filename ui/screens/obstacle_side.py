@@ -18,6 +18,8 @@ from ui.messages import language
 from ui.moments import day_and_time
 from ui.obstacle_words import department_words, obstacle_words
 from ui.run import read_aside
+from ui.screens.obstacle_tracks import track_line
+from ui.screens.photo_view import PhotoView
 from ui.services import Services
 from ui.widgets import Card, InlineProblem, PrimaryButton, ScrollArea, SecondaryButton, Text
 from ui.widgets.layouts import clear
@@ -41,20 +43,25 @@ class ObstacleSide(Card):
         self._stops, self._note = Text("", "small", wrap=True), Text("", "body", wrap=True)
         self._said = Text("", "muted", wrap=True)
         self.problem = InlineProblem()
-        self._history = QVBoxLayout()
+        self._history, self._tracks = QVBoxLayout(), QVBoxLayout()
         self._history.setSpacing(8)
+        self._tracks.setSpacing(4)
         for widget in (self._place, self._what, self._task, self._stops, self._note):
             column.addWidget(widget)
+        column.addLayout(self._tracks)
         column.addWidget(self.problem)
         column.addWidget(self._said)
         column.addLayout(self._history)
         column.addStretch(1)
         self.body.addWidget(area, 1)
         self.clear_button = PrimaryButton("", "C")
-        self.task, self.note, self.reopen = (
+        self.files = SecondaryButton("", "V")
+        self.files.clicked.connect(self.view_files)
+        self.task, self.note, self.reopen, self.tracks = (
             SecondaryButton("", "Enter"),
             SecondaryButton("", "M"),
             SecondaryButton("", "R"),
+            SecondaryButton("", "T"),
         )
         foot, pair = QVBoxLayout(), QHBoxLayout()
         foot.setContentsMargins(20, 0, 20, 18)
@@ -63,6 +70,11 @@ class ObstacleSide(Card):
         pair.addWidget(self.task, 1)
         pair.addWidget(self.note, 1)
         foot.addLayout(pair)
+        shared = QHBoxLayout()
+        shared.setSpacing(10)
+        shared.addWidget(self.files, 1)
+        shared.addWidget(self.tracks, 1)
+        foot.addLayout(shared)
         foot.addWidget(self.clear_button)
         foot.addWidget(self.reopen)
         self.body.addLayout(foot)
@@ -95,6 +107,16 @@ class ObstacleSide(Card):
 
         read_aside(self, self._services, lambda db: obstacles.entry(db, obstacle_id), arrived)
 
+    def view_files(self) -> None:
+        """Look at the files of the evidence, the newest first."""
+        shown = [
+            (file.digest, action_words(f"ledger_{fact.verb}", {}))
+            for fact in reversed(self._known)
+            for file in fact.attachments
+        ]
+        if shown:
+            PhotoView(self.window(), self._services, shown)
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
@@ -103,6 +125,8 @@ class ObstacleSide(Card):
     def retranslate(self) -> None:
         self.task.set_text(self.tr("Assign"))
         self.note.set_text(self.tr("Note"))
+        self.files.set_text(self.tr("Evidence"))
+        self.tracks.set_text(self.tr("Departments"))
         self.clear_button.set_text(self.tr("Clear on evidence"))
         self.reopen.set_text(self.tr("Reopen"))
         self._fill()
@@ -111,11 +135,13 @@ class ObstacleSide(Card):
         found = self._entry
         self.setVisible(found is not None)
         clear(self._history)
+        clear(self._tracks)
         if found is None:
             return
         is_open = found.state is ObstacleState.OPEN
         for button, here in ((self.task, is_open), (self.clear_button, is_open), (self.reopen, not is_open)):
             button.setVisible(here)
+        self.files.setVisible(any(fact.attachments for fact in self._known))
         what = found.what
         self._place.set_text(self._at)
         self._what.set_text(obstacle_words(Obstacle(what.category)))
@@ -125,6 +151,14 @@ class ObstacleSide(Card):
         self._note.set_text(what.note)
         self._note.setVisible(bool(what.note))
         self._stops.set_text(self._stopped(what.category))
+        if found.tracks:
+            done, today = len(found.tracks) - len(found.open_tracks), self._services.clock().date()
+            words = self.tr("{done} of {all} departments are done").format(done=done, all=len(found.tracks))
+            self._tracks.addWidget(Text(words, "strong", wrap=True))
+            for track in found.tracks:
+                whose, task, until, state = track_line(track, today.isoformat())
+                said = (whose, task, state if track.done or until == "—" else f"{until} {state}")
+                self._tracks.addWidget(Text(" · ".join(said), "small", wrap=True))
         for fact in reversed(self._known):
             self._history.addWidget(Text(self._line(fact), "small", wrap=True))
 
@@ -146,6 +180,11 @@ class ObstacleSide(Card):
             said += [str(evidence.get("title", "")), str(evidence.get("number", ""))]
         if fact.verb in ("assigned", "due_set"):
             said += [department_words(str(fact.body.get("department", ""))), str(fact.body.get("due", ""))]
+        if isinstance(track := fact.body.get("track"), Mapping):
+            known = self._entry.tracks if self._entry is not None else ()
+            named = next((one for one in known if one.id == track.get("id")), None)
+            code = str(track.get("department") or (named.department if named is not None else ""))
+            said += [department_words(code) if code else "", str(track.get("task") or "")]
         if fact.attachments:
             said.append(self.tr("%n file(s)", "", len(fact.attachments)))
         parts = (when, fact.operator_name, action_words(f"ledger_{fact.verb}", {}), *said)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from registration.changes import Changes
+from registration.errors import InputError
 from registration.facts import Topic
 from registration.obstacles import ObstacleState
 from registration.packs import CATEGORIES, DEPARTMENTS, PackSet
@@ -24,6 +25,7 @@ from ui.run import aside, read_aside, run
 from ui.screens.ledger_import import LedgerImportSheet
 from ui.screens.obstacle_sheets import NewSheet, ask_evidence, ask_task, ask_words, entries
 from ui.screens.obstacle_side import ObstacleSide
+from ui.screens.obstacle_tracks import TracksSheet
 from ui.screens.paper_saving import ask_where, write_whole
 from ui.services import Services
 from ui.theme import look
@@ -82,6 +84,8 @@ class ObstaclesScreen(Screen):
             ("N", self.tr("New obstacle, of a household, of many, or of a compound")),
             ("Enter", self.tr("Whose task, and until when")),
             ("C", self.tr("Clear on evidence")),
+            ("T", self.tr("Departments that work on it at once")),
+            ("V", self.tr("View what it was cleared on")),
             ("M", self.tr("Add a note")),
             ("R", self.tr("Reopen what was cleared")),
             ("X", self.tr("Write what is listed into a table")),
@@ -122,9 +126,22 @@ class ObstaclesScreen(Screen):
             ask_task(self.window(), self._services, self._packs, found)
 
     def clear(self) -> None:
+        """Ask for the evidence; while a department's track is open, say so instead."""
         found = self.side.entry()
-        if found is not None and found.state is ObstacleState.OPEN:
-            ask_evidence(self.window(), self._services, found)
+        if found is None or found.state is not ObstacleState.OPEN:
+            return
+        if found.open_tracks:
+            self.side.say("")
+            self.side.problem.show_problem(InputError("obstacle_tracks", count=str(len(found.open_tracks))))
+            return
+        do = partial(obstacles.clear, obstacle_id=found.id)
+        ask_evidence(self.window(), self._services, translate("Ledger", "Clear on evidence"), do)
+
+    def tracks(self) -> None:
+        """Open the tracks of the departments that work on the obstacle in view at once."""
+        found = self.side.entry()
+        if found is not None and self._packs is not None:
+            TracksSheet(self.window(), self._services, self._packs, found)
 
     def remark(self) -> None:
         found = self.side.entry()
@@ -222,7 +239,8 @@ class ObstaclesScreen(Screen):
         self.import_button.clicked.connect(self.take_in)
         acts: dict[str, Callable[[], None]] = {
             "N": self.new, "Return": self.assign, "Enter": self.assign, "C": self.clear, "M": self.remark,
-            "R": self.reopen, "X": self.export, "I": self.take_in,
+            "R": self.reopen, "X": self.export, "I": self.take_in, "T": self.tracks,
+            "V": self.side.view_files,
         }  # fmt: skip
         for key, act in acts.items():
             owner = self if key in ("N", "I") else self.table  # the list is empty before the first one
@@ -232,6 +250,7 @@ class ObstaclesScreen(Screen):
         self.side.task.clicked.connect(self.assign)
         self.side.clear_button.clicked.connect(self.clear)
         self.side.note.clicked.connect(self.remark)
+        self.side.tracks.clicked.connect(self.tracks)
         self.side.reopen.clicked.connect(self.reopen)
         self._services.signals.changed.connect(self._changed)
 
@@ -303,13 +322,17 @@ class ObstaclesScreen(Screen):
         return (self.tr("Place"), self.tr("What stops it"), self.tr("Department"), self.tr("Until"))
 
     def _texts(self, row: LedgerRow) -> tuple[str, str, str, str]:
-        until = row.what.due or "—"
+        until = row.soonest or "—"
         if row.state is ObstacleState.CLEARED:
             until = self.tr("cleared")
-        elif row.what.due and row.what.due < self._services.clock().date().isoformat():
-            until = self.tr("{day} overdue").format(day=row.what.due)
+        elif row.soonest and row.soonest < self._services.clock().date().isoformat():
+            until = self.tr("{day} overdue").format(day=row.soonest)
         what = obstacle_words(Obstacle(row.what.category))
-        return (self._place(row), what, department_words(row.what.department), until)
+        whose = department_words(row.what.department)
+        if row.tracks:
+            done = self.tr("{done} of {all} done").format(done=row.tracks - row.tracks_open, all=row.tracks)
+            whose = f"{whose} · {done}"
+        return (self._place(row), what, whose, until)
 
     def _place(self, row: LedgerRow) -> str:
         separator = " · " if language() == "en" else "·"

@@ -23,6 +23,7 @@ from ui.moments import day_and_time
 from ui.obstacle_words import department_words
 from ui.run import read_aside
 from ui.screens.obstacle_sheets import ask_words
+from ui.screens.photo_view import PhotoView
 from ui.screens.supervision_sheets import EntrySheet, ask_sample, ask_seen
 from ui.services import Services
 from ui.theme import look
@@ -68,6 +69,7 @@ class SupervisionScreen(Screen):
             ("E", self.escalate),
             ("S", self.settle),
             ("D", self.draw),
+            ("V", self.view_photos),
         ):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -119,7 +121,9 @@ class SupervisionScreen(Screen):
         self.up_button.clicked.connect(self.escalate)
         self.end_button = SecondaryButton("", "S")
         self.end_button.clicked.connect(self.settle)
-        for button in (self.note_button, self.up_button, self.end_button):
+        self.photo_button = SecondaryButton("", "V", "image")
+        self.photo_button.clicked.connect(self.view_photos)
+        for button in (self.photo_button, self.note_button, self.up_button, self.end_button):
             card.body.addWidget(button)
         return card
 
@@ -144,6 +148,7 @@ class SupervisionScreen(Screen):
             ("E", self.tr("One level up")),
             ("S", self.tr("Settle, with what came of it")),
             ("D", self.tr("Draw a sample of homes to look at")),
+            ("V", self.tr("View the photos of the sample")),
         ]
 
     def retranslate(self) -> None:
@@ -159,6 +164,7 @@ class SupervisionScreen(Screen):
         self.view.setAccessibleName(self.tr("What is listed"))
         self.new_button.set_text(self.tr("New matter"))
         self.draw_button.set_text(self.tr("Draw a sample"))
+        self.photo_button.set_text(self.tr("View photos"))
         self.up_button.set_text(self.tr("One level up"))
         self.end_button.set_text(self.tr("Settle"))
         self._empty.set_words(
@@ -211,6 +217,14 @@ class SupervisionScreen(Screen):
             self.view.set_value(_SAMPLES)
             self.reload()
             ask_sample(self.window(), self._services, self._compounds, self._here)
+
+    def view_photos(self) -> None:
+        """Look at what was photographed at the homes of the sample in view."""
+        inspection = self._inspection()
+        seen = inspection.seen if inspection is not None else ()
+        homes = [(photo, self._homes.get(one.household_id, "")) for one in seen for photo in one.photos]
+        if homes:
+            PhotoView(self.window(), self._services, homes)
 
     # -- showing -------------------------------------------------------------------------------------------
 
@@ -315,6 +329,7 @@ class SupervisionScreen(Screen):
         self.up_button.setVisible(bool(open_ and matter and rules and rules.next_level(matter.level)))
         self.end_button.setVisible(open_)
         self.note_button.setVisible(open_ or bool(inspection and inspection.left))
+        self.photo_button.setVisible(bool(inspection and any(one.photos for one in inspection.seen)))
         self.note_button.set_text(
             self.tr("Note what was seen") if inspection is not None else self.tr("Another entry")
         )
@@ -331,7 +346,8 @@ class SupervisionScreen(Screen):
             for seen in reversed(inspection.seen):
                 good = self.tr("as claimed") if seen.agrees else self.tr("different")
                 home = self._homes.get(seen.household_id, seen.household_id)
-                self._line(f"{home} · {good}", seen.words)
+                photos = self.tr("%n photo(s)", "", len(seen.photos)) if seen.photos else ""
+                self._line(" · ".join(filter(None, (home, good, photos))), seen.words)
             for home in inspection.left:
                 self._line(self._homes.get(home, home), self.tr("not seen yet"))
 

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from registration.changes import Changes
+from registration.errors import JilaiError
+from registration.facts import Attachment
 from registration.packs import DEPARTMENTS, PackSet
 from registration.property_unit import Compound
 from registration.supervision import rules_from
 from storage import supervision
 from ui.messages import language
+from ui.run import run
+from ui.screens.files_sheet import FilesSheet
 from ui.screens.obstacle_sheets import compound_choice, entries, finish, keep_once
 from ui.widgets import Choice, Field, InlineProblem, Segmented, Sheet
 
@@ -89,8 +94,8 @@ class EntrySheet(Sheet):
 
 
 def ask_seen(host: QWidget, services: Services, inspection_id: str, household_id: str, place: str) -> Sheet:
-    """Ask what was found at a home of a sample."""
-    sheet = Sheet(host, place, width=560)
+    """Ask what was found at a home of a sample; a photo or a file may go with it."""
+    sheet = FilesSheet(host, services, place, width=560)
     agrees = Segmented(
         [
             ("yes", translate("Supervision", "As it is claimed")),
@@ -102,27 +107,29 @@ def ask_seen(host: QWidget, services: Services, inspection_id: str, household_id
     words.setMaxLength(300)
     sheet.body.addWidget(agrees)
     sheet.body.addWidget(Field(translate("Supervision", "What was seen"), words, line=False))
+    sheet.add_files_row(translate("Supervision", "The building, the door, the papers. Nobody's face."))
     sheet.body.addWidget(problem)
 
-    def keep() -> None:
+    def write(sealed: list[Attachment]) -> None:
         who, now, fact = services.who, services.clock(), services.new_id()
         good, said = agrees.value() == "yes", words.text()
-        keep_once(
-            sheet,
-            services,
-            go,
-            problem,
-            lambda db: supervision.note_seen(
-                db,
-                who,
-                now,
-                fact_id=fact,
-                inspection_id=inspection_id,
-                household_id=household_id,
-                agrees=good,
-                words=said,
-            ),
-        )
+
+        def note(db: Any) -> Changes:
+            about = {"inspection_id": inspection_id, "household_id": household_id}
+            return supervision.note_seen(
+                db, who, now, fact_id=fact, agrees=good, words=said, photos=sealed, **about
+            )
+
+        run(sheet, services, note, lambda _: sheet.close_sheet(), refused)
+
+    def refused(error: JilaiError) -> None:
+        go.setEnabled(True)
+        problem.show_problem(error)
+
+    def keep() -> None:
+        if go.isEnabled():
+            go.setEnabled(False)
+            sheet.with_sealed(write, refused)
 
     go = finish(sheet, translate("Supervision", "Keep"), keep)
     words.returnPressed.connect(keep)

@@ -1,4 +1,4 @@
-"""The witness photo of a visit: the camera is on for as long as the sheet is open, no longer."""
+"""A photo beside what is written, as of a visit: the camera is on while the sheet is open, no longer."""
 
 from __future__ import annotations
 
@@ -27,14 +27,26 @@ class PhotoSheet(Sheet):
     Enter or Space takes it, and with one taken Enter keeps it; Backspace takes another.
     """
 
-    def __init__(self, host: QWidget, services: Services, keep: Callable[[Attachment], None]) -> None:
-        super().__init__(host, translate("Visits", "Witness photo"), width=_WIDE)
+    def __init__(
+        self,
+        host: QWidget,
+        services: Services,
+        keep: Callable[[Attachment], None],
+        *,
+        title: str = "",
+        hint: str = "",
+    ) -> None:
+        """Without `title` and `hint` it is the witness photo of a signing, labelled so; else a "photo"."""
+        super().__init__(host, title or translate("Visits", "Witness photo"), width=_WIDE)
         self._services, self._keep = services, keep
+        self._label = "photo" if title else "witness"
         self._data, self._resting = b"", False
         self.body.addWidget(
             Text(
-                translate("Visits", "Ask first. The person, the papers and the signing, no other room."),
+                hint
+                or translate("Visits", "Ask first. The person, the papers and the signing, no other room."),
                 "muted",
+                wrap=True,
             )
         )
         self.problem = InlineProblem()
@@ -113,7 +125,7 @@ class PhotoSheet(Sheet):
         def stored(digest: str) -> None:
             keep = self._keep
             self.close_sheet()
-            keep(Attachment(digest, len(data), "image/jpeg", "witness"))
+            keep(Attachment(digest, len(data), "image/jpeg", self._label))
 
         self.go.set_busy(translate("Visits", "Keeping…"))
         aside(self, services.signals, lambda: services.pages.put(data), stored, self._not_kept)

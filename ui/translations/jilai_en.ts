@@ -604,12 +604,19 @@
             <numerusform>%n differ</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n photo(s)</source>
+        <translation>
+            <numerusform>%n photo</numerusform>
+            <numerusform>%n photos</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
-    <name>SurveyScreen</name>
+    <name>SurveyDoor</name>
     <message numerus="yes">
         <source>%n knock(s)</source>
-        <translation>
+        <translation type="unfinished">
             <numerusform>%n knock</numerusform>
             <numerusform>%n knocks</numerusform>
         </translation>

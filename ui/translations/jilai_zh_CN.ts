@@ -662,6 +662,49 @@
     </message>
 </context>
 <context>
+    <name>Appointment</name>
+    <message>
+        <source>Make an appointment</source>
+        <translation>登记预约</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Born, where told: date, year or identity number</source>
+        <translation>出生（知道时填）：日期、年份或身份证号</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Book</source>
+        <translation>预约</translation>
+    </message>
+    <message>
+        <source>Book all the same</source>
+        <translation>照样预约</translation>
+    </message>
+    <message>
+        <source>Take {time}</source>
+        <translation>改约 {time}</translation>
+    </message>
+</context>
+<context>
     <name>ArrivalPanel</name>
     <message>
         <source>Comparing…</source>
@@ -3943,6 +3986,10 @@
         <source>Track dropped</source>
         <translation>并联事项撤销</translation>
     </message>
+    <message>
+        <source>Unkept answers thrown away</source>
+        <translation>丢弃未保存的入户摸排内容</translation>
+    </message>
 </context>
 <context>
     <name>HistorySection</name>
@@ -4472,6 +4519,102 @@
         <source>Number of the paper</source>
         <translation>文号</translation>
     </message>
+    <message>
+        <source>Take a photo</source>
+        <translation>拍照</translation>
+    </message>
+    <message>
+        <source>What shows that it is over: a paper, a place. Nobody&apos;s face.</source>
+        <translation>拍能证明已办结的材料或现场，不拍人脸。</translation>
+    </message>
+    <message>
+        <source>Departments at work on it</source>
+        <translation>并联办理</translation>
+    </message>
+    <message>
+        <source>Each department has its own task and day. It is cleared when all are done.</source>
+        <translation>各部门各有事项和时限，全部办结才能销号。</translation>
+    </message>
+    <message>
+        <source>Take up again</source>
+        <translation>恢复办理</translation>
+    </message>
+    <message>
+        <source>Drop</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>Done on evidence</source>
+        <translation>凭依据办结</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Why is it open again?</source>
+        <translation>为什么重新打开？</translation>
+    </message>
+    <message>
+        <source>Why is it no task any more?</source>
+        <translation>为什么撤销？</translation>
+    </message>
+    <message>
+        <source>What is to be done</source>
+        <translation>要办什么</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>办理中</translation>
+    </message>
+    <message>
+        <source>photo</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>done: {evidence}</source>
+        <translation>已办结：{evidence}</translation>
+    </message>
+    <message>
+        <source>overdue</source>
+        <translation>已超期</translation>
+    </message>
+    <message>
+        <source>A department&apos;s part</source>
+        <translation>部门事项</translation>
+    </message>
+    <message>
+        <source>Photos and papers</source>
+        <translation>照片和材料</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>另存…</translation>
+    </message>
+    <message>
+        <source>The one before</source>
+        <translation>上一个</translation>
+    </message>
+    <message>
+        <source>The next one</source>
+        <translation>下一个</translation>
+    </message>
+    <message>
+        <source>{n} of {all}</source>
+        <translation>{n}/{all}</translation>
+    </message>
+    <message>
+        <source>A document: save it to open it.</source>
+        <translation>这是文档，另存后打开。</translation>
+    </message>
 </context>
 <context>
     <name>LedgerImport</name>
@@ -4598,6 +4741,13 @@
     </message>
 </context>
 <context>
+    <name>LineDue</name>
+    <message>
+        <source>{n} more in the list</source>
+        <translation>列表里还有 {n} 个</translation>
+    </message>
+</context>
+<context>
     <name>LineForm</name>
     <message>
         <source>Give a number</source>
@@ -4706,30 +4856,6 @@
         <translation>下一位</translation>
     </message>
     <message>
-        <source>Day</source>
-        <translation>日期</translation>
-    </message>
-    <message>
-        <source>Time</source>
-        <translation>时间</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation>姓名</translation>
-    </message>
-    <message>
-        <source>Phone</source>
-        <translation>电话</translation>
-    </message>
-    <message>
-        <source>Back</source>
-        <translation>返回</translation>
-    </message>
-    <message>
-        <source>Book</source>
-        <translation>预约</translation>
-    </message>
-    <message>
         <source>{n} before it, about {minutes} min</source>
         <translation>前面 {n} 位，约 {minutes} 分钟</translation>
     </message>
@@ -4816,6 +4942,130 @@
     <message>
         <source>Give a number; at an appointment: it has come; at the table: take in</source>
         <translation>发号；预约上:人已到；窗口的号:开始受理</translation>
+    </message>
+    <message>
+        <source>To the form: give a number</source>
+        <translation>到表单发号</translation>
+    </message>
+    <message>
+        <source>This appointment of those that are due has come</source>
+        <translation>到点的这个预约来人了</translation>
+    </message>
+    <message>
+        <source>Has come, and goes first as proposed</source>
+        <translation>来人了，按提议优先</translation>
+    </message>
+    <message>
+        <source>From the form to the line, then back</source>
+        <translation>从表单回到队列，再返回</translation>
+    </message>
+    <message>
+        <source>{reason}? {age} years · E</source>
+        <translation>{reason}？{age} 岁 · E</translation>
+    </message>
+    <message>
+        <source>at table {table}</source>
+        <translation>在 {table} 台</translation>
+    </message>
+    <message>
+        <source>{n} min late</source>
+        <translation>晚了 {n} 分钟</translation>
+    </message>
+    <message>
+        <source>due in {n} min</source>
+        <translation>{n} 分钟后到</translation>
+    </message>
+    <message>
+        <source>{who} called it to table {table} at {time}.</source>
+        <translation>{who} 于 {time} 叫到 {table} 台。</translation>
+    </message>
+    <message>
+        <source>{number} is at table {table}</source>
+        <translation>{number} 在 {table} 台</translation>
+    </message>
+    <message>
+        <source>R calls it to this table.</source>
+        <translation>按 R 叫到本台。</translation>
+    </message>
+    <message>
+        <source>{number} has not been called</source>
+        <translation>{number} 还没有叫到</translation>
+    </message>
+    <message>
+        <source>It waits for its turn.</source>
+        <translation>它在队里等候。</translation>
+    </message>
+    <message>
+        <source>Space calls the next one, R this one out of turn.</source>
+        <translation>空格叫下一位，R 越序叫这一位。</translation>
+    </message>
+    <message>
+        <source>{number} is over</source>
+        <translation>{number} 已经结束</translation>
+    </message>
+    <message>
+        <source>They have gone, or it was cancelled.</source>
+        <translation>人已离开，或已经取消。</translation>
+    </message>
+    <message>
+        <source>B puts it back if they have come after all.</source>
+        <translation>人又来了就按 B 放回队里。</translation>
+    </message>
+    <message>
+        <source>Nothing is proposed here</source>
+        <translation>这里没有可提议的优先</translation>
+    </message>
+    <message>
+        <source>An appointment whose date of birth is known can be proposed to go first.</source>
+        <translation>知道出生日期的预约才会提议优先。</translation>
+    </message>
+    <message>
+        <source>Choose the reason when you give the number.</source>
+        <translation>发号时可以选择优先原因。</translation>
+    </message>
+    <message>
+        <source>Nobody waits</source>
+        <translation>没有人在等</translation>
+    </message>
+    <message>
+        <source>There is nobody in the line to call.</source>
+        <translation>队里没有可叫的人。</translation>
+    </message>
+    <message>
+        <source>N gives a number when somebody comes.</source>
+        <translation>来人时按 N 发号。</translation>
+    </message>
+    <message>
+        <source>Numbers belong to a session: open one on Tonight (Ctrl 1).</source>
+        <translation>号属于场次：请先在“今晚”（Ctrl 1）开场。</translation>
+    </message>
+    <message>
+        <source>N goes to the form: say what it is about, Ctrl H when all are here, then Enter.</source>
+        <translation>按 N 到表单：选办什么，人和材料都到了按 Ctrl H，再按 Enter。</translation>
+    </message>
+    <message>
+        <source>Everybody is served</source>
+        <translation>都办完了</translation>
+    </message>
+    <message>
+        <source>Give a number</source>
+        <translation>发号</translation>
+    </message>
+    <message>
+        <source>Nobody has come yet</source>
+        <translation>还没有人来</translation>
+    </message>
+    <message>
+        <source>Give the first number</source>
+        <translation>发第一个号</translation>
+    </message>
+    <message>
+        <source>{number} at table {table}</source>
+        <translation>{number} 在 {table} 台</translation>
+    </message>
+    <message>
+        <source>due now</source>
+        <translation>约定时间到了</translation>
     </message>
 </context>
 <context>
@@ -5590,6 +5840,18 @@
             <numerusform>附件 %n 个</numerusform>
         </translation>
     </message>
+    <message>
+        <source>{done} of {all} departments are done</source>
+        <translation>{all} 个部门事项已办结 {done} 个</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>Departments</source>
+        <translation>并联办理</translation>
+    </message>
 </context>
 <context>
     <name>ObstaclesScreen</name>
@@ -5746,6 +6008,18 @@
     <message>
         <source>Import</source>
         <translation>导入</translation>
+    </message>
+    <message>
+        <source>Departments that work on it at once</source>
+        <translation>多部门并联办理</translation>
+    </message>
+    <message>
+        <source>{done} of {all} done</source>
+        <translation>已办 {done}/{all}</translation>
+    </message>
+    <message>
+        <source>View what it was cleared on</source>
+        <translation>查看销号依据</translation>
     </message>
 </context>
 <context>
@@ -8970,6 +9244,10 @@
         <source>Draw</source>
         <translation>抽取</translation>
     </message>
+    <message>
+        <source>The building, the door, the papers. Nobody&apos;s face.</source>
+        <translation>拍楼栋、门牌、材料，不拍人脸。</translation>
+    </message>
 </context>
 <context>
     <name>SupervisionScreen</name>
@@ -9123,6 +9401,77 @@
         <source>settled</source>
         <translation>已办结</translation>
     </message>
+    <message>
+        <source>View the photos of the sample</source>
+        <translation>查看抽查照片</translation>
+    </message>
+    <message>
+        <source>View photos</source>
+        <translation>查看照片</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s)</source>
+        <translation>
+            <numerusform>%n 张照片</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SurveyDoor</name>
+    <message>
+        <source>Nobody was here yet</source>
+        <translation type="unfinished">还没去过</translation>
+    </message>
+    <message>
+        <source>Planned for {day}</source>
+        <translation type="unfinished">计划 {day}</translation>
+    </message>
+    <message>
+        <source>Not home, again {day}</source>
+        <translation type="unfinished">不在家，{day} 再来</translation>
+    </message>
+    <message>
+        <source>Does not answer</source>
+        <translation type="unfinished">不愿答复</translation>
+    </message>
+    <message>
+        <source>Surveyed</source>
+        <translation type="unfinished">已摸排</translation>
+    </message>
+    <message>
+        <source>Not kept yet</source>
+        <translation>尚未保存</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n knock(s)</source>
+        <translation type="unfinished">
+            <numerusform>敲门 %n 次</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Hold to show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep, next door</source>
+        <translation type="unfinished">保存，下一户</translation>
+    </message>
+    <message>
+        <source>Not home</source>
+        <translation type="unfinished">不在家</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation type="unfinished">不予受理</translation>
+    </message>
+    <message>
+        <source>Throw away</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>Blanks</source>
+        <translation type="unfinished">空白表</translation>
+    </message>
 </context>
 <context>
     <name>SurveyForm</name>
@@ -9246,58 +9595,24 @@
         <translation>小区和楼盘表由中心下发。</translation>
     </message>
     <message>
-        <source>Hold to show</source>
-        <translation>按住查看</translation>
-    </message>
-    <message>
-        <source>Keep, next door</source>
-        <translation>保存，下一户</translation>
-    </message>
-    <message>
-        <source>Not home</source>
-        <translation>不在家</translation>
-    </message>
-    <message>
-        <source>Refused</source>
-        <translation>不愿答复</translation>
-    </message>
-    <message>
         <source>{building}: {done} of {homes} · all: {all_done} of {all_homes} · again {again}</source>
         <translation>{building} {done}/{homes} · 全部 {all_done}/{all_homes} · 再访 {again}</translation>
-    </message>
-    <message>
-        <source>Nobody was here yet</source>
-        <translation>还没去过</translation>
-    </message>
-    <message>
-        <source>Planned for {day}</source>
-        <translation>计划 {day}</translation>
-    </message>
-    <message>
-        <source>Not home, again {day}</source>
-        <translation>不在家，{day} 再来</translation>
-    </message>
-    <message>
-        <source>Does not answer</source>
-        <translation>不愿答复</translation>
-    </message>
-    <message>
-        <source>Surveyed</source>
-        <translation>已摸排</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n knock(s)</source>
-        <translation>
-            <numerusform>敲门 %n 次</numerusform>
-        </translation>
     </message>
     <message>
         <source>Survey at the door</source>
         <translation>入户摸排表</translation>
     </message>
     <message>
-        <source>Blanks</source>
-        <translation>空白表</translation>
+        <source>Throw away what is not kept</source>
+        <translation>丢弃尚未保存的内容</translation>
+    </message>
+    <message>
+        <source>not kept yet {n}</source>
+        <translation>未保存 {n} 户</translation>
+    </message>
+    <message>
+        <source>Thrown away</source>
+        <translation>已丢弃</translation>
     </message>
 </context>
 <context>
