@@ -15,8 +15,7 @@ from registration.errors import InputError
 from registration.parties import PartyKind, Role, birth_of
 from registration.queue import QueueRules, Slip, SlipState, average_minutes
 from registration.rights import Act
-from registration.session import Session
-from storage import applications, line, site_sessions
+from storage import applications, line, sessions, site_sessions
 from storage.json_text import compact_json
 from storage.rights import needs
 from storage.rows import rows
@@ -47,8 +46,14 @@ def booked_homes(db: Database, compound_id: str, day: str) -> dict[str, str]:
     return _booked(db, compound_id, day, day)
 
 
-def pace_of(db: Database, session: Session, rules: QueueRules) -> Pace:
-    """Return the pace of a running session: its laptops that are not closed, and what one takes tonight."""
+def pace_at(db: Database, compound_id: str, rules: QueueRules) -> Pace:
+    """Return the pace at a compound: the running session's open laptops, and tonight's minutes.
+
+    Where no session runs there, one laptop and the usual minutes.
+    """
+    session = sessions.current(db)
+    if session is None or session.compound_id != compound_id:
+        return pace_for(rules.usual_minutes, 1)
     known = site_sessions.site(db, session.id)
     parts = 1 if known is None else sum(not part.closed for part in known.parts)
     return pace_for(average_minutes(line.slips(db, session.id), rules), parts)

@@ -11,7 +11,7 @@ from registration.appointments import Pace
 from registration.errors import InputError
 from registration.packs import shipped
 from registration.queue import rules_from
-from storage import appointments, line, sessions
+from storage import appointments, line
 from tests.storage.evening import PERSON, Evening
 
 RULES = rules_from(shipped())
@@ -65,10 +65,8 @@ def test_a_refused_batch_books_nobody(evening: Evening) -> None:
 
 
 def test_a_time_that_takes_no_more_is_refused_until_a_person_has_seen_it(evening: Evening) -> None:
-    session = evening.read(sessions.current)
-    assert session is not None
-    room = evening.read(appointments.pace_of, session, RULES)
-    assert room == Pace(1, RULES.usual_minutes)
+    room = evening.read(appointments.pace_at, "c1", RULES)
+    assert room == Pace(1, RULES.usual_minutes) == evening.read(appointments.pace_at, "c9", RULES)
     given = {"compound_id": "c1", "day": DAY, "name": "一位"}
 
     def one(number: int, time: str, pace: Pace | None) -> None:

@@ -103,6 +103,10 @@ class LineForm(Card):
         for check in self._checks.values():
             check.setChecked(True)
 
+    def take_hand(self) -> None:
+        """Bring the hand to the first question."""
+        self._type.setFocus()
+
     def give(self) -> None:
         self.given.emit(
             self.type_code(), str(self._first.currentData() or ""), self.missing(), self.why.text()
@@ -115,7 +119,7 @@ class LineForm(Card):
         return "\n".join(one.bring(language()) for one in asked if one.code in missing)
 
     def show_given(self, slip: Slip, below: str) -> None:
-        """Show the number large, and be ready for the next person."""
+        """Show the number large, and be ready for the next person; the hand stays where it is."""
         self.problem.clear()
         self.number.set_text(slip.number)
         self.number_below.set_text(below)
@@ -125,7 +129,8 @@ class LineForm(Card):
         self._first.setCurrentIndex(0)
         for check in self._checks.values():
             check.setChecked(False)
-        self._type.setFocus()
+        if self.isAncestorOf(self.window().focusWidget() or self.window()):
+            self.take_hand()
 
     def _go_first(self, place: int) -> None:
         if place < self._first.count():

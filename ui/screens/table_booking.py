@@ -16,6 +16,7 @@ from storage import appointments, packs, reference
 from storage.values import HouseholdCell
 from ui.messages import language
 from ui.run import read_aside, run
+from ui.theme import Tone
 from ui.widgets import Field, InlineProblem, PrimaryButton, Sheet, Text
 from ui.widgets.day_edit import DayEdit
 
@@ -35,6 +36,7 @@ def open_booking(
     start.setMaxLength(5)
     minutes.setMaxLength(3)
     ends = Text("", "muted", wrap=True)
+    full: list[tuple[str, str, int]] = []  # day, start and minutes whose crowd was shown
     for label, editor in (
         (translate("TableBatch", "Day"), day),
         (translate("TableBatch", "From"), start),
@@ -65,22 +67,25 @@ def open_booking(
         who, now, on = services.who, services.clock(), day.day()
         at, each = start.text(), _number(minutes.text())
         homes = [(cell.household.id, cell.household.label) for cell in cells]
+        compound_id, given = cells[0].household.compound_id, (on, at, each)
         facts, slips = ([services.new_id() for _ in cells] for _ in range(2))
         go.setEnabled(False)
-        run(
-            sheet,
-            services,
-            lambda db: appointments.book_many(
-                db, who, now, fact_ids=facts, slip_ids=slips, compound_id=cells[0].household.compound_id,
-                day=on, start=at, minutes=each, homes=homes,
-            ),
-            booked,
-            refused,
-        )  # fmt: skip
 
-    def refused(error: JilaiError) -> None:
-        go.setEnabled(True)
-        problem.show_problem(error)
+        def write(db: Any) -> tuple[Changes, int]:
+            pace = appointments.pace_at(db, compound_id, rules_from(packs.pack_set(db)))
+            return appointments.book_many(
+                db, who, now, fact_ids=facts, slip_ids=slips, compound_id=compound_id, day=on, start=at,
+                minutes=each, homes=homes, pace=None if given in full else pace,
+            )  # fmt: skip
+
+        def refused(error: JilaiError) -> None:
+            go.setEnabled(True)
+            crowded = error.code == "appointment_crowded"
+            problem.show_problem(error, tone=Tone.AMBER if crowded else None)
+            if crowded:  # seen now: the same once more books all the same
+                full.append(given)
+
+        run(sheet, services, write, booked, refused)
 
     start.textEdited.connect(lambda _: say())
     minutes.textEdited.connect(lambda _: say())

@@ -616,7 +616,7 @@
     <name>SurveyDoor</name>
     <message numerus="yes">
         <source>%n knock(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n knock</numerusform>
             <numerusform>%n knocks</numerusform>
         </translation>

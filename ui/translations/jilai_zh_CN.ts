@@ -9420,23 +9420,23 @@
     <name>SurveyDoor</name>
     <message>
         <source>Nobody was here yet</source>
-        <translation type="unfinished">还没去过</translation>
+        <translation>还没去过</translation>
     </message>
     <message>
         <source>Planned for {day}</source>
-        <translation type="unfinished">计划 {day}</translation>
+        <translation>计划 {day}</translation>
     </message>
     <message>
         <source>Not home, again {day}</source>
-        <translation type="unfinished">不在家，{day} 再来</translation>
+        <translation>不在家，{day} 再来</translation>
     </message>
     <message>
         <source>Does not answer</source>
-        <translation type="unfinished">不愿答复</translation>
+        <translation>不愿答复</translation>
     </message>
     <message>
         <source>Surveyed</source>
-        <translation type="unfinished">已摸排</translation>
+        <translation>已摸排</translation>
     </message>
     <message>
         <source>Not kept yet</source>
@@ -9444,25 +9444,25 @@
     </message>
     <message numerus="yes">
         <source>%n knock(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>敲门 %n 次</numerusform>
         </translation>
     </message>
     <message>
         <source>Hold to show</source>
-        <translation type="unfinished"></translation>
+        <translation>按住查看</translation>
     </message>
     <message>
         <source>Keep, next door</source>
-        <translation type="unfinished">保存，下一户</translation>
+        <translation>保存，下一户</translation>
     </message>
     <message>
         <source>Not home</source>
-        <translation type="unfinished">不在家</translation>
+        <translation>不在家</translation>
     </message>
     <message>
         <source>Refused</source>
-        <translation type="unfinished">不予受理</translation>
+        <translation>不愿答复</translation>
     </message>
     <message>
         <source>Throw away</source>
@@ -9470,7 +9470,7 @@
     </message>
     <message>
         <source>Blanks</source>
-        <translation type="unfinished">空白表</translation>
+        <translation>空白表</translation>
     </message>
 </context>
 <context>

@@ -77,6 +77,10 @@ class EmptyState(QWidget):
         self._button.set_text(action)
         self._button.setVisible(bool(action))
 
+    def take_focus(self) -> None:
+        """Bring the hand to the button, where there is one."""
+        (self if self._button.isHidden() else self._button).setFocus()
+
     def set_icon(self, icon: str) -> None:
         self._badge.icon = icon
         self._badge.update()
