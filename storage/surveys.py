@@ -45,6 +45,7 @@ def note_call(
 ) -> Changes:
     """Keep how a knock ended; `again` is the ISO date to come back on where nobody was home, or "".
 
+    Answers that are kept are a draft no more; how else a knock ended takes no draft away.
     InputError survey_lives where a door was answered and nobody says who lives there, date_malformed for a
     day that is none; KeyError for an unknown household.
     """
@@ -56,7 +57,10 @@ def note_call(
         body["answers"] = answers_to_json(answers)
     if outcome is Outcome.NOT_HOME and again:
         body["day"] = _day(again)
-    return _note(db, who, now, fact_id, household_id, VISITED, body)
+    changes = _note(db, who, now, fact_id, household_id, VISITED, body)
+    if outcome is Outcome.ANSWERED:
+        db.execute("DELETE FROM survey_drafts WHERE household_id = ?", (household_id,))
+    return changes
 
 
 @needs(Act.LEDGER)

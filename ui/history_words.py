@@ -93,6 +93,7 @@ def _templates() -> dict[str, str]:
         "ledger_batch_taken_back": QCoreApplication.translate("History", "Ledger's sheet taken back"),
         "survey_visited": QCoreApplication.translate("History", "A door of the survey"),
         "survey_planned": QCoreApplication.translate("History", "Survey planned"),
+        "survey_draft_dropped": QCoreApplication.translate("History", "Unkept answers thrown away"),
         "compound_plan_written": QCoreApplication.translate("History", "Plan of the compound written"),
         "compound_placed": QCoreApplication.translate("History", "Street and community of the compound"),
         "compound_contact_kept": QCoreApplication.translate("History", "Contact of the compound kept"),

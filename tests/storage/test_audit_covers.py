@@ -15,6 +15,7 @@ WITHOUT = {
         "operations",
         "save_draft",
     ): "each keystroke's draft; its beginning, its end and its submission are rows",
+    ("survey_drafts", "hold"): "each keystroke's draft; answers that are kept, or thrown away, are rows",
     ("print_queue", "queue_paper"): "a wish; the paper's printing, copies and failures are rows",
     ("print_queue", "queue_batch"): "a wish, as above",
 }

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import shutil
 from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
 
+from capture.imaging import ImagingPool
 from registration.errors import InputError
-from registration.survey import SurveyState
-from storage import dossiers, surveys
+from registration.survey import Answers, SurveyState
+from storage import dossiers, survey_drafts, surveys
 from tests.driving import press, tend, wait_until, words_on, write
 from tests.storage.evening import Evening
+from tests.ui.window import reopened, services_over
 from ui.main_window import MainWindow
 from ui.screens.compound_entry import sealed_file
 from ui.screens.compound_file import CompoundFileScreen
 from ui.screens.hub import HubScreen
 from ui.screens.survey import SurveyScreen
+from ui.settings import Settings
+from ui.signals import Signals
 
 
 @pytest.fixture
@@ -65,8 +71,8 @@ def test_a_door_is_surveyed_by_keys_and_the_next_one_comes(survey: SurveyScreen,
 
 def test_a_second_press_is_no_second_knock(survey: SurveyScreen, evening: Evening):
     first = survey.picker.grid.current_household()
-    survey.missed.click()
-    survey.missed.click()
+    survey.door.missed.click()
+    survey.door.missed.click()
     wait_until(lambda: survey.picker.grid.current_household() != first and survey.ready(), "the next door")
     assert evening.read(surveys.survey, first).tries == 1
 
@@ -85,6 +91,75 @@ def test_what_was_heard_is_masked_and_kept(survey: SurveyScreen, evening: Evenin
     press("Ctrl+Return")
     wait_until(lambda: evening.read(surveys.survey, first).answers.lives == "empty", "the later answer")
     assert evening.read(surveys.survey, first).answers.owner == "张立群"
+
+
+def typed(survey: SurveyScreen, evening: Evening) -> str:
+    """Type a name, a number and a choice at the first door; return it once the store holds them."""
+    home = survey.picker.grid.current_household()
+    survey.form.lines["owner"].setFocus()
+    write("张立群")
+    press("Tab")
+    write("1389310")
+    survey.form.papers["invoice"].setFocus()
+    press("Right")
+    wanted = Answers(owner="张立群", phone="1389310", invoice=True)
+    wait_until(lambda: evening.read(survey_drafts.held, home) == wanted, "what was typed, in the store")
+    return home
+
+
+def test_what_is_typed_outlives_a_kill(
+    survey: SurveyScreen, evening: Evening, tmp_path: Path, settings: Settings, qtbot: QtBot
+):
+    home = typed(survey, evening)
+    shutil.copytree(tmp_path / "data", tmp_path / "killed")  # the files of a process that ended just now
+    again = reopened(tmp_path / "killed")
+    signals, pool = Signals(), ImagingPool()
+    after = MainWindow(services_over(again, settings, signals, pool))
+    qtbot.addWidget(after)
+    after.resize(1366, 768)
+    after.show()
+    hub = after.go("ledger")
+    assert isinstance(hub, HubScreen)
+    page = hub.open_tab("survey")
+    assert isinstance(page, SurveyScreen)
+    wait_until(page.ready, "the first door")
+    page.picker.go_to(home)
+    wait_until(page.door.drop_button.isVisible, "what was typed, said as such")
+    assert page.form.answers() == Answers(owner="张立群", phone="1389310", invoice=True)
+    signals.blockSignals(True)
+    pool.close()
+    again.close()
+
+
+def test_what_is_typed_waits_at_its_door(survey: SurveyScreen, evening: Evening):
+    home = typed(survey, evening)
+    survey.form.lines["note"].setFocus()
+    write("晚上来")
+    following = next(one for one in survey.picker.cells() if one.household.id != home).household.id
+    survey.picker.go_to(following)  # before the last words can be in the store
+    wait_until(lambda: survey.ready() and survey.form.answers() == Answers(), "the other door, empty")
+    survey.picker.go_to(home)
+    wait_until(lambda: survey.form.answers().note == "晚上来", "the words at their door")
+    survey.form.lives.setFocus()
+    press("X")
+    wait_until(lambda: evening.read(survey_drafts.held, home) is None, "the store to forget it")
+    assert survey.form.answers() == Answers()
+    press("Ctrl+Z")
+    assert survey.form.answers().owner == "张立群"
+    press("1")
+    press("Ctrl+Return")
+    wait_until(lambda: evening.read(surveys.survey, home).answers.note == "晚上来", "the answers, kept")
+    assert evening.read(survey_drafts.of_compound, "c1") == frozenset()
+
+
+def test_a_locked_window_loses_no_word(survey: SurveyScreen, window: MainWindow, evening: Evening):
+    home = survey.picker.grid.current_household()
+    survey.form.lines["note"].setFocus()
+    write("晚上来")
+    window.hide()  # as locking does, before any time has passed
+    evening.write(lambda db: db.execute("SELECT 1"))  # behind all that was handed to the store before
+    held = evening.read(survey_drafts.held, home)
+    assert held is not None and held.note == "晚上来"
 
 
 def test_a_door_without_who_lives_there_is_not_kept(survey: SurveyScreen, evening: Evening):

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from registration.changes import Changes
@@ -17,28 +17,18 @@ from registration.facts import Topic
 from registration.property_unit import Compound
 from registration.standing import Standing
 from registration.survey import Answers, Lives, Outcome, Survey, SurveyState, Tally
-from storage import audit, surveys
+from storage import audit, survey_drafts, surveys
 from storage.values import HouseholdCell
 from ui.messages import language
 from ui.run import aside, read_aside, run
+from ui.screens.survey_door import SurveyDoor
+from ui.screens.survey_draft import DraftHolder
 from ui.screens.table_reading import State, read_table
 from ui.services import Services
-from ui.theme import Tone, look
-from ui.widgets import (
-    Card,
-    Chip,
-    Choice,
-    EmptyState,
-    InlineProblem,
-    PrimaryButton,
-    RevealButton,
-    Screen,
-    ScrollArea,
-    SecondaryButton,
-    Text,
-)
+from ui.theme import look
+from ui.widgets import Card, Choice, EmptyState, Screen, Text
 from ui.widgets.household_picker import HouseholdPicker
-from ui.widgets.survey_form import SurveyForm
+from ui.widgets.undo_bar import UndoBar
 
 _SIDE = 430  # px at 100 %
 _STANDS = {
@@ -51,7 +41,7 @@ _LIVES = {"1": Lives.OWNER, "2": Lives.TENANT, "3": Lives.EMPTY}
 
 
 class SurveyScreen(Screen):
-    """Values in by `show_compound(id)`; everything that is heard goes into the store."""
+    """Values in by `show_compound(id)`; everything that is heard goes into the store, kept or not."""
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,6 +51,10 @@ class SurveyScreen(Screen):
         self._keeping = False
         self._path: list[str] = []  # street, community, compound
         self._tallies: Mapping[str, Tally] = {}
+        self._unkept = frozenset[str]()
+        self._thrown: tuple[str, Answers] | None = None  # what can be had again for a moment
+        self._drafts = DraftHolder(services, self)
+        self._drafts.failed.connect(self._failed)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 16, 24, 20)
         row.setSpacing(16)
@@ -77,7 +71,21 @@ class SurveyScreen(Screen):
         self._empty.hide()
         row.addWidget(card, 1)
         row.addWidget(self._empty, 1)
-        row.addWidget(self._build_side())
+        self.door = SurveyDoor()
+        self.form, self.problem = self.door.form, self.door.problem
+        row.addWidget(self.door)
+        for button, act in (
+            (self.door.blank, self.print_blank),
+            (self.door.keep_button, self.keep),
+            (self.door.missed, lambda: self._close(Outcome.NOT_HOME)),
+            (self.door.refused, lambda: self._close(Outcome.REFUSED)),
+            (self.door.drop_button, self.drop_draft),
+        ):
+            button.clicked.connect(act)
+        self.door.reveal.revealed.connect(self._show_person)
+        self.form.edited.connect(self._edited)
+        self._undo = UndoBar(self.door, above=150)
+        self._undo.undone.connect(self._take_back)
         self.picker.picked.connect(lambda _: self.form.lives.setFocus())
         self.picker.current_changed.connect(lambda _: self._load())
         self._choice.activated.connect(lambda at: self.show_compound(str(self._choice.itemData(at))))
@@ -85,6 +93,8 @@ class SurveyScreen(Screen):
             ("Ctrl+Return", self.keep),
             ("H", lambda: self._close(Outcome.NOT_HOME)),
             ("R", lambda: self._close(Outcome.REFUSED)),
+            ("X", self.drop_draft),
+            ("Ctrl+Z", self._undo.undo),
             ("Ctrl+P", self.print_blank),
             *((key, lambda lives=lives: self._lives(lives)) for key, lives in _LIVES.items()),
         ):
@@ -93,44 +103,6 @@ class SurveyScreen(Screen):
             shortcut.activated.connect(act)
         services.signals.changed.connect(self._changed)
         self.retranslate()
-
-    def _build_side(self) -> Card:
-        card = Card(" ")
-        self._door = card
-        self.blank = SecondaryButton("", "Ctrl P", "printer")
-        self.blank.clicked.connect(self.print_blank)
-        card.header.addStretch(1)
-        card.header.addWidget(self.blank)
-        self._where, self._state = Text("", "muted", wrap=True), Chip()
-        self._last = Text("", "small", wrap=True)
-        self._reveal = RevealButton("")
-        self._reveal.revealed.connect(self._show_person)
-        line = QHBoxLayout()
-        line.addWidget(self._state)
-        line.addStretch(1)
-        line.addWidget(self._reveal)
-        self.form = SurveyForm()
-        self.problem = InlineProblem()
-        self.keep_button = PrimaryButton("", "Ctrl Enter")
-        self.keep_button.clicked.connect(self.keep)
-        self.missed, self.refused = SecondaryButton("", "H"), SecondaryButton("", "R")
-        self.missed.clicked.connect(lambda: self._close(Outcome.NOT_HOME))
-        self.refused.clicked.connect(lambda: self._close(Outcome.REFUSED))
-        pair = QHBoxLayout()
-        pair.setSpacing(12)
-        for button in (self.missed, self.refused):
-            pair.addWidget(button, 1)
-        card.body.addWidget(self._where)
-        card.body.addLayout(line)
-        area = ScrollArea()
-        area.column.addWidget(self.form)
-        area.column.addStretch(1)
-        card.body.addWidget(self._last)
-        card.body.addWidget(area, 1)
-        for widget in (self.problem, self.keep_button):
-            card.body.addWidget(widget)
-        card.body.addLayout(pair)
-        return card
 
     # -- what is shown -------------------------------------------------------------------------------------
 
@@ -143,18 +115,25 @@ class SurveyScreen(Screen):
         return bool(self._loaded)
 
     def shown(self) -> None:
-        self._door.setFixedWidth(look().px(_SIDE))
+        self.door.setFixedWidth(look().px(_SIDE))
         self.reload()
         if not self.form.isAncestorOf(self.focusWidget() or self):
             self.picker.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What is typed is in the store before the page is left, the vault locked or the window closed."""
+        self._drafts.hold_now()
+        super().hideEvent(event)
 
     def reload(self) -> None:
         """Read the doors anew; the focus and what stands in the form stay."""
         wanted = self._wanted
 
-        def read(db: Any) -> tuple[State, Mapping[str, Tally]]:
+        def read(db: Any) -> tuple[State, Mapping[str, Tally], frozenset[str]]:
             state = read_table(db, wanted)
-            return state, surveys.tallies(db, state[2].id) if state[2] else {}
+            if state[2] is None:
+                return state, {}, frozenset()
+            return state, surveys.tallies(db, state[2].id), survey_drafts.of_compound(db, state[2].id)
 
         read_aside(self, self._services, read, self._arrived)
 
@@ -177,6 +156,7 @@ class SurveyScreen(Screen):
             ("Ctrl Enter", self.tr("Keep the answers, next door")),
             ("H", self.tr("Not home: to be gone to again")),
             ("R", self.tr("Does not want to answer")),
+            ("X", self.tr("Throw away what is not kept")),
             ("Ctrl P", self.tr("Print blanks for this building")),
         ]
 
@@ -185,20 +165,16 @@ class SurveyScreen(Screen):
         self._empty.set_words(
             self.tr("No compound yet"), self.tr("The centre sends compounds with their building tables.")
         )
-        self._reveal.set_text(self.tr("Hold to show"))
-        self.keep_button.set_text(self.tr("Keep, next door"))
-        self.missed.set_text(self.tr("Not home"))
-        self.refused.set_text(self.tr("Refused"))
-        self.blank.set_text(self.tr("Blanks"))
-        self.form.retranslate()
+        self.door.retranslate()
         self._say_progress()
 
-    def _arrived(self, found: tuple[State, Mapping[str, Tally]]) -> None:
-        (_, every, compound, known), self._tallies = found
+    def _arrived(self, found: tuple[State, Mapping[str, Tally], frozenset[str]]) -> None:
+        (_, every, compound, known), self._tallies, unkept = found
+        self._unkept = self._drafts.among(unkept)
         self._compound = compound
         self._empty.setVisible(compound is None)
         self._card.setVisible(compound is not None)
-        self._door.setVisible(compound is not None)
+        self.door.setVisible(compound is not None)
         if compound is None or known is None:
             return
         if [self._choice.itemData(i) for i in range(self._choice.count())] != [one.id for one in every]:
@@ -209,29 +185,32 @@ class SurveyScreen(Screen):
         self._choice.setVisible(len(every) > 1)
         self._card.set_title(compound.name)
         self._path = [known.summary.street, known.summary.community, compound.name]
-        doors = [
-            replace(cell, standing=_STANDS.get(cell.survey, Standing.UNTOUCHED), obstacles=(), booked="")
-            for cell in known.cells
-        ]
+        doors = [replace(cell, standing=self._stands(cell), obstacles=(), booked="") for cell in known.cells]
         self.picker.show_households(compound, doors, known.names)
         self._say_progress()
         self._load()
+
+    def _stands(self, cell: HouseholdCell) -> Standing:
+        """Say how a door looks in the picture: what is not kept is not to be forgotten."""
+        if cell.household.id in self._unkept:
+            return Standing.DRAFT
+        return _STANDS.get(cell.survey, Standing.UNTOUCHED)
 
     def _say_progress(self) -> None:
         here, every = self._tallies.get(self.picker.building()), self._tallies.get("")
         if here is None or every is None:
             return
         said = self.tr("{building}: {done} of {homes} · all: {all_done} of {all_homes} · again {again}")
-        self._progress.set_text(
-            said.format(
-                building=self.picker.building(),
-                done=here.done,
-                homes=here.homes,
-                all_done=every.done,
-                all_homes=every.homes,
-                again=every.not_home,
-            )
+        said = said.format(
+            building=self.picker.building(),
+            done=here.done,
+            homes=here.homes,
+            all_done=every.done,
+            all_homes=every.homes,
+            again=every.not_home,
         )
+        unkept = self.tr("not kept yet {n}").format(n=len(self._unkept)) if self._unkept else ""
+        self._progress.set_text(" · ".join(filter(None, (said, unkept))))
 
     def _load(self) -> None:
         """Bring what is known of the door at hand into the form, unless it stands there already."""
@@ -243,40 +222,59 @@ class SurveyScreen(Screen):
             return
         wanted = cell.household.id
         self._loaded = ""  # until it stands in the form no key notes anything of the former door
+        self._drafts.hold_now()
 
-        def arrived(found: Survey) -> None:
+        def arrived(found: tuple[Survey, Answers | None]) -> None:
+            found = found[0], self._drafts.newest(wanted, found[1])
             now = self.picker.grid.current_cell()
             if now is not None and now.household.id == wanted:
                 self._loaded = wanted
-                self._fill(now, found)
+                self.door.show_door(self._path, now.household, *found)
 
-        read_aside(self, self._services, lambda db: surveys.survey(db, wanted), arrived)
-
-    def _fill(self, cell: HouseholdCell, found: Survey) -> None:
-        home = cell.household
-        self._door.set_title(home.room)
-        steps = (*self._path, home.building, home.entrance, home.room)
-        self._where.set_text(" › ".join(filter(None, steps)))
-        words, tone = {
-            SurveyState.OPEN: (self.tr("Nobody was here yet"), Tone.PLAIN),
-            SurveyState.PLANNED: (self.tr("Planned for {day}").format(day=found.day), Tone.BLUE),
-            SurveyState.NOT_HOME: (self.tr("Not home, again {day}").format(day=found.day), Tone.AMBER),
-            SurveyState.REFUSED: (self.tr("Does not answer"), Tone.AMBER),
-            SurveyState.SURVEYED: (self.tr("Surveyed"), Tone.PRIMARY),
-        }[found.state]
-        self._state.set_chip(words, tone)
-        knocks = self.tr("%n knock(s)", "", found.tries)
-        self._last.set_text(" · ".join((knocks, found.by, found.at[:10])) if found.tries else "")
-        self._last.setVisible(bool(found.tries))
-        self._reveal.setVisible(bool(found.answers.owner or found.answers.phone))
-        self.problem.clear()
-        self.form.show_answers(found.answers)
+        read_aside(
+            self,
+            self._services,
+            lambda db: (surveys.survey(db, wanted), survey_drafts.held(db, wanted)),
+            arrived,
+        )
 
     # -- what a person does --------------------------------------------------------------------------------
 
     def keep(self) -> None:
         """Keep the answers and go to the next door."""
+        self._drafts.hold_now()
         self._note(Outcome.ANSWERED, self.form.answers())
+
+    def drop_draft(self) -> None:
+        """Go back to what was kept; what was typed can be had again for a moment."""
+        home, draft = self._loaded, self.form.draft()
+        if home and draft is not None:
+            self._thrown = home, draft
+            self._drafts.drop(home)
+            self.door.show_draft(None)
+            self._mark(home, None)
+            self._undo.offer(self.tr("Thrown away"))
+
+    def _take_back(self) -> None:
+        if self._thrown is not None:
+            (home, draft), self._thrown = self._thrown, None
+            self._drafts.hold(home, draft)
+            self._mark(home, draft)
+            if home == self._loaded:
+                self.door.show_draft(draft)
+
+    def _edited(self) -> None:
+        if self._loaded:
+            draft = self.form.draft()
+            self._drafts.hold(self._loaded, draft)
+            self._mark(self._loaded, draft)
+            self.door.say_state()
+
+    def _mark(self, home: str, draft: Answers | None) -> None:
+        """Say at once whether a door has something that is not kept."""
+        others = self._unkept - {home}
+        self._unkept = others if draft is None else others | {home}
+        self._say_progress()
 
     def print_blank(self) -> None:
         """Print the blank for every door of the building in view."""
@@ -295,7 +293,7 @@ class SurveyScreen(Screen):
         aside(self, services.signals, send, lambda _: self.problem.clear(), self._failed)
 
     def _lives(self, lives: Lives) -> None:
-        self.form.lives.set_value(lives.value)
+        self.form.choose_lives(lives)
 
     def _close(self, outcome: Outcome) -> None:
         self._note(outcome, Answers())
@@ -320,13 +318,19 @@ class SurveyScreen(Screen):
                 answers=answers,
                 again=again,
             ),
-            lambda _: self._next(home),
+            lambda _: self._noted(home, outcome),
             self._not_kept,
         )
 
     def _not_kept(self, error: JilaiError) -> None:
         self._keeping = False
         self._failed(error)
+
+    def _noted(self, home: str, outcome: Outcome) -> None:
+        if outcome is Outcome.ANSWERED:
+            self._drafts.forget(home)
+            self._mark(home, None)
+        self._next(home)
 
     def _next(self, home: str) -> None:
         plan = self.picker.grid.plan()

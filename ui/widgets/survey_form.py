@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from registration.identifiers import mask_name, mask_tail
@@ -16,10 +19,13 @@ _PRIVATE = ("owner", "phone")
 
 
 class SurveyForm(QWidget):
-    """SurveyForm().show_answers(answers); `answers()` returns what stands there now.
+    """SurveyForm().show_answers(known, draft); `answers()` returns what stands there now.
 
-    Owner and phone that are known already are masked below their lines; an empty line keeps them.
+    Owner and phone that are known already are masked below their lines; an empty line keeps them. `edited()`
+    at each change by a person; `draft()` is what was typed, None where it is what is known.
     """
+
+    edited = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,18 +64,31 @@ class SurveyForm(QWidget):
         wishes.addWidget(self.wants_evening)
         wishes.addStretch(1)
         column.addLayout(wishes)
+        for line in self.lines.values():
+            line.textEdited.connect(self.edited)
+        for choice in (self.lives, *self.papers.values()):
+            choice.chosen.connect(self.edited)
+        for check in (self.wants_visit, self.wants_evening):
+            check.clicked.connect(self.edited)
         self.retranslate()
 
-    def show_answers(self, answers: Answers) -> None:
-        self._known = answers
-        self.lives.set_value(answers.lives.value)
+    def show_answers(self, known: Answers, draft: Answers | None = None) -> None:
+        """Show what is known, or what was typed over it and not kept."""
+        self._known = known
+        shown = draft if draft is not None else replace(known, owner="", phone="")
+        self.lives.set_value(shown.lives.value)
         for name, line in self.lines.items():
-            line.setText("" if name in _PRIVATE else getattr(answers, name))
+            line.setText(getattr(shown, name))
         for name, choice in self.papers.items():
-            choice.set_value({True: "yes", False: "no", None: ""}[getattr(answers, name)])
-        self.wants_visit.setChecked(answers.wants_visit)
-        self.wants_evening.setChecked(answers.wants_evening)
+            choice.set_value({True: "yes", False: "no", None: ""}[getattr(shown, name)])
+        self.wants_visit.setChecked(shown.wants_visit)
+        self.wants_evening.setChecked(shown.wants_evening)
         self.show_private(False)
+
+    def choose_lives(self, lives: Lives) -> None:
+        """Say who lives there, as a person does."""
+        self.lives.set_value(lives.value)
+        self.edited.emit()
 
     def show_private(self, on: bool) -> None:
         """Show who and which number is known, or mask both again."""
@@ -81,9 +100,15 @@ class SurveyForm(QWidget):
             self._fields[name].set_hint(words if getattr(known, name) else "")
 
     def answers(self) -> Answers:
+        typed, known = self._typed(), self._known
+        return replace(typed, owner=typed.owner or known.owner, phone=typed.phone or known.phone)
+
+    def draft(self) -> Answers | None:
+        typed = self._typed()
+        return None if typed == replace(self._known, owner="", phone="") else typed
+
+    def _typed(self) -> Answers:
         texts = {name: line.text().strip() for name, line in self.lines.items()}
-        for name in _PRIVATE:
-            texts[name] = texts[name] or getattr(self._known, name)
         papers = {
             name: {"yes": True, "no": False}.get(choice.value()) for name, choice in self.papers.items()
         }
