@@ -30,6 +30,7 @@ from storage import (
     schema_0021,
     schema_0022,
     schema_0023,
+    schema_0024,
 )
 from storage.rows import rows, scalar
 
@@ -149,6 +150,11 @@ def _ledger_batches(db: Database) -> None:
 @migrations(name="0023_survey_drafts")
 def _survey_drafts(db: Database) -> None:
     db.executescript(schema_0023.SQL)
+
+
+@migrations(name="0024_feed_tried")
+def _feed_tried(db: Database) -> None:
+    db.executescript(schema_0024.SQL)
 
 
 def applied(db: Database) -> list[str]:

@@ -41,6 +41,7 @@ from storage import (
     schema_0021,
     schema_0022,
     schema_0023,
+    schema_0024,
 )
 from storage.connections import connect
 from storage.database import Store
@@ -73,6 +74,7 @@ WRITTEN = {
     "0021_supervision": "a72ba07e6cb47dd68eca87a8bcf647097ac94788c97b70b597f7234443c27484",
     "0022_ledger_batches": "dce603d53f1c104d3f2aefbaf87250892dfefc6743002d4a4753ca9f40b76b43",
     "0023_survey_drafts": "aabb66a85bf1225227dd5cb335f5d6cd94297eec55e0c7b4129b998361118010",
+    "0024_feed_tried": "b968e72303931c1c8a34845994fda1be12de9a5f8c1f1eba1086200d55ad38c9",
 }
 SCRIPTS = {
     "0001_first": schema_0001.SQL,
@@ -98,6 +100,7 @@ SCRIPTS = {
     "0021_supervision": schema_0021.SQL,
     "0022_ledger_batches": schema_0022.SQL,
     "0023_survey_drafts": schema_0023.SQL,
+    "0024_feed_tried": schema_0024.SQL,
 }
 
 
