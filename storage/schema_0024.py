@@ -10,5 +10,6 @@ CREATE TABLE feed_tried (
 INSERT INTO feed_tried VALUES (1, '');
 CREATE INDEX feed_kept_kind ON feed_kept (kind, seq);
 -- until now nobody noted whether a later item had replaced these
-UPDATE feed_kept SET why = 'overtaken' WHERE kind IN ('status', 'compound', 'ledger', 'operator', 'device_key');
+UPDATE feed_kept SET why = 'overtaken'
+    WHERE kind IN ('status', 'compound', 'ledger', 'operator', 'device_key');
 """

@@ -74,7 +74,7 @@ WRITTEN = {
     "0021_supervision": "a72ba07e6cb47dd68eca87a8bcf647097ac94788c97b70b597f7234443c27484",
     "0022_ledger_batches": "dce603d53f1c104d3f2aefbaf87250892dfefc6743002d4a4753ca9f40b76b43",
     "0023_survey_drafts": "aabb66a85bf1225227dd5cb335f5d6cd94297eec55e0c7b4129b998361118010",
-    "0024_feed_tried": "b968e72303931c1c8a34845994fda1be12de9a5f8c1f1eba1086200d55ad38c9",
+    "0024_feed_tried": "1cd0c5c1a63e9038286e4474b34aef1ff4d3e6166bedbc3aef84a3933edad6b1",
 }
 SCRIPTS = {
     "0001_first": schema_0001.SQL,
