@@ -31,6 +31,7 @@ from storage import (
     schema_0022,
     schema_0023,
     schema_0024,
+    schema_0025,
 )
 from storage.rows import rows, scalar
 
@@ -155,6 +156,11 @@ def _survey_drafts(db: Database) -> None:
 @migrations(name="0024_feed_tried")
 def _feed_tried(db: Database) -> None:
     db.executescript(schema_0024.SQL)
+
+
+@migrations(name="0025_session_plans")
+def _session_plans(db: Database) -> None:
+    db.executescript(schema_0025.SQL)
 
 
 def applied(db: Database) -> list[str]:

@@ -42,6 +42,7 @@ from storage import (
     schema_0022,
     schema_0023,
     schema_0024,
+    schema_0025,
 )
 from storage.connections import connect
 from storage.database import Store
@@ -75,6 +76,7 @@ WRITTEN = {
     "0022_ledger_batches": "dce603d53f1c104d3f2aefbaf87250892dfefc6743002d4a4753ca9f40b76b43",
     "0023_survey_drafts": "aabb66a85bf1225227dd5cb335f5d6cd94297eec55e0c7b4129b998361118010",
     "0024_feed_tried": "1cd0c5c1a63e9038286e4474b34aef1ff4d3e6166bedbc3aef84a3933edad6b1",
+    "0025_session_plans": "10471871389b0deb4e9c86c959c56c21554edfc87eba61c2aba9605aa6535841",
 }
 SCRIPTS = {
     "0001_first": schema_0001.SQL,
@@ -101,6 +103,7 @@ SCRIPTS = {
     "0022_ledger_batches": schema_0022.SQL,
     "0023_survey_drafts": schema_0023.SQL,
     "0024_feed_tried": schema_0024.SQL,
+    "0025_session_plans": schema_0025.SQL,
 }
 
 
