@@ -15,6 +15,7 @@ __all__ = [
     "age_on",
     "id_check_character",
     "mask_name",
+    "mask_numbers",
     "mask_tail",
     "parse_id_number",
     "parse_phone",
@@ -28,6 +29,10 @@ _ID_CHECKS = "10X98765432"
 # for foreigners' permanent residence cards of 2023. Retired county codes stay valid: counties are not listed.
 _REGION = re.compile(r"1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]|9[0-9]")
 _OLDEST_YEARS = 150
+# What a citizen's or a mobile phone's number looks like among words, right or mistyped.
+_PERSONAL = re.compile(
+    r"(?<![0-9])(?:[1-9][0-9]{16}[0-9Xx]|[1-9][0-9]{14}|1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4})(?![0-9])"
+)
 
 
 @dataclass(frozen=True)
@@ -107,3 +112,8 @@ def mask_tail(number: str, shown: int = 4) -> str:
     """Return a number with all but its last `shown` characters hidden."""
     hidden = max(len(number) - shown, 0)
     return "•" * hidden + number[hidden:]
+
+
+def mask_numbers(text: str) -> str:
+    """Return words in which what may be an identity or a mobile phone number shows its tail alone."""
+    return _PERSONAL.sub(lambda found: mask_tail(found[0]), text)

@@ -13,6 +13,7 @@ from registration.errors import InputError
 from registration.identifiers import (
     id_check_character,
     mask_name,
+    mask_numbers,
     mask_tail,
     parse_id_number,
     parse_phone,
@@ -319,6 +320,14 @@ def test_masked_numbers(number: str, shown: int, masked: str):
 
 def test_four_characters_are_shown_unless_told_otherwise():
     assert mask_tail("13812345678") == "•••••••5678"
+
+
+def test_numbers_of_persons_among_words_are_masked_and_others_stay() -> None:
+    said = "找马某 138 1234 5678，证 62010219560312104X；（2026）甘0102执17号，2026-11-24，房号1302"
+    masked = mask_numbers(said)
+    assert "1234" not in masked and "19560312" not in masked
+    assert masked.endswith("；（2026）甘0102执17号，2026-11-24，房号1302")
+    assert "5678" in masked and "104X" in masked
 
 
 @given(st.text(max_size=30), st.integers(0, 30))

@@ -11,12 +11,15 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit
 from shiboken6 import isValid
 
 from registration.obstacles import Obstruction
-from storage import obstacles
+from registration.parallel_tracks import ParallelTrack
+from storage import obstacle_tracks, obstacles
 from tests.driving import press, see, wait_until, write
+from tests.printing.paper import page_texts
 from tests.storage.evening import Evening
 from ui.main_window import MainWindow
 from ui.screens.files_sheet import FilesSheet
 from ui.screens.hub import HubScreen
+from ui.screens.issue_lists import IssueListsSheet
 from ui.screens.obstacle_sheets import NewSheet
 from ui.screens.obstacle_tracks import TracksSheet
 from ui.screens.obstacles import ObstaclesScreen
@@ -151,3 +154,36 @@ def test_departments_work_at_once_and_it_is_cleared_when_all_are_done(
         wait_until(lambda asked=asked: not isValid(asked) or asked.isHidden(), "it kept")  # type: ignore[misc]
     wait_until(lambda: evening.sql("SELECT tracks_open FROM obstacles") == [(0,)], "all done")
     assert not sheet.done.isVisible()
+
+
+def test_the_lists_of_all_departments_are_saved_and_printed_by_keys(
+    screen: ObstaclesScreen, evening: Evening, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = [
+        ("o-1", Obstruction("C1", "natural_resources", "h-2-101", note="找13893104567")),
+        ("o-2", Obstruction("C2", "tax", "h-2-102", "2026-11-01")),
+    ]
+    evening.write(
+        obstacles.block_many, evening.who, evening.now, batch_id="b-1", fact_ids=["f-1"], compound_id="c1",
+        given=given,
+    )  # fmt: skip
+    evening.write(
+        obstacle_tracks.set_track, evening.who, evening.now, fact_id="f-2", obstacle_id="o-1",
+        track=ParallelTrack("t-1", "tax", "补开发票"),
+    )  # fmt: skip
+    wait_until(lambda: screen.lines.count() == 2, "the lines")
+    press("P", screen.table)
+    sheet = see(screen.window(), IssueListsSheet, lambda one: one.go.isEnabled(), "the counts")
+    monkeypatch.setattr(QFileDialog, "open", lambda dialog: dialog.fileSelected.emit(str(tmp_path)))
+    press("S", sheet)
+    wait_until(lambda: len(list(tmp_path.glob("*.pdf"))) == 2, "a file for each")
+    wait_until(sheet.go.isEnabled, "that it is done")
+    (tax,) = tmp_path.glob("*税务*.pdf")
+    text = "".join(page_texts(tax.read_bytes()))
+    assert "2号楼-2单元-101" in text and "2号楼-2单元-102" in text and "补开发票" in text
+    assert "13893104567" not in text and "4567" in text
+    press("Return", sheet.go)
+    tray = screen._services.press.send.__self__  # type: ignore[attr-defined]
+    wait_until(lambda: bool(tray.jobs), "the job")
+    assert len(page_texts(tray.jobs[0][1])) == 2
+    assert evening.sql("SELECT details FROM audit WHERE action = 'ledger_exported'") == [('{"lines":3}',)] * 2

@@ -71,4 +71,5 @@ class FilesSheet(Sheet):
 
     def _keep_photo(self, photo: Attachment) -> None:
         self._photos.append(photo)
-        self._taken.set_text(translate("Ledger", "%n photo(s) taken", "", len(self._photos)))
+        number = len(self._photos)
+        self._taken.set_text(translate("Ledger", "%n photo(s) taken", "", number))

@@ -119,7 +119,8 @@ class NewSheet(Sheet):
             if (compound, words) == (str(self.compound.currentData()), self.place.text().strip()):
                 self._homes = homes
                 self._go.setEnabled(bool(homes))
-                said = translate("Ledger", "%n household(s)", "", len(homes))
+                number = len(homes)
+                said = translate("Ledger", "%n household(s)", "", number)
                 self._hit.set_text(said if homes else translate("Ledger", "No such household here"))
 
         read_aside(self, self._services, lambda db: obstacles.homes(db, compound, words), found)

@@ -22,6 +22,7 @@ from ui.messages import language
 from ui.models.obstacle_list import LazyLines, ObstacleList
 from ui.obstacle_words import department_words, obstacle_words
 from ui.run import aside, read_aside, run
+from ui.screens.issue_lists import IssueListsSheet
 from ui.screens.ledger_import import LedgerImportSheet
 from ui.screens.obstacle_sheets import NewSheet, ask_evidence, ask_task, ask_words, entries
 from ui.screens.obstacle_side import ObstacleSide
@@ -88,6 +89,7 @@ class ObstaclesScreen(Screen):
             ("V", self.tr("View what it was cleared on")),
             ("M", self.tr("Add a note")),
             ("R", self.tr("Reopen what was cleared")),
+            ("P", self.tr("Issue lists of the departments, printed or as PDF")),
             ("X", self.tr("Write what is listed into a table")),
             ("I", self.tr("Take in a spreadsheet")),
         ]
@@ -98,6 +100,7 @@ class ObstaclesScreen(Screen):
         self.new_button.set_text(self.tr("New obstacle"))
         self.export_button.set_text(self.tr("Export"))
         self.import_button.set_text(self.tr("Import"))
+        self.lists_button.set_text(self.tr("Issue lists"))
         self.state.setAccessibleName(self.tr("State"))
         self.compound.setAccessibleName(self.tr("Compound"))
         self.department.setAccessibleName(self.tr("Department"))
@@ -162,6 +165,14 @@ class ObstaclesScreen(Screen):
             title = self.tr("Obstacles")
             ask_where(self, title, title, self._save, kind="xlsx")
 
+    def lists(self) -> None:
+        """Print or save the issue lists of the departments over what is listed."""
+        if self._packs is not None:
+            chosen = [one for one in (self.compound, self.category) if one.currentData()]
+            scope = [self.state.currentText(), *(one.currentText() for one in chosen), self.searching.text()]
+            words = " · ".join(filter(None, scope))
+            IssueListsSheet(self.window(), self._services, self._packs, self.lines.wanted(), words)
+
     def _save(self, name: str) -> None:
         services, wanted, count = self._services, self.lines.wanted(), self.lines.count()
         who, now = services.who, services.clock()
@@ -202,6 +213,7 @@ class ObstaclesScreen(Screen):
         self.new_button = PrimaryButton("", "N", "plus")
         self.export_button = SecondaryButton("", "X")
         self.import_button = SecondaryButton("", "I")
+        self.lists_button = SecondaryButton("", "P")
         head.addWidget(self._heading)
         head.addWidget(self._count)
         head.addWidget(self.searching, 1)
@@ -225,6 +237,7 @@ class ObstaclesScreen(Screen):
         foot.setContentsMargins(20, 12, 20, 12)
         foot.addWidget(self.import_button)
         foot.addWidget(self.export_button)
+        foot.addWidget(self.lists_button)
         foot.addStretch(1)
         card.body.addLayout(foot)
         return card
@@ -237,9 +250,10 @@ class ObstaclesScreen(Screen):
         self.new_button.clicked.connect(self.new)
         self.export_button.clicked.connect(self.export)
         self.import_button.clicked.connect(self.take_in)
+        self.lists_button.clicked.connect(self.lists)
         acts: dict[str, Callable[[], None]] = {
             "N": self.new, "Return": self.assign, "Enter": self.assign, "C": self.clear, "M": self.remark,
-            "R": self.reopen, "X": self.export, "I": self.take_in, "T": self.tracks,
+            "R": self.reopen, "X": self.export, "P": self.lists, "I": self.take_in, "T": self.tracks,
             "V": self.side.view_files,
         }  # fmt: skip
         for key, act in acts.items():

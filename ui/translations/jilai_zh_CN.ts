@@ -4615,6 +4615,70 @@
         <source>A document: save it to open it.</source>
         <translation>这是文档，另存后打开。</translation>
     </message>
+    <message>
+        <source>Issue lists of the departments</source>
+        <translation>部门问题清单</translation>
+    </message>
+    <message>
+        <source>Save as PDF…</source>
+        <translation>存为 PDF…</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>打印</translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation>正在统计…</translation>
+    </message>
+    <message>
+        <source>Issue lists</source>
+        <translation>问题清单</translation>
+    </message>
+    <message>
+        <source>Sent to the printer.</source>
+        <translation>已送打印。</translation>
+    </message>
+    <message>
+        <source>Saved: {file}</source>
+        <translation>已保存：{file}</translation>
+    </message>
+    <message>
+        <source>Making the lists…</source>
+        <translation>正在生成清单…</translation>
+    </message>
+    <message>
+        <source>All departments with something to do</source>
+        <translation>所有有事项的部门</translation>
+    </message>
+    <message>
+        <source>Nothing of this kind is in the ledger.</source>
+        <translation>台账里没有这样的问题。</translation>
+    </message>
+    <message>
+        <source>%n photo(s) taken</source>
+        <translation>已拍 %n 张</translation>
+    </message>
+    <message>
+        <source>%n list(s) saved</source>
+        <translation>已保存 %n 份清单</translation>
+    </message>
+    <message>
+        <source>%n list(s)</source>
+        <translation>%n 份清单</translation>
+    </message>
+    <message>
+        <source>%n line(s)</source>
+        <translation>%n 项</translation>
+    </message>
+    <message>
+        <source>Issue list</source>
+        <translation>问题清单</translation>
+    </message>
+    <message>
+        <source>%n household(s)</source>
+        <translation>%n 户</translation>
+    </message>
 </context>
 <context>
     <name>LedgerImport</name>
@@ -6020,6 +6084,14 @@
     <message>
         <source>View what it was cleared on</source>
         <translation>查看销号依据</translation>
+    </message>
+    <message>
+        <source>Issue lists of the departments, printed or as PDF</source>
+        <translation>部门问题清单，打印或存为 PDF</translation>
+    </message>
+    <message>
+        <source>Issue lists</source>
+        <translation>问题清单</translation>
     </message>
 </context>
 <context>
