@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
@@ -14,14 +15,27 @@ from registration.application import CaseState
 from registration.changes import Changes
 from registration.errors import JilaiError
 from registration.states import may_become, move_of
-from storage import audit, conflicts, device, facts, ledger, link, packs, reference, revisions
+from storage import audit, conflicts, device, facts, ledger, link, packs, reference, revisions, schema
 from storage.closing import withdrawal_open
 from storage.json_text import compact_json
 from storage.moves import check_move
 from storage.news import put_news
-from storage.rows import as_text, one, scalar
+from storage.rows import as_text, one, rows, scalar
 from storage.status import write_status
 from storage.values import Who
+
+_LAST_WORD = {
+    "status": "application_id",
+    "compound": "id",
+    "ledger": "application_id",
+    "operator": "id",
+    "device_key": "key_id",
+}
+"""Kinds of which a later item about the same subject has the last word -> what names the subject."""
+_OVERTAKEN = "overtaken"
+_REFUSALS = (
+    LookupError, ArithmeticError, ValueError, TypeError, AttributeError, JilaiError, IntegrityError
+)  # fmt: skip
 
 
 def cursor(db: Database) -> int:
@@ -44,7 +58,37 @@ def apply_feed(db: Database, now: datetime, items: Sequence[Mapping[str, Any]], 
     return changes
 
 
+def try_again(db: Database, now: datetime, program: str) -> Changes:
+    """Try what was set aside once more, in its order, where the program is another one than the last time.
+
+    What it takes in leaves the side table, the rest stays for the next program. An item that a later one
+    about the same subject has replaced is not tried: it would bring back what is over. Call it before the
+    feed goes on, `program` being its version.
+    """
+    mark = f"{program} {schema.known()[-1]}"
+    if scalar(db, "SELECT program FROM feed_tried") == mark:
+        return Changes()
+    changes = Changes()
+    kept = rows(db, "SELECT seq, kind, body FROM feed_kept WHERE why <> ? ORDER BY seq", (_OVERTAKEN,))
+    for row in list(kept):
+        item = {"seq": row["seq"], "kind": row["kind"], "body": json.loads(row["body"])}
+        taken, why = _take(db, now, item)
+        if taken is None:
+            db.execute("UPDATE feed_kept SET why = ? WHERE seq = ?", (why, row["seq"]))
+        else:
+            db.execute("DELETE FROM feed_kept WHERE seq = ?", (row["seq"],))
+            changes |= taken
+    db.execute("UPDATE feed_tried SET program = ?", (mark,))
+    return changes
+
+
 def _apply(db: Database, now: datetime, item: Mapping[str, Any]) -> Changes:
+    taken, why = _take(db, now, item)
+    return _keep(db, now, item, why) if taken is None else taken
+
+
+def _take(db: Database, now: datetime, item: Mapping[str, Any]) -> tuple[Changes | None, str]:
+    """Take an item in; None and why where this program cannot."""
     takes: dict[str, Callable[[Database, datetime, Mapping[str, Any]], Changes]] = {
         "status": _status,
         "pack": _pack,
@@ -58,14 +102,24 @@ def _apply(db: Database, now: datetime, item: Mapping[str, Any]) -> Changes:
     }
     take = takes.get(item["kind"])
     if take is None:
-        return _keep(db, now, item, "unknown kind")
+        return None, "unknown kind"
     try:
         with db.atomic():
-            return take(db, now, item["body"])
-    except (
-        LookupError, ArithmeticError, ValueError, TypeError, AttributeError, JilaiError, IntegrityError
-    ) as error:  # fmt: skip
-        return _keep(db, now, item, type(error).__name__)
+            changes = take(db, now, item["body"])
+            _overtake(db, item)
+            return changes, ""
+    except _REFUSALS as error:
+        return None, type(error).__name__
+
+
+def _overtake(db: Database, item: Mapping[str, Any]) -> None:
+    """Note what an item replaces of those that were set aside before it."""
+    name = _LAST_WORD.get(item["kind"])
+    if name is not None:
+        db.execute(
+            "UPDATE feed_kept SET why = ? WHERE kind = ? AND seq < ? AND json_extract(body, ?) = ?",
+            (_OVERTAKEN, item["kind"], int(item["seq"]), f"$.{name}", str(item["body"][name])),
+        )
 
 
 def _keep(db: Database, now: datetime, item: Mapping[str, Any], why: str) -> Changes:

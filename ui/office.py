@@ -20,7 +20,7 @@ from ui.office_partners import (
     Messenger,
     meet_demonstration,
 )
-from ui.office_start import first_facts, load_first_minutes, local_now, machine_ticks
+from ui.office_start import first_facts, load_first_minutes, local_now, machine_ticks, try_feed_again
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -238,15 +238,9 @@ class Office:
         self._store, self._pages = store, pages
         self._door = Door(vault, self.data_dir, store, self._clock, self._who_now, self._signals.shut.emit)
         self._begin_time(store)
-        self._print_room = open_print_room(
-            store,
-            pages,
-            self._settings,
-            self._signals,
-            self._clock,
-            verify_url=self._verify_url,
-            sign_copy=self._sign_receipt,
-        )
+        try_feed_again(store, self._clock())
+        rooms = store, pages, self._settings, self._signals, self._clock
+        self._print_room = open_print_room(*rooms, verify_url=self._verify_url, sign_copy=self._sign_receipt)
         self._imaging = ImagingPool()
         self._imaging.warm()
         store.add_listener(self._committed)

@@ -7,9 +7,13 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from registration.changes import Changes
 from registration.clock import Ticks
+
+if TYPE_CHECKING:
+    from storage.database import Store
 
 
 def local_now() -> datetime:
@@ -39,6 +43,15 @@ def first_facts(
         account.strip(),
         name.strip(),
     )
+
+
+def try_feed_again(store: Store, now: datetime) -> None:
+    """Have what a former program could not take of the feed tried again, before the messenger goes on."""
+    from storage.feed import try_again
+    from ui.screens.about_facts import program_version
+
+    program = program_version()
+    store.write(lambda db: try_again(db, now, program))
 
 
 def load_first_minutes() -> None:

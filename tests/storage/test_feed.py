@@ -9,7 +9,7 @@ import pytest
 from registration.application import CaseState
 from registration.errors import CentreError
 from registration.property_unit import ProjectRegistration
-from storage import applications, device, feed, link, outbox, packs, reference
+from storage import applications, device, facts, feed, line, link, outbox, packs, reference
 from storage.rows import rows, scalar
 from storage.trust import read_trust, trusted_keys, write_trust
 from tests.storage.evening import COMPOUND, NOW, Evening, b64, enrol_answer
@@ -223,3 +223,55 @@ def test_home_visit_orders_are_kept_by_their_id(evening: Evening) -> None:
         ("order-2", None),
     ]
     assert evening.read(lambda db: [row["seq"] for row in rows(db, "SELECT seq FROM feed_kept")]) == [904]
+
+
+def again(evening: Evening, program: str) -> Any:
+    return evening.write(lambda db: feed.try_again(db, NOW, program))
+
+
+def test_what_was_set_aside_is_tried_again_once_the_program_is_another(
+    evening: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case, other = evening.submitted().application_id, evening.submitted().application_id
+    again(evening, "1.0")
+    slip = {"id": "f-1", "topic": "queue", "subject": "ap-1", "verb": "booked", "compound_id": "c1",
+            "at": NOW.isoformat(), "device_code": "", "operator_id": "", "operator_name": "",
+            "body": {"day": "2026-11-24", "time": "20:00", "name": "一位"}, "attachments": []}  # fmt: skip
+    second = {**COMPOUND, "id": "c2", "name": "淀粉厂家属院", "households": []}
+    key = {"key_id": "ab" * 8, "public_key": b64(b"k" * 32), "device_code": "B07"}
+
+    def too_old(*_: Any, **__: Any) -> None:
+        raise ValueError("a shape of next year")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(facts, "take", too_old)
+        patched.setattr(reference, "put_compound", too_old)
+        patched.setattr(feed, "_device_key", too_old)
+        patched.setattr(feed, "write_status", too_old)
+        apply(
+            evening,
+            (2, "fact", slip),
+            (3, "compound", {**second, "name": "旧名"}),
+            (4, "device_key", {**key, "status": "active"}),
+            (5, "status", status(case, "accepted")),
+            (6, "status", status(other, "accepted")),
+            (7, "certificate_hologram", {"new": "kind"}),
+        )
+    apply(
+        evening,
+        (8, "compound", second),
+        (9, "device_key", {**key, "status": "revoked"}),
+        (10, "status", status(other, "rejected")),
+    )
+    assert [seq for seq, _ in kept(evening)] == [2, 3, 4, 5, 6, 7]
+    assert not again(evening, "1.0"), "the same program would stumble as before"
+    changes = again(evening, "1.1")
+    assert "queue" in changes.topics and changes.applications == {case}
+    # what a later item replaced stays where it is, and so does what is strange still
+    assert [seq for seq, _ in kept(evening)] == [3, 4, 6, 7]
+    assert {c.id: c.name for c in evening.read(reference.compounds)}["c2"] == "淀粉厂家属院"
+    assert evening.read(trusted_keys)["ab" * 8]["status"] == "revoked"
+    assert evening.read(line.slip, "ap-1") is not None
+    states = {one: evening.read(applications.detail, one) for one in (case, other)}
+    assert [found.state for found in states.values() if found] == [CaseState.ACCEPTED, CaseState.REJECTED]
+    assert not again(evening, "1.1") and evening.read(feed.cursor) == 10

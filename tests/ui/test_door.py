@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
@@ -18,11 +19,11 @@ from registration.errors import InputError, Problem
 from registration.escrow import read_escrow
 from registration.rights import PairedAct, Role
 from server.escrow import open_escrow
-from storage import device
+from storage import device, feed, reference
 from storage.vault import Vault
 from sync.contract import b64
 from sync.status import Phase, SyncStatus
-from tests.storage.evening import enrol_answer
+from tests.storage.evening import COMPOUND, enrol_answer
 from ui.backend import NewVault
 from ui.command_line import arguments
 from ui.office import Office
@@ -245,3 +246,21 @@ def test_wrong_tries_of_a_second_person_delay_the_unlocking_too(begin: Begin, qt
     with pytest.raises(InputError) as refused:
         office.unlock("wang", PASSWORD)
     assert refused.value.code == "unlock_delayed"
+
+
+def test_what_an_older_program_set_aside_of_the_feed_is_tried_at_the_first_opening_of_a_newer_one(
+    begin: Begin, qtbot: QtBot
+) -> None:
+    office = begin()
+    services = enrolled(office, qtbot)
+    compound = {**COMPOUND, "id": "c7", "households": []}
+    item = [{"seq": 2, "kind": "something_new", "body": compound}]
+    services.store.write(lambda db: feed.apply_feed(db, services.clock(), item, 2)).result()
+
+    def learned(db: Any) -> None:
+        db.execute("UPDATE feed_kept SET kind = 'compound'")  # what the newer program knows it by
+        db.execute("UPDATE feed_tried SET program = '0.0'")
+
+    services.store.write(learned).result()
+    services = begin().unlock("wang", PASSWORD)
+    qtbot.waitUntil(lambda: [one.id for one in services.store.read(reference.compounds)] == ["c7"])
