@@ -17,7 +17,7 @@ from capture.errors import CaptureCode, CaptureError
 from capture.imaging_child import ChildLostError, ImagingChild
 from capture.imaging_wire import BrokenFrameError, page_from
 from capture.live_look import Look, look_from
-from capture.pages import Corners, FileKind, PreparedFile, PreparedPage
+from capture.pages import Corners, FileKind, Inspected, PreparedFile, PreparedPage
 from capture.recognition import Recognition
 from capture.recognition_lane import RecognitionLane
 
@@ -120,6 +120,11 @@ class ImagingPool:
         """A JPEG of the untouched original page as a viewer shows it, longer side at most max_side pixels."""
         head = {"job": "preview", "page_index": page_index, "max_side": max_side}
         return self._submit(_Job(0, next(self._numbers), head, original, name))
+
+    def submit_inspect(self, original: bytes, name: str = "") -> Future[Inspected]:
+        """Open a file without making pages of it: what it is and how many pages it says it has. The future
+        raises CaptureError as submit_file does."""
+        return self._submit(_Job(0, next(self._numbers), {"job": "inspect"}, original, name))
 
     def submit_look(self, picture: bytes) -> Future[Look]:
         """A glance at a live picture, of any format that a file may have: the page's outline and its codes.
@@ -262,7 +267,7 @@ class ImagingPool:
             # Tries of one page share its time: a page that kills its process is not worth thrice as much.
             answer.spent_on_page += time.monotonic() - page_began
 
-    def _result(self, job: _Job) -> PreparedFile | PreparedPage | Look | bytes | None:
+    def _result(self, job: _Job) -> Inspected | PreparedFile | PreparedPage | Look | bytes | None:
         assert job.head is not None
         if job.head["job"] == "look":
             return job.answer.look
@@ -271,6 +276,8 @@ class ImagingPool:
         if job.head["job"] == "recrop":
             return job.answer.pages[0]
         assert job.answer.kind is not None
+        if job.head["job"] == "inspect":
+            return Inspected(job.answer.kind, job.answer.total)
         digest = hashlib.sha256(job.data).hexdigest()
         return PreparedFile(job.answer.kind, tuple(job.answer.pages), job.data, digest)
 

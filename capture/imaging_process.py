@@ -54,10 +54,11 @@ def _do(head: dict[str, Any], data: bytes, more: list[bytes], answers: IO[bytes]
     watch = Stopwatch()
     document = watch.run("open", lambda: open_document(data))
     job = head["job"]
-    if job == "file":
+    if job in ("file", "inspect"):
         write_frame(
             answers, {"kind": "opened", "file_kind": document.kind.value, "pages": document.page_count}
         )
+    if job == "file":
         first = int(head["first_page"])
         last = min(document.page_count, first + int(head["pages_at_once"]))
         for index in range(first, last):
@@ -67,6 +68,8 @@ def _do(head: dict[str, Any], data: bytes, more: list[bytes], answers: IO[bytes]
         if last < document.page_count:
             write_frame(answers, {"kind": "rest"})
             return
+    elif job == "inspect":
+        watch.run("decode", lambda: document.page(0))  # what opens and shows nothing is no file to keep
     elif job in ("card_copy", "join", "watermark"):
         write_frame(answers, {"kind": "picture"}, [_composed(head, [data, *more])])
     elif job == "look":

@@ -88,6 +88,14 @@ class PreparedPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Inspected:
+    """What a file is by its bytes, whatever it is called, and its number of pages; the first can be shown."""
+
+    kind: FileKind
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
 class PreparedFile:
     """A whole file ready to be stored: its untouched bytes, their SHA-256 (hex), and its pages in order."""
 

@@ -10,7 +10,8 @@ from typing import Any
 from registration.errors import InputError
 from registration.facts import Attachment, Fact, in_order
 
-MINUTES = "minutes"
+MINUTES, DOCUMENT, FIRST_CERTIFICATE = "minutes", "document", "first_certificate"
+"""Kinds of papers: 会议纪要, any other, and the certificate of the project's first registration (大证)."""
 
 PROPOSABLE = ("project_registration", "categories")
 """What only the centre decides: a change of it at the window is a proposal until the centre follows."""
@@ -23,6 +24,7 @@ class PlanVersion:
     text: str
     at: str  # ISO time
     by: str
+    id: str = ""  # the fact's
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class FilePaper:
     """Minutes (会议纪要) or another document, with what is attached; `day` is an ISO date or ""."""
 
     id: str
-    kind: str  # "minutes" or "document"
+    kind: str  # one of the kinds above
     title: str
     number: str = ""
     day: str = ""
@@ -94,7 +96,13 @@ class Dossier:
 
 
 def dossier_of(facts: Iterable[Fact]) -> Dossier:
-    """Return a compound's file, whatever order its facts came in."""
+    """Return a compound's file, whatever order its facts came in.
+
+    What was removed stays removed, also where a slow clock puts the entry behind its removal; an alias may
+    come back. A later entry under the same id corrects the former one.
+    """
+    facts = in_order(facts)
+    gone = {(fact.verb, _text(fact.body, "id")) for fact in facts if fact.verb in _REMOVALS}
     plans: list[PlanVersion] = []
     contacts: dict[str, Contact] = {}
     papers: dict[str, FilePaper] = {}
@@ -102,24 +110,22 @@ def dossier_of(facts: Iterable[Fact]) -> Dossier:
     proposals: dict[str, Proposal] = {}
     defaulter: Defaulter | None = None
     street = community = ""
-    for fact in in_order(facts):
+    for fact in facts:
         body = fact.body
         key = _text(body, "id")
         match fact.verb:
-            case "plan_written":
-                plans.insert(0, PlanVersion(_text(body, "text"), fact.at.isoformat(), fact.operator_name))
+            case "plan_written" if ("plan_dropped", fact.id) not in gone:
+                at = fact.at.isoformat()
+                plans.insert(0, PlanVersion(_text(body, "text"), at, fact.operator_name, fact.id))
             case "placed":
                 street, community = _text(body, "street"), _text(body, "community")
-            case "contact_kept":
+            case "contact_kept" if ("contact_dropped", key) not in gone:
                 said = {name: _text(body, name) for name in ("name", "unit", "role", "phone")}
                 contacts[key] = Contact(id=key, team=body.get("team") is not False, **said)
-            case "contact_dropped":
-                contacts.pop(key, None)
-            case "paper_kept":
+            case "paper_kept" if ("paper_dropped", key) not in gone:
                 said = {name: _text(body, name) for name in ("kind", "title", "number", "day", "gist")}
-                papers[key] = FilePaper(id=key, attachments=fact.attachments, **said)
-            case "paper_dropped":
-                papers.pop(key, None)
+                before = papers[key].attachments if body.get("same_files") is True and key in papers else ()
+                papers[key] = FilePaper(id=key, attachments=(*before, *fact.attachments), **said)
             case "developer_flagged":
                 measures = body.get("measures", ())
                 listed = tuple(map(str, measures)) if isinstance(measures, list | tuple) else ()
@@ -138,7 +144,7 @@ def dossier_of(facts: Iterable[Fact]) -> Dossier:
             case "proposal_withdrawn":
                 proposals.pop(_text(body, "field"), None)
             case _:
-                pass  # of a newer window
+                pass  # a removal, heeded above, or of a newer window
     return Dossier(
         tuple(plans),
         tuple(contacts.values()),
@@ -151,6 +157,10 @@ def dossier_of(facts: Iterable[Fact]) -> Dossier:
     )
 
 
+_REMOVALS = ("plan_dropped", "contact_dropped", "paper_dropped")
+_WITH_REASON = (*_REMOVALS, "alias_dropped", "proposal_withdrawn", "developer_cleared")
+
+
 def still_proposed(dossier: Dossier, compound: Mapping[str, Any]) -> tuple[Proposal, ...]:
     """Return the proposals that the centre has not followed; `compound` holds its values by field."""
     return tuple(p for p in dossier.proposals if _plain(compound.get(p.field)) != _plain(p.value))
@@ -159,9 +169,11 @@ def still_proposed(dossier: Dossier, compound: Mapping[str, Any]) -> tuple[Propo
 def check(verb: str, body: Mapping[str, Any], *, today: date) -> None:
     """Raise InputError where an entry lacks what it is for: a name, a number, a day, a source, a reason.
 
-    Minutes are a legal basis, so they have number, title and day; a flag names the list it stands on, and
-    goes with a reason.
+    Minutes and the certificate of the first registration are a legal basis, so they have number, title and
+    day; a flag names the list it stands on; what goes, goes with a reason.
     """
+    if verb in _WITH_REASON:
+        _need(body, "reason")
     match verb:
         case "plan_written":
             _need(body, "text")
@@ -169,7 +181,7 @@ def check(verb: str, body: Mapping[str, Any], *, today: date) -> None:
             _need(body, "name")
         case "paper_kept":
             _need(body, "title")
-            if body.get("kind") == MINUTES:
+            if body.get("kind") in (MINUTES, FIRST_CERTIFICATE):
                 _need(body, "number")
                 _need(body, "day")
             day = _text(body, "day")
@@ -178,8 +190,6 @@ def check(verb: str, body: Mapping[str, Any], *, today: date) -> None:
         case "developer_flagged":
             _need(body, "developer")
             _need(body, "source")
-        case "developer_cleared":
-            _need(body, "reason")
         case "alias_added":
             _need(body, "alias")
         case "proposed":

@@ -24,7 +24,7 @@ from capture.child_limits import MOST_MEMORY
 from capture.errors import CaptureCode, CaptureError
 from capture.imaging import ImagingPool
 from capture.page_finder import overlap
-from capture.pages import FileKind, FindingKind, PreparedFile
+from capture.pages import FileKind, FindingKind, Inspected, PreparedFile
 from tests.capture.conftest import SAMPLES
 from tests.hostile.endure import MemoryWatch
 from tests.hostile.make_hostile import encoded, pdf, picture, png
@@ -119,6 +119,19 @@ def test_a_preview_shows_the_whole_untouched_page(pool: ImagingPool):
     assert shown.size == (400, 300)
     second = Image.open(io.BytesIO(pool.submit_preview(read("contract-3-pages.pdf"), 1, 500).result(30)))
     assert max(second.size) == 500
+
+
+def test_a_file_is_inspected_by_its_bytes(pool: ImagingPool):
+    assert pool.submit_inspect(read("contract-3-pages.pdf")).result(30) == Inspected(FileKind.PDF, 3)
+    assert pool.submit_inspect(read(PHOTO)).result(30) == Inspected(FileKind.JPEG, 1)
+    for data, code in (
+        (b"%PDF-1.7 nothing more", CaptureCode.PDF_BROKEN),
+        (read(PHOTO)[:3000], CaptureCode.TRUNCATED_IMAGE),
+        (b"MZ program", CaptureCode.NOT_AN_IMAGE),
+    ):
+        with pytest.raises(CaptureError) as caught:
+            pool.submit_inspect(data, "decision.pdf").result(30)
+        assert caught.value.capture_code is code
 
 
 def test_a_page_number_that_is_not_there_is_an_error(pool: ImagingPool):

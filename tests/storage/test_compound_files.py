@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from registration.dossier import Defaulter, still_proposed
+from registration.dossier import Defaulter, dossier_of, still_proposed
 from registration.errors import InputError
-from registration.facts import Fact, Topic, fact_to_json
+from registration.facts import Attachment, Fact, Topic, fact_to_json
 from registration.standing import Obstacle, Standing
 from registration.survey import Answers, Lives, Outcome, SurveyState
 from storage import dossiers, facts, folds, reference, surveys
@@ -151,7 +152,7 @@ def test_a_file_is_what_its_entries_say(evening: Evening) -> None:
     change(evening, "plan_written", {"text": "大证 12 月底"}, "f-2", 1)
     change(evening, "contact_kept", {"id": "p1", "name": "陈明", "unit": "住建局", "phone": "0931-1"}, "f-3")
     change(evening, "contact_kept", {"id": "p2", "name": "门卫", "team": False}, "f-4")
-    change(evening, "contact_dropped", {"id": "p2"}, "f-5", 2)
+    change(evening, "contact_dropped", {"id": "p2", "reason": "换人"}, "f-5", 2)
     minutes = {"id": "m1", "kind": "minutes", "title": "专题会议", "number": "〔2026〕3号"}
     change(evening, "paper_kept", {**minutes, "day": "2026-11-19"}, "f-6")
     change(evening, "alias_added", {"alias": "纺织厂家属院"}, "f-7")
@@ -163,6 +164,52 @@ def test_a_file_is_what_its_entries_say(evening: Evening) -> None:
     assert (said.team, said.last_meeting, said.aliases) == (1, "2026-11-19", ("纺织厂家属院",))
 
 
+def test_what_is_corrected_or_removed_is_so_in_whatever_order_it_is_heard(evening: Evening) -> None:
+    photo = Attachment("ab" * 32, 9, "image/jpeg", "document")
+    minutes = {"id": "m1", "kind": "minutes", "title": "会议", "number": "3号", "day": "2026-11-19"}
+    told: list[tuple[str, int, dict[str, Any], tuple[Attachment, ...]]] = [
+        ("plan_written", 0, {"text": "先大证"}, ()),
+        ("plan_written", 1, {"text": "写错的"}, ()),
+        ("plan_dropped", 2, {"id": "f-1", "reason": "写错"}, ()),
+        ("contact_dropped", 3, {"id": "p1", "reason": "换人"}, ()),  # by a window whose clock is slow
+        ("contact_kept", 4, {"id": "p1", "name": "陈明"}, ()),
+        ("contact_kept", 5, {"id": "p2", "name": "李民", "phone": "0931-1"}, ()),
+        ("contact_kept", 6, {"id": "p2", "name": "李敏", "phone": "0931-2"}, ()),
+        ("paper_kept", 7, minutes, (photo,)),
+        ("paper_kept", 8, {**minutes, "number": "13号", "same_files": True}, ()),
+        ("alias_added", 9, {"alias": "家属院"}, ()),
+        ("alias_dropped", 10, {"alias": "家属院", "reason": "别的院"}, ()),
+        ("alias_added", 11, {"alias": "家属院"}, ()),
+    ]
+    heard = [
+        Fact(
+            f"f-{n}",
+            Topic.COMPOUND,
+            "c1",
+            verb,
+            "c1",
+            NOW + timedelta(minutes=n),
+            "B01",
+            "o",
+            "李",
+            body,
+            files,
+        )
+        for verb, n, body, files in told
+    ]
+    expected = dossier_of(heard)
+    assert [version.text for version in expected.plans] == ["先大证"]
+    assert [(one.name, one.phone) for one in expected.contacts] == [("李敏", "0931-2")]
+    assert [(one.number, one.attachments) for one in expected.papers] == [("13号", (photo,))]
+    assert expected.aliases == ("家属院",)
+    for fact in (*heard[7:], *reversed(heard[:7])):
+        evening.write(facts.take, NOW, fact_to_json(fact))
+    found = evening.read(dossiers.of_compound, "c1")
+    assert [version.text for version in found.plans] == ["先大证"]
+    assert replace(found, plans=()) == replace(expected, plans=())
+    assert evening.read(dossiers.summary, "c1").team == 1
+
+
 @pytest.mark.parametrize(
     ("verb", "body"),
     [
@@ -170,6 +217,11 @@ def test_a_file_is_what_its_entries_say(evening: Evening) -> None:
         ("paper_kept", {"kind": "minutes", "title": "会", "number": "", "day": "2026-11-19"}),
         ("paper_kept", {"kind": "minutes", "title": "会", "number": "3", "day": "2026-11-25"}),
         ("developer_flagged", {"developer": "金河置业"}),
+        ("paper_kept", {"kind": "first_certificate", "title": "大证", "day": "2026-11-19"}),
+        ("contact_dropped", {"id": "p2"}),
+        ("plan_dropped", {"id": "f-1", "reason": ""}),
+        ("alias_dropped", {"alias": "纺织厂家属院"}),
+        ("proposal_withdrawn", {"field": "categories"}),
         ("developer_cleared", {"developer": "金河置业", "reason": " "}),
         ("proposed", {"field": "name", "value": "x"}),
     ],

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from capture.imaging import ImagingPool
-from registration.errors import InputError
+from registration.errors import JilaiError
 from registration.survey import Answers, SurveyState
 from storage import dossiers, survey_drafts, surveys
 from tests.driving import press, tend, wait_until, words_on, write
 from tests.storage.evening import Evening
-from tests.ui.window import reopened, services_over
+from tests.ui.window import picture, reopened, services_over
 from ui.main_window import MainWindow
 from ui.screens.compound_entry import sealed_file
 from ui.screens.compound_file import CompoundFileScreen
@@ -217,11 +217,18 @@ def test_an_entry_is_kept_once_and_another_windows_entry_takes_no_focus(
     assert len(evening.sql("SELECT 1 FROM facts WHERE verb = 'alias_added'")) == 1
 
 
-def test_a_file_without_a_byte_is_refused_with_words(file: CompoundFileScreen, tmp_path: Path):
-    empty = tmp_path / "scan.pdf"
-    empty.touch()
-    with pytest.raises(InputError, match="dossier_attachment"):
-        sealed_file(file._services, empty)
+def test_what_nobody_could_look_at_later_is_not_attached(file: CompoundFileScreen, tmp_path: Path):
+    scan = tmp_path / "scan.pdf"
+    for data, code in (
+        (b"", "empty_file"),
+        (b"%PDF-1.7 nothing more", "pdf_broken"),
+        (b"MZ program", "not_an_image"),
+    ):
+        scan.write_bytes(data)
+        with pytest.raises(JilaiError, match=code):
+            sealed_file(file._services, scan)
+    scan.write_bytes(picture(1))
+    assert sealed_file(file._services, scan).media_type == "image/jpeg"  # whatever it is called
 
 
 def test_the_building_table_opens_the_file(window: MainWindow):

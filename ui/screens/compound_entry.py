@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mimetypes
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QPlainTextEdit, QWidget
 
+from capture.pages import FileKind
+from capture.sources.files import read_file
 from registration.errors import InputError, JilaiError
 from registration.facts import Attachment
 from storage import dossiers
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from ui.services import Services
 
 _LARGEST = 20_000_000  # bytes; a scanned set of minutes, not a film
+_MEDIA = {kind: "application/pdf" if kind is FileKind.PDF else f"image/{kind.value}" for kind in FileKind}
 translate = QCoreApplication.translate
 
 
@@ -122,17 +124,15 @@ def ask_file(sheet: Sheet, files: list[Path], named: Text) -> None:
 
 
 def sealed_file(services: Services, path: Path) -> Attachment:
-    """Put a file into the store of sealed pages; InputError dossier_attachment where it cannot be taken."""
-    try:
-        if path.stat().st_size > _LARGEST:
-            raise InputError("dossier_attachment")
-        data = path.read_bytes()
-    except OSError:
-        raise InputError("dossier_attachment") from None
-    if not data:
+    """Put a file into the store of sealed pages, under what its bytes are; slow, for `ui.run.aside`.
+
+    InputError dossier_attachment where it is too large, CaptureError where nobody could look at it later.
+    """
+    data = read_file(path).data
+    if len(data) > _LARGEST:
         raise InputError("dossier_attachment")
-    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    return Attachment(services.pages.put(data), len(data), kind, "document")
+    kind = services.imaging.submit_inspect(data, path.name).result().kind
+    return Attachment(services.pages.put(data), len(data), _MEDIA[kind], "document")
 
 
 def _parts(text: str) -> list[str]:

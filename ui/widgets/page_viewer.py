@@ -26,8 +26,8 @@ Loader = Callable[[str, Answer, Callable[[str], None]], None]
 class PageViewer(QWidget):
     """PageViewer(host, [(page id, caption), …], index, load).
 
-    `load(page_id, on_image, on_failed)` brings a page's image later; `on_failed` takes words. Esc or a press
-    beside the page closes and frees it.
+    `load(page_id, on_image, on_failed)` brings a page's image later; `on_failed` takes words, in lines. Esc or
+    a press beside the page closes and frees it.
     """
 
     def __init__(self, host: QWidget, pages: Sequence[tuple[str, str]], index: int, load: Loader) -> None:
@@ -100,8 +100,10 @@ class PageViewer(QWidget):
         painter.setPen(QColor("#E8ECEA"))
         painter.setFont(look().font(14, QFont.Weight.Medium))
         foot = QRectF(0, self.height() - 48, self.width(), 48)
-        caption = f"{self._pages[self._index][1]}    {self._index + 1} / {len(self._pages)}"
-        painter.drawText(foot, Qt.AlignmentFlag.AlignCenter, self._words or caption)
+        painter.drawText(foot, Qt.AlignmentFlag.AlignCenter, self._caption())
+        if self._words:
+            room = QRectF(self.rect()).adjusted(self.width() / 5, 0, -self.width() / 5, 0)
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._words)
         painter.end()
 
     def _turn(self, index: int) -> None:
@@ -119,10 +121,15 @@ class PageViewer(QWidget):
         def failed(words: str) -> None:
             if self._pages[self._index][0] == page:
                 self._words = words
+                self.setAccessibleName(f"{self._caption()}\n{words}")
                 self.update()
 
+        self.setAccessibleName(self._caption())
         self._load(page, arrived, failed)
         self.update()
+
+    def _caption(self) -> str:
+        return f"{self._pages[self._index][1]}    {self._index + 1} / {len(self._pages)}"
 
     def _scale(self, factor: float) -> None:
         self._zoom = min(max(self._zoom * factor, 1.0), 8.0) if factor else 1.0
