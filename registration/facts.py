@@ -16,7 +16,7 @@ from typing import Any
 class Topic(StrEnum):
     """What a fact is about; its subject is an id within the topic."""
 
-    SESSION = "session"  # planned, opened, joined, handed over, closed
+    SESSION = "session"  # opened, joined, handed over, closed
     QUEUE = "queue"  # a slip, an appointment
     RATING = "rating"  # what a resident said of an evening; goes to the centre alone
     VISIT = "visit"  # a home visit
@@ -25,6 +25,7 @@ class Topic(StrEnum):
     LEDGER = "ledger"  # an obstacle, its owner, its end
     SUPERVISION = "supervision"  # calls, meetings, escalation, inspections
     COLLECTION = "collection"  # a certificate on its way into its owner's hand; an application
+    PLAN = "plan"  # a session that is to be: planned, changed, called off, begun
 
 
 _YEARS = range(

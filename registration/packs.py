@@ -27,6 +27,7 @@ HANDOVER = "handover_sheet"
 LEDGER_SHEET = "ledger_sheet"
 PROGRESS = "progress_targets"
 RATING = "rating_levels"
+SESSIONS = "session_kinds"
 SUPERVISION = "supervision_kinds"
 QUEUE = "queue_priorities"
 VISITS = "visit_reasons"
@@ -44,6 +45,7 @@ OTHER_PACKS = (
     LEDGER_SHEET,
     PROGRESS,
     RATING,
+    SESSIONS,
     SUPERVISION,
     QUEUE,
     VISITS,

@@ -9,9 +9,11 @@ from hashlib import sha256
 from uuid import UUID, uuid5
 
 from registration.facts import Fact, in_order
+from registration.session_team import Member, team_from_json
 
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that is taken for something else when read aloud
 _CODE = 6  # letters, and one that says whether they were heard right
+_WORDS = ("code", "title", "starts", "ends", "kind", "place")
 _SESSIONS = UUID("6b0e2f5c-53a4-4c0e-9a6d-5a2f5f0d8e11")
 
 
@@ -54,6 +56,9 @@ class SiteSession:
     ends: str
     opened_at: datetime
     parts: tuple[Part, ...]
+    kind: str = ""  # of place, a code of the pack `session_kinds`
+    place: str = ""
+    team: tuple[Member, ...] = ()  # of all laptops
 
     @property
     def running(self) -> bool:
@@ -103,14 +108,17 @@ def site_session(facts: Iterable[Fact]) -> SiteSession | None:
     for fact in known:
         if fact.verb in ("opened", "joined"):
             found = _with(found or _first(opened or fact), fact, closed=False)
+            found = replace(found, team=_together(found.team, team_from_json(fact.body.get("team"))))
         elif found is not None and fact.verb in ("handed_over", "closed"):
             found = _with(found, fact, closed=fact.verb == "closed")
     return found
 
 
 def _first(fact: Fact) -> SiteSession:
-    words = {name: str(fact.body.get(name, "")) for name in ("code", "title", "starts", "ends")}
-    return SiteSession(fact.subject, compound_id=fact.compound_id, opened_at=fact.at, parts=(), **words)
+    words = {name: str(fact.body.get(name, "")) for name in _WORDS}
+    return SiteSession(
+        fact.subject, compound_id=fact.compound_id, opened_at=fact.at, parts=(), team=(), **words
+    )
 
 
 def _with(session: SiteSession, fact: Fact, *, closed: bool) -> SiteSession:
@@ -119,6 +127,10 @@ def _with(session: SiteSession, fact: Fact, *, closed: bool) -> SiteSession:
         return replace(session, parts=(*session.parts, part))
     parts = tuple(part if one.device_code == fact.device_code else one for one in session.parts)
     return replace(session, parts=parts)
+
+
+def _together(team: tuple[Member, ...], more: tuple[Member, ...]) -> tuple[Member, ...]:
+    return tuple(dict.fromkeys((*team, *more)))
 
 
 def _check(compound_id: str, letters: str) -> str:

@@ -7,7 +7,17 @@ from collections.abc import Callable, Mapping, Sequence
 from sqlite_utils import Database
 
 from registration.facts import Fact, Topic
-from storage import collecting, dossiers, line, obstacles, site_sessions, supervision, surveys, visits
+from storage import (
+    collecting,
+    dossiers,
+    line,
+    obstacles,
+    session_plans,
+    site_sessions,
+    supervision,
+    surveys,
+    visits,
+)
 
 Fold = Callable[[Database, str, Sequence[Fact]], None]
 """(db, subject, all of its facts in order): write the subject's row anew; the same facts, the same row."""
@@ -16,6 +26,7 @@ FOLDS: Mapping[Topic, Fold] = {
     Topic.COLLECTION: collecting.fold,
     Topic.COMPOUND: dossiers.fold,
     Topic.LEDGER: obstacles.fold,
+    Topic.PLAN: session_plans.fold,
     Topic.QUEUE: line.fold,
     Topic.SESSION: site_sessions.fold,
     Topic.SUPERVISION: supervision.fold,

@@ -18,6 +18,7 @@ from registration.errors import InputError
 from registration.property_unit import Household
 from registration.rights import Act
 from registration.session import Session
+from registration.session_team import Setting
 from storage import audit, outbox, packs, people, reference, search, sessions, site_sessions
 from storage.closing import discard_draft, refuse_application, withdraw_application
 from storage.json_text import compact_json
@@ -64,6 +65,9 @@ __all__ = [
 ]
 
 
+_PLAIN = Setting()
+
+
 @needs(Act.SESSION)
 def open_session(
     db: Database,
@@ -78,6 +82,7 @@ def open_session(
     ends: str,
     helper_name: str,
     code: str = "",
+    setting: Setting = _PLAIN,
 ) -> tuple[Changes, Session]:
     """Open a session at a compound and tell the other laptops there; `code` is what they join it by.
 
@@ -103,7 +108,9 @@ def open_session(
         helper_name,
         now,
     )
-    changes = site_sessions.open_part(db, who, now, session, fact_id=fact_id, verb="opened", code=code)
+    changes = site_sessions.open_part(
+        db, who, now, session, fact_id=fact_id, verb="opened", code=code, setting=setting
+    )
     return changes, session
 
 

@@ -22,6 +22,7 @@ from registration.session import (
     session_id_of,
     site_session,
 )
+from registration.session_team import HELPER, OPERATOR, Member, Setting, team_from_json, team_to_json
 from storage import facts, people, reference, sessions
 from storage.json_text import compact_json
 from storage.rights import needs
@@ -49,7 +50,15 @@ def running(db: Database, now: datetime) -> list[SiteSession]:
 
 @needs(Act.SESSION)
 def open_part(
-    db: Database, who: Who, now: datetime, session: Session, *, fact_id: str, verb: str, code: str
+    db: Database,
+    who: Who,
+    now: datetime,
+    session: Session,
+    *,
+    fact_id: str,
+    verb: str,
+    code: str,
+    setting: Setting,
 ) -> Changes:
     """Make a session the one that runs here, and tell the others: `verb` is opened or joined."""
     db.execute(
@@ -68,9 +77,10 @@ def open_part(
             as_text(session.opened_at),
         ),
     )
-    team = [{"name": session.operator_name, "role": "operator"}]
+    team = [Member(session.operator_name, OPERATOR)]
     if session.helper_name:
-        team.append({"name": session.helper_name, "role": "helper"})
+        team.append(Member(session.helper_name, HELPER))
+    team += [one for one in setting.team if one not in team]
     changes, _ = facts.note(
         db,
         who,
@@ -85,7 +95,9 @@ def open_part(
             "title": session.title,
             "starts": session.starts,
             "ends": session.ends,
-            "team": team,
+            "kind": setting.kind,
+            "place": setting.place,
+            "team": team_to_json(team),
         },
     )
     return changes | Changes(sessions=True)
@@ -93,9 +105,16 @@ def open_part(
 
 @needs(Act.SESSION)
 def join(
-    db: Database, who: Who, now: datetime, *, session_id: str, fact_id: str, helper_name: str = ""
+    db: Database,
+    who: Who,
+    now: datetime,
+    *,
+    session_id: str,
+    fact_id: str,
+    helper_name: str = "",
+    team: Sequence[Member] = (),
 ) -> Changes:
-    """Join a session that another laptop runs: its id here too, this laptop's part of it.
+    """Join a session that another laptop runs: its id here too, this laptop's part of it and its `team`.
 
     InputError session_open where one runs here, session_over where all parts are closed,
     session_part_closed where this laptop's was, rights_ended; KeyError for one that is not known.
@@ -103,7 +122,7 @@ def join(
     found = site(db, session_id)
     if found is None:
         raise KeyError(session_id)
-    return _join(db, who, now, found, fact_id, helper_name)
+    return _join(db, who, now, found, fact_id, helper_name, team)
 
 
 @needs(Act.SESSION)
@@ -119,6 +138,7 @@ def join_by_code(
     starts: str,
     ends: str,
     helper_name: str = "",
+    team: Sequence[Member] = (),
 ) -> Changes:
     """Join by the code that the other laptop shows, where nothing is known of its session yet.
 
@@ -130,7 +150,7 @@ def join_by_code(
         raise InputError("session_code_wrong", field="code")
     session_id = session_id_of(compound_id, code)
     unheard = SiteSession(session_id, code, compound_id, title, starts, ends, now, ())
-    return _join(db, who, now, site(db, session_id) or unheard, fact_id, helper_name)
+    return _join(db, who, now, site(db, session_id) or unheard, fact_id, helper_name, team)
 
 
 def fold(db: Database, subject: str, known: Sequence[Fact]) -> None:
@@ -146,7 +166,13 @@ def fold(db: Database, subject: str, known: Sequence[Fact]) -> None:
 
 
 def _join(
-    db: Database, who: Who, now: datetime, found: SiteSession, fact_id: str, helper_name: str
+    db: Database,
+    who: Who,
+    now: datetime,
+    found: SiteSession,
+    fact_id: str,
+    helper_name: str,
+    team: Sequence[Member],
 ) -> Changes:
     if sessions.current(db) is not None:
         raise InputError("session_open")
@@ -171,7 +197,8 @@ def _join(
         helper_name,
         now,
     )
-    return open_part(db, who, now, session, fact_id=fact_id, verb="joined", code=found.code)
+    setting = Setting(found.kind, found.place, tuple(team))
+    return open_part(db, who, now, session, fact_id=fact_id, verb="joined", code=found.code, setting=setting)
 
 
 def _body(found: SiteSession) -> dict[str, Any]:
@@ -183,4 +210,5 @@ def _body(found: SiteSession) -> dict[str, Any]:
 def _site(row: Mapping[str, Any]) -> SiteSession:
     body = json.loads(row["body"])
     parts = tuple(Part(**part) for part in body.pop("parts"))
-    return SiteSession(id=row["id"], opened_at=as_moment(row["opened_at"]), parts=parts, **body)
+    team = team_from_json(body.pop("team", None))
+    return SiteSession(id=row["id"], opened_at=as_moment(row["opened_at"]), parts=parts, team=team, **body)

@@ -117,6 +117,7 @@ def _topic_words(topic: str) -> str:
         Topic.LEDGER: QCoreApplication.translate("Sending", "ledger"),
         Topic.SUPERVISION: QCoreApplication.translate("Sending", "supervision"),
         Topic.COLLECTION: QCoreApplication.translate("Sending", "certificate handed over"),
+        Topic.PLAN: QCoreApplication.translate("Sending", "plan of sessions"),
     }
     return say.format(topic=known[Topic(topic)] if topic in set(Topic) else topic)
 

@@ -26,7 +26,7 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 _NEEDS: Mapping[str, Act] = {
     **dict.fromkeys((Topic.QUEUE, Topic.RATING), Act.QUEUE),
     **dict.fromkeys((Topic.LEDGER, Topic.SUPERVISION, Topic.COMPOUND, Topic.SURVEY), Act.LEDGER),
-    Topic.SESSION: Act.SESSION,
+    **dict.fromkeys((Topic.SESSION, Topic.PLAN), Act.SESSION),
     Topic.VISIT: Act.VISIT,
     Topic.COLLECTION: Act.HAND_OUT,
 }

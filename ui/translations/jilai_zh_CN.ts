@@ -3990,6 +3990,22 @@
         <source>Unkept answers thrown away</source>
         <translation>丢弃未保存的入户摸排内容</translation>
     </message>
+    <message>
+        <source>Session planned</source>
+        <translation>场次已排入计划</translation>
+    </message>
+    <message>
+        <source>Planned session changed</source>
+        <translation>场次计划已修改</translation>
+    </message>
+    <message>
+        <source>Planned session called off</source>
+        <translation>场次计划已取消</translation>
+    </message>
+    <message>
+        <source>Planned session opened</source>
+        <translation>按计划开场</translation>
+    </message>
 </context>
 <context>
     <name>HistorySection</name>
@@ -4749,6 +4765,14 @@
     <message>
         <source>An xlsx or csv file. It is checked as a whole: nothing is taken in before every row is in order.</source>
         <translation>xlsx 或 csv 文件。整张表一起检查：每一行都没有问题才会导入。</translation>
+    </message>
+    <message>
+        <source>Taking in %n obstacle(s)…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%n obstacle(s) taken in</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -8741,6 +8765,10 @@
     <message>
         <source>certificate handed over</source>
         <translation>领证</translation>
+    </message>
+    <message>
+        <source>plan of sessions</source>
+        <translation>场次计划</translation>
     </message>
 </context>
 <context>
