@@ -8,6 +8,7 @@ import sys
 import time
 import warnings
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -121,16 +122,44 @@ def hand_in(path: str) -> None:
     wait(lambda: missing_rows() < before, f"{path} on the board")
 
 
+def questions() -> list[dict[str, Any]]:
+    """Return what is asked: of each question its answers by their words."""
+    found: list[dict[str, Any]] = []
+    before = ""
+    for one in seen():
+        asked, colon, answer = (one.get_name() or "").rpartition(": ")
+        if one.get_role_name() != "check box" or not colon or not asked[:1].isdigit():
+            continue
+        if asked != before or answer in found[-1]:
+            found.append({})
+        found[-1][answer], before = one, asked
+    return found
+
+
 def answer_the_rest() -> None:
-    """What may not be answered as usual is asked: one key each, as F1 says."""
+    """What may not be answered as usual is asked: each answer is a box that can be ticked."""
     press("其余按通常情形")
-    for key in "yynn":
-        answered = next(name for name in names({"filler"}) if name.startswith("已答"))
-        done, of = answered.removeprefix("已答 ").split(" / ")
-        if done == of:
+    for answer in ("是", "是", "否", "否"):
+        before = answered()
+        if len(set(before.split(" / "))) == 1:
             return
-        Atspi.generate_keyboard_event(0, key, Atspi.KeySynthType.STRING)
-        time.sleep(0.4)
+        still = [one for one in questions() if answer in one and not any(map(chosen, one.values()))]
+        still[0][answer].get_action_iface().do_action(0)
+        wait(partial(counted, before), "the answer")
+
+
+def answered() -> str:
+    """Return "6 / 10": how many are answered of how many."""
+    return next(name for name in names({"filler"}) if name.startswith("已答")).removeprefix("已答 ")
+
+
+def counted(before: str) -> bool:
+    return answered() != before
+
+
+def chosen(answer: Any) -> bool:
+    """Say whether an answer is the one that was given."""
+    return bool(answer.get_state_set().contains(Atspi.StateType.CHECKED))
 
 
 def intake(samples: Path, person: dict[str, str]) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from registration.application import Delivery
 from registration.errors import CentreError, InputError, MachineError, Problem
+from tests.ui.accessible import act
 from ui.app import dress
 from ui.settings import Preferences
 from ui.theme import Tone
@@ -28,6 +29,7 @@ from ui.widgets import (
     Text,
     Toast,
 )
+from ui.widgets.pills import Pill, Pills
 
 
 def _to_front(host: QWidget, qtbot: QtBot) -> None:
@@ -247,3 +249,32 @@ def test_a_chip_has_room_for_its_words(qtbot: QtBot):
     before = chip.sizeHint().width()
     chip.set_chip("已收件，待中心签收", Tone.BLUE, "check")
     assert chip.sizeHint().width() > before and chip.accessibleName() == "已收件，待中心签收"
+
+
+def test_each_pill_has_a_name_a_state_and_an_action_for_a_screen_reader(qtbot: QtBot):
+    one, several = Pills(), Pills(several=True)
+    chosen: list[str] = []
+    one.chosen.connect(chosen.append)
+    for pills in (one, several):
+        qtbot.addWidget(pills)
+        pills.setAccessibleName("3. 有共有人吗？")
+        pills.show()
+    one.show_pills([Pill("yes", "是"), Pill("no", "否")], {"no"})
+    several.show_pills([Pill("a", "甲", fixed=True), Pill("b", "乙")], {"a"})
+
+    def boxes(pills: Pills) -> dict[str, QAbstractButton]:
+        return {box.accessibleName(): box for box in pills.findChildren(QAbstractButton) if box.isVisible()}
+
+    yes, no = boxes(one).values()
+    assert list(boxes(one)) == ["3. 有共有人吗？: 是", "3. 有共有人吗？: 否"]
+    assert (yes.isChecked(), no.isChecked()) == (False, True)
+    assert yes.geometry().contains(one.box("yes").center().toPoint())
+    act(yes)
+    assert chosen == ["yes"] and (yes.isChecked(), no.isChecked()) == (True, False)
+    act(yes)  # an answer is changed, not taken away
+    assert chosen == ["yes"] and yes.isChecked()
+    for box in boxes(several).values():
+        act(box)
+    assert several.values() == ("a", "b") and all(box.isChecked() for box in boxes(several).values())
+    one.show_pills([Pill("yes", "是")], set())
+    assert not yes.isChecked() and not no.isVisible()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QFont,
@@ -17,7 +18,7 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui.theme import look, paint_icon
 
@@ -34,10 +35,23 @@ class Pill:
     fixed: bool = False
 
 
+class _Handle(QAbstractButton):
+    """One pill for mouse and screen reader: it has a name, a state and an action; `Pills` paints it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        pass
+
+
 class Pills(QWidget):
     """Pills(several=False): digits and arrows choose; of several, digits and the space bar turn one.
 
     `chosen(value)` where one is chosen, `changed()` where several are: read `values()`. `confirmed` by Enter.
+    A screen reader finds each choice by its words, behind the name of the pills where they have one.
     """
 
     chosen = Signal(str)
@@ -51,6 +65,7 @@ class Pills(QWidget):
         self._on: frozenset[str] = frozenset()
         self._at = 0
         self._boxes: list[QRectF] = []
+        self._handles: list[_Handle] = []
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -63,8 +78,12 @@ class Pills(QWidget):
         self._pills, self._on = list(pills), frozenset(on)
         if not same or not self._several:
             self._at = next((i for i, pill in enumerate(self._pills) if pill.value in self._on), 0)
-        self.setAccessibleDescription("、".join(p.words for p in self._pills if p.value in self._on))
+        self._tell()
         self._lay_out()
+
+    def setAccessibleName(self, name: str) -> None:
+        super().setAccessibleName(name)
+        self._tell()
 
     def values(self) -> tuple[str, ...]:
         """Return what is chosen, in the order shown."""
@@ -120,14 +139,6 @@ class Pills(QWidget):
         if index is not None:
             self._turn(index)
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip:
-            at = self.mapFromGlobal(self.cursor().pos())
-            index = self._under(at.x(), at.y())
-            QToolTip.showText(self.cursor().pos(), "" if index is None else self._pills[index].words, self)
-            return True
-        return super().event(event)
-
     def _under(self, x: float, y: float) -> int | None:
         return next((i for i, box in enumerate(self._boxes) if box.contains(x, y)), None)
 
@@ -139,10 +150,37 @@ class Pills(QWidget):
             return
         if self._several:
             self._on ^= {pill.value}
+            self._tell()
             self.changed.emit()
         elif pill.value not in self._on:
             self._on = frozenset({pill.value})
+            self._tell()
             self.chosen.emit(pill.value)
+
+    def _handled(self, handle: _Handle, on: bool) -> None:
+        """A hand or a screen reader turned a pill; where that may not be, it says so again."""
+        index = self._handles.index(handle)
+        if index < len(self._pills) and on != (self._pills[index].value in self._on):
+            self._turn(index)
+            self._tell()
+
+    def _tell(self) -> None:
+        """Give a screen reader the choices, and what is chosen."""
+        self.setAccessibleDescription("、".join(p.words for p in self._pills if p.value in self._on))
+        while len(self._handles) < len(self._pills):
+            handle = _Handle(self)
+            handle.toggled.connect(partial(self._handled, handle))
+            self._handles.append(handle)
+        called = self.accessibleName()
+        for index, handle in enumerate(self._handles):
+            there = index < len(self._pills)
+            handle.setVisible(there)
+            if there:
+                pill = self._pills[index]
+                handle.setAccessibleName(f"{called}: {pill.words}" if called else pill.words)
+                handle.setToolTip(pill.words)
+                with QSignalBlocker(handle):
+                    handle.setChecked(pill.value in self._on)
 
     # -- drawing -------------------------------------------------------------------------------------------
 
@@ -165,6 +203,8 @@ class Pills(QWidget):
 
     def _lay_out(self) -> None:
         self._boxes = self._placed(self.width())
+        for handle, box in zip(self._handles, self._boxes, strict=False):
+            handle.setGeometry(box.toAlignedRect())
         height = self.heightForWidth(self.width())
         if self.minimumHeight() != height:
             self.setFixedHeight(height)

@@ -92,6 +92,7 @@ class QuestionRow(QFrame):
             self._noting = False
         self._number.set_text(str(asked.number))
         self._words.set_text(asked.words)
+        self._pills.setAccessibleName(f"{asked.number}. {asked.words}")
         self._pills.setVisible(bool(asked.options))
         self._pills.setFixedWidth(look().px(150 if len(asked.options) == 2 else 340))
         self._pills.show_pills([Pill(*option) for option in asked.options], {asked.value})
