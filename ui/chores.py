@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from registration.errors import Problem
+from registration.facts import Topic
 from ui.caretaker import Chore, Rooms
 
 
@@ -71,9 +72,22 @@ def _retain(rooms: Rooms) -> Sequence[Problem]:
     return []
 
 
+def _hand_on_batches(rooms: Rooms) -> Sequence[Problem]:
+    from storage.ledger_batches import look_after
+
+    look_after(rooms.store, rooms.clock)
+    return []
+
+
 CHORES: tuple[Chore, ...] = (
     Chore("copy", _copy, at_opening=True, every=60.0, wants=bool, gap=2.0),
     Chore("opening", _opening, at_opening=True),
+    Chore(
+        "ledger batches",
+        _hand_on_batches,
+        at_opening=True,
+        wants=lambda changes: Topic.LEDGER.value in changes.topics,
+    ),
     Chore(
         "clock",
         _look_at_clock,

@@ -22,11 +22,10 @@ WITHOUT = {
 # What storage writes on nobody's behalf. Anything else has to be done by somebody.
 BOOKKEEPING = {
     "aliases", "arrivals", "awaiting", "clock_guard", "collecting", "corrections", "device", "dossiers",
-    "facts", "feed", "giving_up_numbers", "household_marks", "ledger", "ledger_batches", "line", "link", "moves", "news",
-    "obstacles", "outbox", "packs", "page_operations", "page_rows", "people", "print_queue", "receipts",
-    "reference", "reminders", "revisions", "search", "second_copy", "session_plans",
-    "site_sessions", "status",
-    "supervision", "surveys", "visits",
+    "facts", "feed", "giving_up_numbers", "household_marks", "ledger", "ledger_batches", "line", "link",
+    "moves", "news", "obstacles", "outbox", "packs", "page_operations", "page_rows", "people",
+    "print_queue", "receipts", "reference", "reminders", "revisions", "search", "second_copy",
+    "session_plans", "site_sessions", "status", "supervision", "surveys", "visits",
 }  # fmt: skip
 
 Name = tuple[str, str]

@@ -25,7 +25,7 @@ from registration.facts import Fact, Topic, fact_to_json
 from registration.handover_sheet import Sheet
 from registration.ledger_sheet import LedgerLine
 from registration.obstacles import Obstruction
-from storage import facts, feed, ledger_import, obstacles
+from storage import facts, feed, ledger_batches, ledger_import, obstacles
 from storage.ledger_import import LedgerBatch
 from storage.obstacles import Wanted
 from tests.storage.evening import COMPOUND, NOW, Evening
@@ -43,13 +43,18 @@ def ids(prefix: str = "i") -> Callable[[], str]:
 
 def take_in(evening: Evening, lines: list[LedgerLine], **given: Any) -> LedgerBatch:
     how = {"batch_id": "b-1", "new_id": ids(), "progress": lambda _: None, "stopped": lambda: False, **given}
-    _, batch = evening.write(ledger_import.take_in, evening.who, NOW, lines, **how)
-    assert isinstance(batch, LedgerBatch)
+    batch = ledger_import.take_in(evening.store, evening.who, NOW, lines, **how)
+    ledger_batches.look_after(evening.store, lambda: NOW)
     return batch
 
 
+def take_back(evening: Evening, batch_id: str, new_id: Callable[[], str]) -> None:
+    now = NOW + timedelta(hours=2)
+    evening.write(ledger_import.take_back, evening.who, now, batch_id, new_id=new_id)
+
+
 def stored(evening: Evening) -> tuple[int, ...]:
-    tables = ("facts", "outbox", "obstacles", "obstacle_rows", "audit")
+    tables = ("facts", "outbox", "obstacle_lines", "obstacle_rows", "audit", "ledger_parts", "ledger_batches")
     return tuple(evening.sql(f"SELECT count(*) FROM {table}")[0][0] for table in tables)
 
 
@@ -102,7 +107,10 @@ def test_a_hostile_file_is_an_error_and_nothing_is_stored(evening: Evening):
     assert stored(evening) == before
 
 
-def test_stopped_or_wrong_half_way_leaves_everything_as_it_was(evening: Evening):
+def test_stopped_or_wrong_half_way_leaves_everything_as_it_was(
+    evening: Evening, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(ledger_batches, "PORTION", 1)
     more_homes(evening, 250)
     report, _ = evening.read(ledger_import.judge, big_sheet(250))
     before, told = stored(evening), list[int]()
@@ -125,11 +133,13 @@ def test_a_batch_is_taken_back_but_for_what_was_worked_on(evening: Evening):
             obstacles.clear, evening.who, NOW + timedelta(hours=1),
             fact_id=f"z-{key}", obstacle_id=row.id, evidence=minutes,
         )  # fmt: skip
-    for _ in range(2):  # a second time changes nothing
-        evening.write(
-            ledger_import.take_back, evening.who, NOW + timedelta(hours=2), "b-1",
-            new_id=ids("u"), progress=lambda _: None,
-        )  # fmt: skip
+    take_back(evening, "b-1", ids("u"))
+    hidden = evening.read(obstacles.listed, Wanted(state=None), TODAY, limit=99)
+    assert {row.id for row in hidden} == {first.id, second.id}  # at once, before the centre is told
+    ledger_batches.look_after(evening.store, lambda: NOW)
+    before = stored(evening)
+    take_back(evening, "b-1", ids("v"))  # a second time changes nothing
+    assert stored(evening) == before
     left = evening.read(obstacles.listed, Wanted(state=None), TODAY, limit=99)
     assert {row.id for row in left} == {first.id, second.id}
     batch = evening.read(ledger_import.latest)
@@ -138,9 +148,7 @@ def test_a_batch_is_taken_back_but_for_what_was_worked_on(evening: Evening):
     take_in(evening, [LINES[5]], batch_id="b-2", new_id=ids("n"))  # and the place is free again
     assert evening.read(obstacles.count, Wanted(), TODAY) == 1
     with pytest.raises(KeyError):
-        evening.write(
-            ledger_import.take_back, evening.who, NOW, "b-9", new_id=ids("k"), progress=lambda _: None
-        )
+        take_back(evening, "b-9", ids("k"))
 
 
 def test_another_laptop_knows_the_same_in_whatever_order_it_hears(evening: Evening):
@@ -184,6 +192,7 @@ def told(done):
     if done == 200:
         print("half", flush=True)
         time.sleep(60)
+t.ledger_batches.PORTION = 1
 evening = Evening(Path({str(tmp_path)!r}))
 t.more_homes(evening, 250)
 report, _ = evening.read(t.ledger_import.judge, t.big_sheet(250))
@@ -197,8 +206,51 @@ t.take_in(evening, list(report.entries), progress=told)
     os.kill(work.pid, signal.SIGKILL)
     work.communicate()
     evening = Evening(tmp_path)
-    assert evening.sql("SELECT count(*) FROM facts WHERE topic = 'ledger'") == [(0,)]
+    assert evening.sql("SELECT count(*) FROM obstacle_lines") == [(200,)]  # there, and nobody sees it
     assert evening.read(obstacles.count, Wanted(state=None), TODAY) == 0
+    ledger_batches.look_after(evening.store, lambda: NOW)  # as every opening does
+    left = evening.sql("SELECT count(*) FROM obstacle_lines UNION ALL SELECT count(*) FROM obstacle_rows")
+    assert left == [(0,), (0,)]
+    assert evening.sql("SELECT count(*) FROM facts WHERE topic = 'ledger'") == [(0,)]
     report, _ = evening.read(ledger_import.judge, big_sheet(250))
     assert take_in(evening, list(report.entries)).count == 250
     evening.store.close()
+
+
+def test_others_write_between_the_portions_and_what_they_write_may_overtake_it(
+    evening: Evening, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(ledger_batches, "PORTION", 1)
+    more_homes(evening, 250)
+    report, _ = evening.read(ledger_import.judge, big_sheet(250))
+    before = evening.read(obstacles.count, Wanted(), TODAY)
+
+    def block(home: str) -> None:
+        evening.write(
+            obstacles.block, evening.who, NOW, fact_id=f"f-{home}", obstacle_id=f"o-{home}", compound_id="c9",
+            what=Obstruction("C1", "tax", home),
+        )  # fmt: skip
+
+    def told(done: int) -> None:
+        assert evening.read(obstacles.count, Wanted(), TODAY) == before + (done > 100)  # nothing half-way
+        if done == 100:
+            block("x7")
+
+    with pytest.raises(InputError, match="ledger_sheet_overtaken"):
+        take_in(evening, list(report.entries), progress=told)
+    assert evening.sql("SELECT id FROM obstacle_lines") == [("o-x7",)]
+    free = [entry for entry in report.entries if entry.what.household_id != "x7"]
+    assert take_in(evening, free, batch_id="b-2", new_id=ids("k")).count == 249
+    assert evening.read(obstacles.count, Wanted(), TODAY) == before + 250
+
+
+def test_what_was_seen_goes_on_to_the_centre_after_a_kill(evening: Evening):
+    how: dict[str, Any] = {"new_id": ids(), "progress": lambda _: None, "stopped": lambda: False}
+    ledger_import.take_in(evening.store, evening.who, NOW, LINES, batch_id="b-1", **how)
+    assert evening.read(obstacles.count, Wanted(), TODAY) == len(LINES)
+    assert evening.sql("SELECT count(*) FROM outbox WHERE kind = 'fact_noted' AND id LIKE 'i-%'") == [(0,)]
+    (row, *_) = evening.read(obstacles.listed, Wanted(), TODAY, limit=1)
+    assert evening.read(obstacles.entry, row.id)[0] is not None  # it can be worked on already
+    ledger_batches.look_after(evening.store, lambda: NOW)  # as the next opening does
+    assert evening.sql("SELECT count(*) FROM outbox WHERE kind = 'fact_noted' AND id LIKE 'i-%'") == [(1,)]
+    assert evening.sql("SELECT count(*) FROM ledger_batches") == [(0,)]

@@ -6,17 +6,19 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
 from shiboken6 import isValid
 
+from registration.changes import Changes
 from registration.errors import JilaiError, Problem
 from registration.ledger_sheet import LedgerReport, column_name
 from registration.packs import PackSet
 from registration.wording import say
-from storage import ledger_import
+from storage import ledger_batches, ledger_import
 from storage.ledger_import import LedgerBatch
 from ui.messages import language
 from ui.moments import day_and_time
@@ -81,7 +83,7 @@ class LedgerImportSheet(Sheet):
 
     def close_sheet(self) -> None:
         if self._writing:
-            self._stop.set()  # nothing is left half way: the transaction ends as if it had not begun
+            self._stop.set()  # nothing is left half way: what was written unseen goes again
         else:
             super().close_sheet()
 
@@ -132,12 +134,12 @@ class LedgerImportSheet(Sheet):
         batch_id, stop = services.new_id(), self._stop
         stop.clear()
         self._writing = True
-        self._begin(translate("LedgerImport", "Taking in %n obstacle(s)…", "", len(entries)), len(entries))
-        run(
-            self,
-            services,
-            lambda db: ledger_import.take_in(
-                db,
+        count = len(entries)
+        self._begin(translate("LedgerImport", "Taking in %n obstacle(s)…", "", count), count)
+
+        def work() -> LedgerBatch:
+            return ledger_import.take_in(
+                services.store,
                 who,
                 now,
                 entries,
@@ -145,10 +147,12 @@ class LedgerImportSheet(Sheet):
                 new_id=services.new_id,
                 progress=self._tell,
                 stopped=stop.is_set,
-            ),
-            lambda made: self._done(translate("LedgerImport", "%n obstacle(s) taken in", "", made[1].count)),
-            self._refused,
-        )
+            )
+
+        def done(_: LedgerBatch) -> None:
+            self._done(translate("LedgerImport", "%n obstacle(s) taken in", "", count))
+
+        aside(self, services.signals, work, done, self._refused)
 
     def take_back(self) -> None:
         """Take the batch before back, but for what somebody has worked on since."""
@@ -156,18 +160,22 @@ class LedgerImportSheet(Sheet):
         if batch is None or batch.taken_back or self._busy:
             return
         who, now = services.who, services.clock()
-        self._begin(translate("LedgerImport", "Taking %n obstacle(s) back…", "", batch.count), batch.count)
-        run(
-            self,
-            services,
-            lambda db: ledger_import.take_back(
-                db, who, now, batch.id, new_id=services.new_id, progress=self._tell
-            ),
-            lambda _: self._done(
-                translate("LedgerImport", "Taken back; what was worked on stays in the ledger.")
-            ),
-            self._failed,
-        )
+        self._begin(translate("LedgerImport", "Taking %n obstacle(s) back…", "", batch.count))
+        words = translate("LedgerImport", "Taken back; what was worked on stays in the ledger.")
+
+        def tell() -> None:
+            ledger_batches.tell_all(services.store, services.clock)
+
+        def hide(_: None) -> None:
+            run(self, services, back, hidden, self._failed)
+
+        def back(db: Any) -> Changes:
+            return ledger_import.take_back(db, who, now, batch.id, new_id=services.new_id)
+
+        def hidden(_: Changes) -> None:
+            self._done(words)
+
+        aside(self, services.signals, tell, hide, self._failed)  # first what is still on its way out
 
     def save_errors(self) -> None:
         """Save what is wrong as a table, by line and column."""
@@ -189,7 +197,7 @@ class LedgerImportSheet(Sheet):
         ask_where(self, title, title, save, kind="xlsx")
 
     def _tell(self, done: int) -> None:
-        """Called on the store thread."""
+        """Called on the thread that writes."""
         self._services.signals.post(lambda: self.progress.setValue(done) if isValid(self) else None)
 
     def _begin(self, words: str, count: int = 0) -> None:
