@@ -66,16 +66,6 @@
     </message>
 </context>
 <context>
-    <name>CompoundFileScreen</name>
-    <message numerus="yes">
-        <source>%n file(s) attached</source>
-        <translation>
-            <numerusform>%n file attached</numerusform>
-            <numerusform>%n files attached</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>CopiesScreen</name>
     <message numerus="yes">
         <source>Everything opens: the database and %n page file(s).</source>
@@ -92,6 +82,16 @@
         <translation>
             <numerusform>Task force: %n person</numerusform>
             <numerusform>Task force: %n persons</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FileCards</name>
+    <message numerus="yes">
+        <source>%n file(s) attached</source>
+        <translation>
+            <numerusform>%n file attached</numerusform>
+            <numerusform>%n files attached</numerusform>
         </translation>
     </message>
 </context>

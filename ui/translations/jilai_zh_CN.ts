@@ -1063,6 +1063,33 @@
     </message>
 </context>
 <context>
+    <name>CallOff</name>
+    <message>
+        <source>Call this session off?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It stays in the list as called off. Colleagues and the centre see the reason.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The place cannot be had</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bad weather</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody can go that day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Call off</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CaptureCard</name>
     <message>
         <source>Cameras, scanners, card reader</source>
@@ -2072,6 +2099,190 @@
         <source>Keep</source>
         <translation>保存</translation>
     </message>
+    <message>
+        <source>Plan</source>
+        <translation>方案</translation>
+    </message>
+    <message>
+        <source>A new version of the plan</source>
+        <translation>写新一版方案</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>职责</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>A person of the task force</source>
+        <translation>专班人员</translation>
+    </message>
+    <message>
+        <source>A phone outside the task force</source>
+        <translation>专班以外的联系人</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>文号</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>What was decided</source>
+        <translation>议定事项</translation>
+    </message>
+    <message>
+        <source>Minutes, as a legal basis</source>
+        <translation>会议纪要（办理依据）</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Certificate of the first registration</source>
+        <translation>首次登记证书（大证）</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>种类</translation>
+    </message>
+    <message>
+        <source>A document</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Developer</source>
+        <translation>开发企业</translation>
+    </message>
+    <message>
+        <source>The list it stands on</source>
+        <translation>名单来源</translation>
+    </message>
+    <message>
+        <source>Measures, parted by commas</source>
+        <translation>惩戒措施，用逗号分开</translation>
+    </message>
+    <message>
+        <source>Developer on the list of defaulters</source>
+        <translation>开发企业列入失信名单</translation>
+    </message>
+    <message>
+        <source>Another name of the compound or its street</source>
+        <translation>小区或街巷的其他叫法</translation>
+    </message>
+    <message>
+        <source>Other name</source>
+        <translation>别名</translation>
+    </message>
+    <message>
+        <source>Street office</source>
+        <translation>街道</translation>
+    </message>
+    <message>
+        <source>Community</source>
+        <translation>社区</translation>
+    </message>
+    <message>
+        <source>Street office and community</source>
+        <translation>街道和社区</translation>
+    </message>
+    <message>
+        <source>Categories, parted by commas: C1, C4</source>
+        <translation>类别，用逗号分开：C1, C4</translation>
+    </message>
+    <message>
+        <source>Propose other categories to the centre</source>
+        <translation>向中心建议更改类别</translation>
+    </message>
+    <message>
+        <source>First registration of the project</source>
+        <translation>项目首次登记</translation>
+    </message>
+    <message>
+        <source>Propose another state of the first registration</source>
+        <translation>向中心建议首次登记状态</translation>
+    </message>
+    <message>
+        <source>Take the mark away</source>
+        <translation>撤销失信标记</translation>
+    </message>
+    <message>
+        <source>Take the proposal back</source>
+        <translation>撤回建议</translation>
+    </message>
+    <message>
+        <source>Remove {name}</source>
+        <translation>去掉 {name}</translation>
+    </message>
+    <message>
+        <source>Why it goes</source>
+        <translation>去掉的原因</translation>
+    </message>
+    <message>
+        <source>{n} household(s)</source>
+        <translation>{n} 户</translation>
+    </message>
+    <message>
+        <source>Households</source>
+        <translation>户数</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>街道社区</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>On the list of defaulters</source>
+        <translation>列入失信名单</translation>
+    </message>
+    <message>
+        <source>Categories</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Project registered</source>
+        <translation>已办首次登记</translation>
+    </message>
+    <message>
+        <source>Filed together</source>
+        <translation>首次、转移一并申请</translation>
+    </message>
+    <message>
+        <source>No first registration</source>
+        <translation>未办首次登记</translation>
+    </message>
+    <message>
+        <source>the file holds the certificate of the first registration ({paper})</source>
+        <translation>档案里有首次登记证书（{paper}）</translation>
+    </message>
+    <message>
+        <source>the developer is gone, so both can be filed together</source>
+        <translation>开发建设单位已灭失，首次、转移可以一并申请</translation>
+    </message>
+    <message>
+        <source>Proposed, the centre decides: {what} ({by}, {day})</source>
+        <translation>已建议，等中心决定：{what}（{by}，{day}）</translation>
+    </message>
 </context>
 <context>
     <name>CompoundFileScreen</name>
@@ -2108,158 +2319,12 @@
         <translation>开发企业</translation>
     </message>
     <message>
-        <source>Other name</source>
-        <translation>别名</translation>
-    </message>
-    <message>
         <source>Propose</source>
         <translation>建议更改</translation>
     </message>
     <message>
-        <source>Community</source>
-        <translation>社区</translation>
-    </message>
-    <message>
         <source>also {names}</source>
         <translation>又名 {names}</translation>
-    </message>
-    <message>
-        <source>Plan, version {n}</source>
-        <translation>方案，第 {n} 版</translation>
-    </message>
-    <message>
-        <source>No plan yet. P writes the first version.</source>
-        <translation>还没有方案。按 P 写第一版。</translation>
-    </message>
-    <message>
-        <source>Task force and phones</source>
-        <translation>专班和电话</translation>
-    </message>
-    <message>
-        <source>Nobody is named yet. T adds a person.</source>
-        <translation>还没有人。按 T 添加。</translation>
-    </message>
-    <message>
-        <source>Developer and project</source>
-        <translation>开发企业和项目</translation>
-    </message>
-    <message>
-        <source>On the list of defaulters</source>
-        <translation>列入失信名单</translation>
-    </message>
-    <message>
-        <source>Categories: {what}</source>
-        <translation>类别：{what}</translation>
-    </message>
-    <message>
-        <source>Proposed, the centre decides: {what} ({by}, {day})</source>
-        <translation>已建议，等中心决定：{what}（{by}，{day}）</translation>
-    </message>
-    <message>
-        <source>Minutes and documents</source>
-        <translation>会议纪要和文件</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n file(s) attached</source>
-        <translation>
-            <numerusform>附 %n 个文件</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Nothing yet. U adds minutes, D another document.</source>
-        <translation>还没有。按 U 添加会议纪要，按 D 添加其他文件。</translation>
-    </message>
-    <message>
-        <source>History</source>
-        <translation>经过</translation>
-    </message>
-    <message>
-        <source>A new version of the plan</source>
-        <translation>写新一版方案</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation>姓名</translation>
-    </message>
-    <message>
-        <source>Unit</source>
-        <translation>单位</translation>
-    </message>
-    <message>
-        <source>Role</source>
-        <translation>职责</translation>
-    </message>
-    <message>
-        <source>Phone</source>
-        <translation>电话</translation>
-    </message>
-    <message>
-        <source>A person of the task force</source>
-        <translation>专班人员</translation>
-    </message>
-    <message>
-        <source>Title</source>
-        <translation>标题</translation>
-    </message>
-    <message>
-        <source>Number</source>
-        <translation>文号</translation>
-    </message>
-    <message>
-        <source>Day</source>
-        <translation>日期</translation>
-    </message>
-    <message>
-        <source>What was decided</source>
-        <translation>议定事项</translation>
-    </message>
-    <message>
-        <source>Minutes, as a legal basis</source>
-        <translation>会议纪要（办理依据）</translation>
-    </message>
-    <message>
-        <source>A document</source>
-        <translation>文件</translation>
-    </message>
-    <message>
-        <source>Why the mark goes</source>
-        <translation>撤销原因</translation>
-    </message>
-    <message>
-        <source>Take the mark away</source>
-        <translation>撤销失信标记</translation>
-    </message>
-    <message>
-        <source>The list it stands on</source>
-        <translation>名单来源</translation>
-    </message>
-    <message>
-        <source>Measures, parted by commas</source>
-        <translation>惩戒措施，用逗号分开</translation>
-    </message>
-    <message>
-        <source>Developer on the list of defaulters</source>
-        <translation>开发企业列入失信名单</translation>
-    </message>
-    <message>
-        <source>Another name of the compound or its street</source>
-        <translation>小区或街巷的其他叫法</translation>
-    </message>
-    <message>
-        <source>Categories, parted by commas: C1, C4</source>
-        <translation>类别，用逗号分开：C1, C4</translation>
-    </message>
-    <message>
-        <source>Propose other categories to the centre</source>
-        <translation>向中心建议更改类别</translation>
-    </message>
-    <message>
-        <source>Street office</source>
-        <translation>街道</translation>
-    </message>
-    <message>
-        <source>Street office and community</source>
-        <translation>街道和社区</translation>
     </message>
     <message>
         <source>Alias</source>
@@ -2268,6 +2333,42 @@
     <message>
         <source>Place</source>
         <translation>街道社区</translation>
+    </message>
+    <message>
+        <source>Propose the state that the file speaks for</source>
+        <translation>向中心建议档案所示的首登状态</translation>
+    </message>
+    <message>
+        <source>From entry to entry</source>
+        <translation>逐条走</translation>
+    </message>
+    <message>
+        <source>Look at the files of an entry, or correct it</source>
+        <translation>查看附件，没有附件的更正</translation>
+    </message>
+    <message>
+        <source>Correct an entry</source>
+        <translation>更正一条</translation>
+    </message>
+    <message>
+        <source>Remove an entry, with a reason</source>
+        <translation>去掉一条，写明原因</translation>
+    </message>
+    <message>
+        <source>Other phone</source>
+        <translation>其他电话</translation>
+    </message>
+    <message>
+        <source>Propose registration</source>
+        <translation>建议首登状态</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>打印</translation>
+    </message>
+    <message>
+        <source>Sent to the printer</source>
+        <translation>已送打印机</translation>
     </message>
 </context>
 <context>
@@ -3085,6 +3186,99 @@
     <message>
         <source>Whole compound: {what}</source>
         <translation>全小区：{what}</translation>
+    </message>
+</context>
+<context>
+    <name>FileCards</name>
+    <message>
+        <source>Look at the files of {name}</source>
+        <translation>查看 {name} 的附件</translation>
+    </message>
+    <message>
+        <source>Correct {name}</source>
+        <translation>更正 {name}</translation>
+    </message>
+    <message>
+        <source>Remove {name}</source>
+        <translation>去掉 {name}</translation>
+    </message>
+    <message>
+        <source>Plan, version {n}</source>
+        <translation>方案，第 {n} 版</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>方案</translation>
+    </message>
+    <message>
+        <source>version {n} of the plan</source>
+        <translation>方案第 {n} 版</translation>
+    </message>
+    <message>
+        <source>No plan yet. P writes the first version.</source>
+        <translation>还没有方案。按 P 写第一版。</translation>
+    </message>
+    <message>
+        <source>Task force and phones</source>
+        <translation>专班和电话</translation>
+    </message>
+    <message>
+        <source>Nobody is named yet. T adds a person.</source>
+        <translation>还没有人。按 T 添加。</translation>
+    </message>
+    <message>
+        <source>Developer and project</source>
+        <translation>开发企业和项目</translation>
+    </message>
+    <message>
+        <source>On the list of defaulters</source>
+        <translation>列入失信名单</translation>
+    </message>
+    <message>
+        <source>the mark as a defaulter</source>
+        <translation>失信标记</translation>
+    </message>
+    <message>
+        <source>First registration: {state}</source>
+        <translation>首次登记：{state}</translation>
+    </message>
+    <message>
+        <source>Categories: {what}</source>
+        <translation>类别：{what}</translation>
+    </message>
+    <message>
+        <source>the proposal</source>
+        <translation>建议</translation>
+    </message>
+    <message>
+        <source>also {names}</source>
+        <translation>又名 {names}</translation>
+    </message>
+    <message>
+        <source>What is known here speaks for “{state}”: {why}.</source>
+        <translation>按本窗口所知，应为“{state}”：{why}。</translation>
+    </message>
+    <message>
+        <source>Propose it to the centre</source>
+        <translation>向中心建议</translation>
+    </message>
+    <message>
+        <source>Minutes and documents</source>
+        <translation>会议纪要和文件</translation>
+    </message>
+    <message>
+        <source>Nothing yet. U adds minutes, D another document.</source>
+        <translation>还没有。按 U 添加会议纪要，按 D 添加其他文件。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) attached</source>
+        <translation>
+            <numerusform>附件 %n 份</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>经过</translation>
     </message>
 </context>
 <context>
@@ -4768,11 +4962,11 @@
     </message>
     <message>
         <source>Taking in %n obstacle(s)…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在导入 %n 项障碍…</translation>
     </message>
     <message>
         <source>%n obstacle(s) taken in</source>
-        <translation type="unfinished"></translation>
+        <translation>已导入 %n 项障碍</translation>
     </message>
 </context>
 <context>
@@ -7015,6 +7209,144 @@
     </message>
 </context>
 <context>
+    <name>PlanForm</name>
+    <message>
+        <source>Evening session</source>
+        <translation type="unfinished">晚间场</translation>
+    </message>
+    <message>
+        <source>Save the plan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the list without saving</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change the plan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plan a session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation type="unfinished">日期</translation>
+    </message>
+    <message>
+        <source>How many weeks in a row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished">返回</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PlansScreen</name>
+    <message>
+        <source>Walk through the plans</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open today&apos;s session as planned, or change the plan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plan a session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change the plan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Call the session off, with a reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Planned sessions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is planned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plan evenings and weekends here; colleagues at the compound and the centre see them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation type="unfinished">修改</translation>
+    </message>
+    <message>
+        <source>Call off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the session</source>
+        <translation type="unfinished">开场</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation type="unfinished">日期</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation type="unfinished">时间</translation>
+    </message>
+    <message>
+        <source>Compound</source>
+        <translation type="unfinished">小区</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Standing</source>
+        <translation type="unfinished">状态</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not held</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Planned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Called off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Planned by {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the centre</source>
+        <translation type="unfinished">中心</translation>
+    </message>
+    <message>
+        <source>Called off: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>PresenceCard</name>
     <message>
         <source>Must be present</source>
@@ -7679,6 +8011,45 @@
     <message>
         <source>Second copy</source>
         <translation>第二副本</translation>
+    </message>
+</context>
+<context>
+    <name>ReadyResult</name>
+    <message>
+        <source>Not checked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Are the devices ready? Look before you begin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Devices were looked at last on {when}: look again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not checked today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looked at {when}: everything is there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ready to go</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation type="unfinished">缺少</translation>
+    </message>
+    <message>
+        <source>Look at it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looked at {when}: {names}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -8897,6 +9268,53 @@
     </message>
 </context>
 <context>
+    <name>SessionFields</name>
+    <message>
+        <source>Compound</source>
+        <translation>小区</translation>
+    </message>
+    <message>
+        <source>Kind of place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where exactly</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the session</source>
+        <translation type="unfinished">场次名称</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation type="unfinished">开始时间</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation type="unfinished">结束</translation>
+    </message>
+    <message>
+        <source>Building, room; may be left empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not said</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Project registered</source>
+        <translation>已办首次登记</translation>
+    </message>
+    <message>
+        <source>Filed together</source>
+        <translation>首次、转移一并申请</translation>
+    </message>
+    <message>
+        <source>Project not registered</source>
+        <translation type="unfinished">大证未办</translation>
+    </message>
+</context>
+<context>
     <name>SessionForm</name>
     <message>
         <source>Opening…</source>
@@ -8919,30 +9337,6 @@
         <translation>服务点随场次而定：选择现在所在的小区。</translation>
     </message>
     <message>
-        <source>Compound</source>
-        <translation>小区</translation>
-    </message>
-    <message>
-        <source>Name of the session</source>
-        <translation>场次名称</translation>
-    </message>
-    <message>
-        <source>From</source>
-        <translation>开始</translation>
-    </message>
-    <message>
-        <source>To</source>
-        <translation>结束</translation>
-    </message>
-    <message>
-        <source>Helper on duty</source>
-        <translation>帮办人员</translation>
-    </message>
-    <message>
-        <source>May be left empty</source>
-        <translation>可以不填</translation>
-    </message>
-    <message>
         <source>Open the session</source>
         <translation>开场</translation>
     </message>
@@ -8953,18 +9347,6 @@
     <message>
         <source>Day session</source>
         <translation>日间场</translation>
-    </message>
-    <message>
-        <source>Project registered</source>
-        <translation>大证已办</translation>
-    </message>
-    <message>
-        <source>Filed together</source>
-        <translation>首次与转移一并办理</translation>
-    </message>
-    <message>
-        <source>Project not registered</source>
-        <translation>大证未办</translation>
     </message>
     <message>
         <source>Code of a session that runs already</source>
@@ -8985,6 +9367,26 @@
     <message>
         <source>Join the session</source>
         <translation>加入这一场</translation>
+    </message>
+    <message>
+        <source>Planned sessions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{place} · {title} · {starts} to {ends}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Running already, or planned for today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Planned for today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filled in as planned: {place}, {starts} to {ends}.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -9908,6 +10310,25 @@
     </message>
 </context>
 <context>
+    <name>TeamEdit</name>
+    <message>
+        <source>Team</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Team member {n}: name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Team member {n}: role</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name, may be left empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ToDoScreen</name>
     <message>
         <source>Walk through the list</source>
@@ -10111,6 +10532,10 @@
     <message>
         <source>Code {code}</source>
         <translation>场次码 {code}</translation>
+    </message>
+    <message>
+        <source>Planned sessions</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
