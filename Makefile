@@ -21,6 +21,7 @@ help:
 	@echo 'make cuts    the power cut at every synchronisation of an evening, in five ways'
 	@echo 'make tamper  10,000 edits, deletions, moves and truncations of the audit log   ARGS="--count N --seed S"'
 	@echo 'make soak    fifty laptops and a centre, 100,000 steps of what may go wrong   ARGS="--operations N --laptops N"'
+	@echo 'make keys    docs/keys.md from the keys of the views'
 	@echo 'make format  put the source in its form        make clean  remove what was built'
 
 setup:
@@ -49,6 +50,9 @@ types: setup
 format: setup
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
+
+keys: setup
+	@JILAI_KEYS=write $(PY) -m pytest -n 0 -q -p no:randomly tests/ui/test_keys.py
 
 demo: setup
 	@.ci/open-window.sh $(PY) -m tests.demo --out build/demo $(ARGS)

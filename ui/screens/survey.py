@@ -157,6 +157,7 @@ class SurveyScreen(Screen):
             ("H", self.tr("Not home: to be gone to again")),
             ("R", self.tr("Does not want to answer")),
             ("X", self.tr("Throw away what is not kept")),
+            ("Ctrl Z", self.tr("Take back what was thrown away")),
             ("Ctrl P", self.tr("Print blanks for this building")),
         ]
 

@@ -259,6 +259,16 @@
     </message>
 </context>
 <context>
+    <name>ObstacleCounts</name>
+    <message numerus="yes">
+        <source>in all · %n household(s)</source>
+        <translation>
+            <numerusform>in all · %n household</numerusform>
+            <numerusform>in all · %n households</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ObstacleSide</name>
     <message numerus="yes">
         <source>%n file(s)</source>
@@ -267,9 +277,6 @@
             <numerusform>%n files</numerusform>
         </translation>
     </message>
-</context>
-<context>
-    <name>ObstaclesScreen</name>
     <message numerus="yes">
         <source>%n line(s) written</source>
         <translation>

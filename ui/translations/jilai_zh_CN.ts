@@ -1066,27 +1066,27 @@
     <name>CallOff</name>
     <message>
         <source>Call this session off?</source>
-        <translation type="unfinished"></translation>
+        <translation>取消这一场？</translation>
     </message>
     <message>
         <source>It stays in the list as called off. Colleagues and the centre see the reason.</source>
-        <translation type="unfinished"></translation>
+        <translation>它仍在列表中，标为已取消。同事和中心会看到原因。</translation>
     </message>
     <message>
         <source>The place cannot be had</source>
-        <translation type="unfinished"></translation>
+        <translation>场地不能用</translation>
     </message>
     <message>
         <source>Bad weather</source>
-        <translation type="unfinished"></translation>
+        <translation>天气恶劣</translation>
     </message>
     <message>
         <source>Nobody can go that day</source>
-        <translation type="unfinished"></translation>
+        <translation>当天无人可派</translation>
     </message>
     <message>
         <source>Call off</source>
-        <translation type="unfinished"></translation>
+        <translation>取消这一场</translation>
     </message>
 </context>
 <context>
@@ -6087,6 +6087,35 @@
     </message>
 </context>
 <context>
+    <name>ObstacleCounts</name>
+    <message numerus="yes">
+        <source>in all · %n household(s)</source>
+        <translation>
+            <numerusform>合计 · %n 户</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Compound</source>
+        <translation>小区</translation>
+    </message>
+    <message>
+        <source>What stops it</source>
+        <translation>障碍</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>未销号</translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation>已超期</translation>
+    </message>
+    <message>
+        <source>Earliest day</source>
+        <translation>最早期限</translation>
+    </message>
+</context>
+<context>
     <name>ObstacleSide</name>
     <message>
         <source>Assign</source>
@@ -6133,6 +6162,12 @@
     <message>
         <source>Departments</source>
         <translation>并联办理</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) written</source>
+        <translation>
+            <numerusform>已写出 %n 行</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -6225,12 +6260,6 @@
         <source>What is the matter</source>
         <translation>情况说明</translation>
     </message>
-    <message numerus="yes">
-        <source>%n line(s) written</source>
-        <translation>
-            <numerusform>已写出 %n 行</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Open</source>
         <translation>未销号</translation>
@@ -6310,6 +6339,18 @@
     <message>
         <source>Issue lists</source>
         <translation>问题清单</translation>
+    </message>
+    <message>
+        <source>Counts by compound and category, and back</source>
+        <translation>按小区和类别汇总，再按返回</translation>
+    </message>
+    <message>
+        <source>As a list</source>
+        <translation>看清单</translation>
+    </message>
+    <message>
+        <source>By compound</source>
+        <translation>按小区</translation>
     </message>
 </context>
 <context>
@@ -7212,138 +7253,138 @@
     <name>PlanForm</name>
     <message>
         <source>Evening session</source>
-        <translation type="unfinished">晚间场</translation>
+        <translation>晚间场</translation>
     </message>
     <message>
         <source>Save the plan</source>
-        <translation type="unfinished"></translation>
+        <translation>保存计划</translation>
     </message>
     <message>
         <source>Back to the list without saving</source>
-        <translation type="unfinished"></translation>
+        <translation>不保存，回到列表</translation>
     </message>
     <message>
         <source>Change the plan</source>
-        <translation type="unfinished"></translation>
+        <translation>修改计划</translation>
     </message>
     <message>
         <source>Plan a session</source>
-        <translation type="unfinished"></translation>
+        <translation>排一场</translation>
     </message>
     <message>
         <source>Day</source>
-        <translation type="unfinished">日期</translation>
+        <translation>日期</translation>
     </message>
     <message>
         <source>How many weeks in a row</source>
-        <translation type="unfinished"></translation>
+        <translation>连续几周</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished">返回</translation>
+        <translation>返回</translation>
     </message>
     <message>
         <source>Saving…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在保存…</translation>
     </message>
 </context>
 <context>
     <name>PlansScreen</name>
     <message>
         <source>Walk through the plans</source>
-        <translation type="unfinished"></translation>
+        <translation>在计划中上下移动</translation>
     </message>
     <message>
         <source>Open today&apos;s session as planned, or change the plan</source>
-        <translation type="unfinished"></translation>
+        <translation>按计划开今天的场，或修改计划</translation>
     </message>
     <message>
         <source>Plan a session</source>
-        <translation type="unfinished"></translation>
+        <translation>排一场</translation>
     </message>
     <message>
         <source>Change the plan</source>
-        <translation type="unfinished"></translation>
+        <translation>修改计划</translation>
     </message>
     <message>
         <source>Call the session off, with a reason</source>
-        <translation type="unfinished"></translation>
+        <translation>取消这一场，写明原因</translation>
     </message>
     <message>
         <source>Planned sessions</source>
-        <translation type="unfinished"></translation>
+        <translation>场次计划</translation>
     </message>
     <message>
         <source>Nothing is planned</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有计划</translation>
     </message>
     <message>
         <source>Plan evenings and weekends here; colleagues at the compound and the centre see them.</source>
-        <translation type="unfinished"></translation>
+        <translation>在这里排晚间和周末的场次；同一小区的同事和中心都会看到。</translation>
     </message>
     <message>
         <source>Change</source>
-        <translation type="unfinished">修改</translation>
+        <translation>修改</translation>
     </message>
     <message>
         <source>Call off</source>
-        <translation type="unfinished"></translation>
+        <translation>取消这一场</translation>
     </message>
     <message>
         <source>Open the session</source>
-        <translation type="unfinished">开场</translation>
+        <translation>开场</translation>
     </message>
     <message>
         <source>Day</source>
-        <translation type="unfinished">日期</translation>
+        <translation>日期</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished">时间</translation>
+        <translation>时间</translation>
     </message>
     <message>
         <source>Compound</source>
-        <translation type="unfinished">小区</translation>
+        <translation>小区</translation>
     </message>
     <message>
         <source>Session</source>
-        <translation type="unfinished"></translation>
+        <translation>场次</translation>
     </message>
     <message>
         <source>Standing</source>
-        <translation type="unfinished">状态</translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>Today</source>
-        <translation type="unfinished"></translation>
+        <translation>今天</translation>
     </message>
     <message>
         <source>Not held</source>
-        <translation type="unfinished"></translation>
+        <translation>未举行</translation>
     </message>
     <message>
         <source>Planned</source>
-        <translation type="unfinished"></translation>
+        <translation>已排</translation>
     </message>
     <message>
         <source>Opened</source>
-        <translation type="unfinished"></translation>
+        <translation>已开场</translation>
     </message>
     <message>
         <source>Called off</source>
-        <translation type="unfinished"></translation>
+        <translation>已取消</translation>
     </message>
     <message>
         <source>Planned by {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>计划人：{name}</translation>
     </message>
     <message>
         <source>the centre</source>
-        <translation type="unfinished">中心</translation>
+        <translation>中心</translation>
     </message>
     <message>
         <source>Called off: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>取消原因：{reason}</translation>
     </message>
 </context>
 <context>
@@ -8017,39 +8058,39 @@
     <name>ReadyResult</name>
     <message>
         <source>Not checked</source>
-        <translation type="unfinished"></translation>
+        <translation>未自检</translation>
     </message>
     <message>
         <source>Are the devices ready? Look before you begin</source>
-        <translation type="unfinished"></translation>
+        <translation>设备备好了吗？开场前看一眼</translation>
     </message>
     <message>
         <source>Devices were looked at last on {when}: look again</source>
-        <translation type="unfinished"></translation>
+        <translation>上次自检是 {when}，请再看一遍</translation>
     </message>
     <message>
         <source>Not checked today</source>
-        <translation type="unfinished"></translation>
+        <translation>今天未自检</translation>
     </message>
     <message>
         <source>Looked at {when}: everything is there</source>
-        <translation type="unfinished"></translation>
+        <translation>{when} 自检：全部就绪</translation>
     </message>
     <message>
         <source>Ready to go</source>
-        <translation type="unfinished"></translation>
+        <translation>已就绪</translation>
     </message>
     <message>
         <source>Missing</source>
-        <translation type="unfinished">缺少</translation>
+        <translation>缺少</translation>
     </message>
     <message>
         <source>Look at it</source>
-        <translation type="unfinished"></translation>
+        <translation>看一下</translation>
     </message>
     <message>
         <source>Looked at {when}: {names}</source>
-        <translation type="unfinished"></translation>
+        <translation>{when} 自检：{names}</translation>
     </message>
 </context>
 <context>
@@ -9275,31 +9316,31 @@
     </message>
     <message>
         <source>Kind of place</source>
-        <translation type="unfinished"></translation>
+        <translation>地点类型</translation>
     </message>
     <message>
         <source>Where exactly</source>
-        <translation type="unfinished"></translation>
+        <translation>具体位置</translation>
     </message>
     <message>
         <source>Name of the session</source>
-        <translation type="unfinished">场次名称</translation>
+        <translation>场次名称</translation>
     </message>
     <message>
         <source>From</source>
-        <translation type="unfinished">开始时间</translation>
+        <translation>从</translation>
     </message>
     <message>
         <source>To</source>
-        <translation type="unfinished">结束</translation>
+        <translation>到</translation>
     </message>
     <message>
         <source>Building, room; may be left empty</source>
-        <translation type="unfinished"></translation>
+        <translation>几号楼、哪一间，可不填</translation>
     </message>
     <message>
         <source>Not said</source>
-        <translation type="unfinished"></translation>
+        <translation>不注明</translation>
     </message>
     <message>
         <source>Project registered</source>
@@ -9311,7 +9352,7 @@
     </message>
     <message>
         <source>Project not registered</source>
-        <translation type="unfinished">大证未办</translation>
+        <translation>首次登记未办</translation>
     </message>
 </context>
 <context>
@@ -9370,23 +9411,23 @@
     </message>
     <message>
         <source>Planned sessions</source>
-        <translation type="unfinished"></translation>
+        <translation>场次计划</translation>
     </message>
     <message>
         <source>{place} · {title} · {starts} to {ends}</source>
-        <translation type="unfinished"></translation>
+        <translation>{place} · {title} · {starts} 至 {ends}</translation>
     </message>
     <message>
         <source>Running already, or planned for today</source>
-        <translation type="unfinished"></translation>
+        <translation>已在进行，或今天有计划</translation>
     </message>
     <message>
         <source>Planned for today</source>
-        <translation type="unfinished"></translation>
+        <translation>今天的计划</translation>
     </message>
     <message>
         <source>Filled in as planned: {place}, {starts} to {ends}.</source>
-        <translation type="unfinished"></translation>
+        <translation>已按计划填好：{place}，{starts} 至 {ends}。</translation>
     </message>
 </context>
 <context>
@@ -10116,6 +10157,10 @@
         <source>Thrown away</source>
         <translation>已丢弃</translation>
     </message>
+    <message>
+        <source>Take back what was thrown away</source>
+        <translation>取回丢弃的填写</translation>
+    </message>
 </context>
 <context>
     <name>TableBatch</name>
@@ -10313,19 +10358,19 @@
     <name>TeamEdit</name>
     <message>
         <source>Team</source>
-        <translation type="unfinished"></translation>
+        <translation>班组</translation>
     </message>
     <message>
         <source>Team member {n}: name</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {n} 位成员：姓名</translation>
     </message>
     <message>
         <source>Team member {n}: role</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {n} 位成员：职责</translation>
     </message>
     <message>
         <source>Name, may be left empty</source>
-        <translation type="unfinished"></translation>
+        <translation>姓名，可不填</translation>
     </message>
 </context>
 <context>
@@ -10535,7 +10580,7 @@
     </message>
     <message>
         <source>Planned sessions</source>
-        <translation type="unfinished"></translation>
+        <translation>场次计划</translation>
     </message>
 </context>
 <context>
