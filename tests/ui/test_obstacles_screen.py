@@ -153,7 +153,7 @@ def test_departments_work_at_once_and_it_is_cleared_when_all_are_done(
         press("Return", edit)
         wait_until(lambda asked=asked: not isValid(asked) or asked.isHidden(), "it kept")  # type: ignore[misc]
     wait_until(lambda: evening.sql("SELECT tracks_open FROM obstacles") == [(0,)], "all done")
-    assert not sheet.done.isVisible()
+    wait_until(lambda: not sheet.done.isVisible(), "that nothing is left to do")
 
 
 def test_the_lists_of_all_departments_are_saved_and_printed_by_keys(
@@ -187,3 +187,33 @@ def test_the_lists_of_all_departments_are_saved_and_printed_by_keys(
     wait_until(lambda: bool(tray.jobs), "the job")
     assert len(page_texts(tray.jobs[0][1])) == 2
     assert evening.sql("SELECT details FROM audit WHERE action = 'ledger_exported'") == [('{"lines":3}',)] * 2
+
+
+def test_counts_by_compound_lead_to_the_list_of_what_was_counted_and_back(
+    screen: ObstaclesScreen, evening: Evening
+) -> None:
+    given = [
+        (f"o-{n}", Obstruction(category, "tax", home, due))
+        for n, (category, home, due) in enumerate(
+            [("C1", "h-2-101", ""), ("C1", "h-2-102", "2026-12-30"), ("C2", "h-2-101", "2026-11-01")]
+        )
+    ]
+    evening.write(
+        obstacles.block_many, evening.who, evening.now, batch_id="b-1", fact_ids=["f-1"], compound_id="c1",
+        given=given,
+    )  # fmt: skip
+    wait_until(lambda: screen.lines.count() == 3, "the lines")
+    press("G", screen.table)
+    wait_until(lambda: screen.counts.line_count() == 3, "the counts")
+    shown = [screen.counts.line(number) for number in range(3)]
+    assert shown[0] == ("金河湾", "合计 · 2 户", "3", "1", "2026-11-01")
+    assert [line[2:] for line in shown[1:]] == [("1", "1", "2026-11-01"), ("2", "—", "2026-12-30")]
+    assert not screen.state.isVisible() and not screen.side.isVisible()
+    screen.counts.selectRow(1)
+    press("Return", screen.counts)
+    wait_until(lambda: screen.lines.count() == 1 and screen.table.hasFocus(), "what was counted")
+    wait_until(
+        lambda: (e := screen.side.entry()) is not None and e.what.category == "C2", "it beside the list"
+    )
+    assert screen.back() and screen.counts.isVisible()
+    assert screen.back() and screen.table.isVisible()

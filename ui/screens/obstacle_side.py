@@ -90,6 +90,10 @@ class ObstacleSide(Card):
         self._said.set_text(words)
         self._said.setVisible(bool(words))
 
+    def say_written(self, lines: int) -> None:
+        """Say how many lines went into a table."""
+        self.say(self.tr("%n line(s) written", "", lines))
+
     def show_obstacle(self, obstacle_id: str, packs: PackSet | None, place: str = "") -> None:
         """Read an obstacle and show it with its history."""
         if obstacle_id != self._id:

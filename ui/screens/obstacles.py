@@ -21,13 +21,15 @@ from storage.obstacles import LedgerRow, Wanted
 from ui.messages import language
 from ui.models.obstacle_list import LazyLines, ObstacleList
 from ui.obstacle_words import department_words, obstacle_words
-from ui.run import aside, read_aside, run
+from ui.run import read_aside
 from ui.screens.issue_lists import IssueListsSheet
 from ui.screens.ledger_import import LedgerImportSheet
+from ui.screens.obstacle_counts import ObstacleCounts
+from ui.screens.obstacle_export import write_table
 from ui.screens.obstacle_sheets import NewSheet, ask_evidence, ask_task, ask_words, entries
 from ui.screens.obstacle_side import ObstacleSide
 from ui.screens.obstacle_tracks import TracksSheet
-from ui.screens.paper_saving import ask_where, write_whole
+from ui.screens.paper_saving import ask_where
 from ui.services import Services
 from ui.theme import look
 from ui.widgets import Card, Choice, EmptyState, PrimaryButton, Screen, SearchBox, SecondaryButton, Text
@@ -47,6 +49,7 @@ class ObstaclesScreen(Screen):
         self._packs: PackSet | None = None
         self._compounds: list[Compound] = []
         self._chosen = ""
+        self._counting = self._from_counts = False
         self.lines = ObstacleList(services, self)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(24, 16, 24, 20)
@@ -70,18 +73,23 @@ class ObstaclesScreen(Screen):
         self.table.setFocus()
 
     def back(self) -> bool:
+        if self._counting or self._from_counts:
+            self.count_up(not self._counting)
+            return True
         if not self.table.hasFocus():
             self.table.setFocus()
             return True
         return False
 
     def search(self) -> None:
+        self.count_up(False)
         self.searching.take_focus()
 
     def keys(self) -> list[tuple[str, str]]:
         return [
             ("/", self.tr("Search by place, words or case number")),
             ("↑ ↓", self.tr("Walk through the list")),
+            ("G", self.tr("Counts by compound and category, and back")),
             ("N", self.tr("New obstacle, of a household, of many, or of a compound")),
             ("Enter", self.tr("Whose task, and until when")),
             ("C", self.tr("Clear on evidence")),
@@ -101,6 +109,7 @@ class ObstaclesScreen(Screen):
         self.export_button.set_text(self.tr("Export"))
         self.import_button.set_text(self.tr("Import"))
         self.lists_button.set_text(self.tr("Issue lists"))
+        self._name_toggle()
         self.state.setAccessibleName(self.tr("State"))
         self.compound.setAccessibleName(self.tr("Compound"))
         self.department.setAccessibleName(self.tr("Department"))
@@ -156,6 +165,43 @@ class ObstaclesScreen(Screen):
         if found is not None and found.state is ObstacleState.CLEARED:
             self._ask_words(self.tr("Why is it open again?"), partial(obstacles.reopen, obstacle_id=found.id))
 
+    def count_up(self, on: bool) -> None:
+        """Show how much is open by compound and category, or the list again."""
+        self._counting, self._from_counts = on, False
+        for choice in (self.state, self.compound, self.department, self.category):
+            choice.setVisible(not on)
+        self.searching.setEnabled(not on)
+        self._name_toggle()
+        if on:
+            self.side.show_obstacle("", self._packs)
+            self._stack.setCurrentWidget(self.counts)
+            self.counts.reload()
+            self.counts.setFocus()
+        else:
+            self._stack.setCurrentWidget(self.table)
+            self._ask()
+            self.table.setFocus()
+
+    def _toggle(self) -> None:
+        self.count_up(not self._counting)
+
+    def _look_into(self, compound_id: str, category: str) -> None:
+        """Show the list of what was counted; Esc goes back to the counts."""
+        wished = ((self.state, _OPEN), (self.department, ""), (self.compound, compound_id))
+        for choice, value in (*wished, (self.category, category)):
+            choice.setCurrentIndex(max(choice.findData(value), 0))
+        self.searching.clear()
+        self.count_up(False)
+        self._from_counts = True
+
+    def _counted(self, compounds: int) -> None:
+        if self._counting:
+            self._count.set_text(str(compounds) if compounds else "")
+            self._stack.setCurrentWidget(self.counts if compounds else self._empty)
+
+    def _name_toggle(self) -> None:
+        self.group_button.set_text(self.tr("As a list") if self._counting else self.tr("By compound"))
+
     def _ask_words(self, title: str, do: Callable[..., Changes]) -> None:
         ask_words(self.window(), self._services, title, translate("Ledger", "Keep"), do)
 
@@ -174,32 +220,9 @@ class ObstaclesScreen(Screen):
             IssueListsSheet(self.window(), self._services, self._packs, self.lines.wanted(), words)
 
     def _save(self, name: str) -> None:
-        services, wanted, count = self._services, self.lines.wanted(), self.lines.count()
-        who, now = services.who, services.clock()
         heads = (*self._headings(), self.tr("Case number"), self.tr("What is the matter"))
-        title, show = self.tr("Obstacles"), self.side.problem.show_problem
-
-        def write() -> int:
-            from capture.spreadsheet_writing import table_file
-
-            rows = services.store.read(lambda db: obstacles.listed(db, wanted, now.date(), limit=count))
-            texts = [(*self._texts(row), row.what.court_number, row.what.note) for row in rows]
-            write_whole(name, table_file(title, heads, texts, (34, 40, 26, 14, 26, 50)))
-            return len(texts)
-
-        def written(lines: int) -> None:
-            self.side.say(self.tr("%n line(s) written", "", lines))
-
-        def audited(_: Changes) -> None:
-            aside(self, services.signals, write, written, show)
-
-        run(
-            self,
-            services,
-            lambda db: obstacles.note_export(db, who, now, department=wanted.department, lines=count),
-            audited,
-            show,
-        )
+        given = (self.lines.wanted(), self.lines.count(), heads, self._texts)
+        write_table(self.side, self._services, name, self.tr("Obstacles"), *given)
 
     # -- building and filling ------------------------------------------------------------------------------
 
@@ -214,6 +237,7 @@ class ObstaclesScreen(Screen):
         self.export_button = SecondaryButton("", "X")
         self.import_button = SecondaryButton("", "I")
         self.lists_button = SecondaryButton("", "P")
+        self.group_button = SecondaryButton("", "G")
         head.addWidget(self._heading)
         head.addWidget(self._count)
         head.addWidget(self.searching, 1)
@@ -232,12 +256,15 @@ class ObstaclesScreen(Screen):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._empty)
+        self.counts = ObstacleCounts(self._services)
+        self._stack.addWidget(self.counts)
         card.body.addWidget(self._stack, 1)
         foot = QHBoxLayout()
         foot.setContentsMargins(20, 12, 20, 12)
         foot.addWidget(self.import_button)
         foot.addWidget(self.export_button)
         foot.addWidget(self.lists_button)
+        foot.addWidget(self.group_button)
         foot.addStretch(1)
         card.body.addLayout(foot)
         return card
@@ -251,13 +278,18 @@ class ObstaclesScreen(Screen):
         self.export_button.clicked.connect(self.export)
         self.import_button.clicked.connect(self.take_in)
         self.lists_button.clicked.connect(self.lists)
+        self.group_button.clicked.connect(self._toggle)
+        self.counts.wanted.connect(self._look_into)
+        self.counts.counted.connect(self._counted)
         acts: dict[str, Callable[[], None]] = {
             "N": self.new, "Return": self.assign, "Enter": self.assign, "C": self.clear, "M": self.remark,
-            "R": self.reopen, "X": self.export, "P": self.lists, "I": self.take_in, "T": self.tracks,
-            "V": self.side.view_files,
+            "R": self.reopen, "X": self.export, "P": self.lists, "G": self._toggle, "I": self.take_in,
+            "T": self.tracks, "V": self.side.view_files,
         }  # fmt: skip
         for key, act in acts.items():
-            owner = self if key in ("N", "I") else self.table  # the list is empty before the first one
+            owner = (
+                self if key in ("N", "I", "P", "G") else self.table
+            )  # the list is empty before the first one
             shortcut = QShortcut(QKeySequence(key), owner)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
@@ -311,6 +343,8 @@ class ObstaclesScreen(Screen):
         )
 
     def _loaded(self, count: int) -> None:
+        if self._counting:
+            return  # an answer to what stood here before
         self._count.set_text(str(count) if count else "")
         self.export_button.setEnabled(bool(count))
         self._stack.setCurrentIndex(0 if count else 1)
@@ -355,4 +389,4 @@ class ObstaclesScreen(Screen):
 
     def _changed(self, changes: Changes) -> None:
         if Topic.LEDGER.value in changes.topics and self.isVisible():
-            self._ask()
+            (self.counts.reload if self._counting else self._ask)()

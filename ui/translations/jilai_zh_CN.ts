@@ -2283,6 +2283,10 @@
         <source>Proposed, the centre decides: {what} ({by}, {day})</source>
         <translation>已建议，等中心决定：{what}（{by}，{day}）</translation>
     </message>
+    <message>
+        <source>Take it out</source>
+        <translation>去掉</translation>
+    </message>
 </context>
 <context>
     <name>CompoundFileScreen</name>
