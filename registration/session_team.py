@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from registration.packs import SESSIONS, PackSet
-
 OPERATOR, HELPER = "operator", "helper"
 """The roles that the program itself gives: who opened a part, and who receipts name beside them."""
 
@@ -62,9 +60,8 @@ class Setting:
         return next((one.name for one in self.team if one.role == HELPER), "")
 
 
-def kinds_from(packs: PackSet) -> SessionKinds:
-    """Return the kinds in force. Source: the pack `session_kinds`."""
-    body = packs[SESSIONS]
+def kinds_from(body: Mapping[str, Any]) -> SessionKinds:
+    """Return the kinds that a body of the pack `session_kinds` has."""
     return SessionKinds(
         tuple(Kind(one["code"], one["zh"], one["en"]) for one in body["places"]),
         tuple(Kind(one["code"], one["zh"], one["en"]) for one in body["roles"]),

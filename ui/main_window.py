@@ -35,7 +35,7 @@ from ui.widgets.top_bar import TopBar
 from ui.wishes import connect_wishes, turn_round
 
 # Left for where they were come to from.
-_ASIDE = ("receipt", "papers", "handover", "conflict", "corrections", "closing", "line", "about")
+_ASIDE = ("receipt", "papers", "handover", "conflict", "corrections", "closing", "plans", "line", "about")
 
 
 class MainWindow(Ringed):

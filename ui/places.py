@@ -66,6 +66,10 @@ def make_screen(place: str, services: Services) -> Screen:
             from ui.screens.closing import ClosingScreen
 
             return ClosingScreen(services)
+        case "plans":
+            from ui.screens.plans import PlansScreen
+
+            return PlansScreen(services)
         case "line":
             from ui.screens.line import LineScreen
 

@@ -69,6 +69,8 @@ def _ways(window: MainWindow, services: Services) -> dict[str, Callable[..., Any
         "sending_wanted": lambda: of("devices").open_tab("sending"),
         "session_changed": window.show_session,
         "reminded": window.show_due,
+        "calendar_wanted": lambda: of("plans"),
+        "plan_wanted": lambda planned: of("tonight").open_planned(planned),
         "closing_wanted": lambda: of("closing"),
         "closed": lambda: of("tonight"),
         "visit_intake_wanted": take_in,

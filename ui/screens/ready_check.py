@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
@@ -18,6 +17,7 @@ from storage import device
 from ui import readiness
 from ui.copy_words import readiness_of
 from ui.messages import words
+from ui.ready_result import Point, ReadyResult, keep_ready, point_name
 from ui.run import aside, deliver
 from ui.theme import Tone
 from ui.widgets import Card, Chip, PrimaryButton, Screen, ScrollArea, SecondaryButton, Text
@@ -31,22 +31,6 @@ if TYPE_CHECKING:
 _READER_SECONDS = 3.0
 
 
-class Point(StrEnum):
-    """One line of the list, in its order."""
-
-    CAMERA = "camera"
-    SHARPNESS = "sharpness"
-    SCANNER = "scanner"
-    READER = "reader"
-    PRINTER = "printer"
-    CLOCK = "clock"
-    DATA = "data"
-    NUMBERS = "numbers"
-    COPY = "copy"
-    ROOM = "room"
-    BATTERY = "battery"
-
-
 class ReadyCheckScreen(Screen):
     """Looks at everything when it is shown and again on Enter; P prints a test page, S measures sharpness."""
 
@@ -57,6 +41,7 @@ class ReadyCheckScreen(Screen):
         self._reader: IdCardReader | None = None
         self._measuring = False
         self._printers: list[Printer] = []
+        self._kept: ReadyResult | None = None
         self._found: dict[Point, tuple[Tone, Callable[[], str]]] = {}
         outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 20, 24, 20)
@@ -120,6 +105,7 @@ class ReadyCheckScreen(Screen):
         """Look at everything anew; what takes time arrives on its own."""
         self._let_go()
         self._found.clear()
+        self._kept = None
         self._look_at_camera()
         self._look_for_scanner()
         self._look_for_reader()
@@ -348,21 +334,8 @@ class ReadyCheckScreen(Screen):
         self.again.set_text(self.tr("Look again"))
         self.measure.set_text(self.tr("Measure"))
         self.print_page.set_text(self.tr("Test page"))
-        names = {
-            Point.CAMERA: self.tr("Camera"),
-            Point.SHARPNESS: self.tr("Sharpness"),
-            Point.SCANNER: self.tr("Scanner"),
-            Point.READER: self.tr("Identity card reader"),
-            Point.PRINTER: self.tr("Printer"),
-            Point.CLOCK: self.tr("Clock"),
-            Point.DATA: self.tr("Data"),
-            Point.NUMBERS: self.tr("Numbers"),
-            Point.ROOM: self.tr("Room on the disk"),
-            Point.COPY: self.tr("Second copy"),
-            Point.BATTERY: self.tr("Battery"),
-        }
-        for point, name in names.items():
-            self._names[point].set_text(name)
+        for point, name in self._names.items():
+            name.set_text(point_name(point))
         self._show()
 
     def _show(self) -> None:
@@ -387,6 +360,19 @@ class ReadyCheckScreen(Screen):
         else:
             self.summary.set_chip(self.tr("Looking…"), Tone.PLAIN)
         self.measure.setEnabled(not self._measuring)
+        self._keep()
+
+    def _keep(self) -> None:
+        """Keep how it ended, once everything was looked at: the opening form says it on the spot."""
+        if len(self._found) == len(Point):
+            missing, doubtful = (
+                tuple(point for point in Point if self._found[point][0] is tone)
+                for tone in (Tone.SEAL, Tone.AMBER)
+            )
+            now = self._services.clock()
+            if self._kept is None or (missing, doubtful) != (self._kept.missing, self._kept.doubtful):
+                self._kept = ReadyResult(now, missing, doubtful)
+                keep_ready(self._services.data_dir, self._kept)
 
 
 def _numbers_left(db: Any) -> int:

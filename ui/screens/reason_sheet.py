@@ -101,6 +101,23 @@ def ask_withdraw(host: QWidget, withdraw: Callable[[str], None]) -> Sheet:
     )
 
 
+def ask_call_off(host: QWidget, call_off: Callable[[str], None]) -> Sheet:
+    """Ask over `host` why a planned session is called off; call `call_off(reason)` once that is said."""
+    translate = QCoreApplication.translate
+    return _ask(
+        host,
+        translate("CallOff", "Call this session off?"),
+        translate("CallOff", "It stays in the list as called off. Colleagues and the centre see the reason."),
+        [
+            translate("CallOff", "The place cannot be had"),
+            translate("CallOff", "Bad weather"),
+            translate("CallOff", "Nobody can go that day"),
+        ],
+        DangerButton(translate("CallOff", "Call off"), "Enter", "x"),
+        call_off,
+    )
+
+
 def _ask(
     host: QWidget,
     title: str,

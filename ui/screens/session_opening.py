@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from registration.session import new_code, session_id_of
-from storage import operations, site_sessions
+from registration.session_team import Setting
+from storage import operations, session_plans, site_sessions
 from ui.run import run
 from ui.screens.session_form import SessionForm
 from ui.services import Services
@@ -23,10 +25,11 @@ class SessionOpening(QObject):
         self._services = services
         self._form = form
         form.open_wanted.connect(self._open_session)
+        form.plan_wanted.connect(self._open_planned)
         form.join_wanted.connect(self._join)
         form.code_wanted.connect(self._join_by_code)
 
-    def _open_session(self, compound_id: str, title: str, starts: str, ends: str, helper: str) -> None:
+    def _open_session(self, compound_id: str, title: str, starts: str, ends: str, setting: Setting) -> None:
         fact = self._services.new_id()
         code = new_code(compound_id, fact)
         self._run(
@@ -37,16 +40,34 @@ class SessionOpening(QObject):
             title=title,
             starts=starts,
             ends=ends,
-            helper_name=helper,
+            helper_name=setting.helper,
             code=code,
+            setting=setting,
         )
 
-    def _join(self, session_id: str, helper: str) -> None:
-        fact = self._services.new_id()
-        self._run(site_sessions.join, session_id=session_id, fact_id=fact, helper_name=helper)
+    def _open_planned(self, plan_id: str, title: str, starts: str, ends: str, setting: Setting) -> None:
+        self._run(
+            session_plans.open_planned,
+            plan_id=plan_id,
+            plan_fact_id=self._services.new_id(),
+            fact_id=self._services.new_id(),
+            title=title,
+            starts=starts,
+            ends=ends,
+            setting=setting,
+        )
+
+    def _join(self, session_id: str, setting: Setting) -> None:
+        self._run(
+            site_sessions.join,
+            session_id=session_id,
+            fact_id=self._services.new_id(),
+            helper_name=setting.helper,
+            team=setting.team,
+        )
 
     def _join_by_code(
-        self, compound_id: str, title: str, starts: str, ends: str, helper: str, typed: str
+        self, compound_id: str, title: str, starts: str, ends: str, setting: Setting, typed: str
     ) -> None:
         self._run(
             site_sessions.join_by_code,
@@ -56,10 +77,11 @@ class SessionOpening(QObject):
             title=title,
             starts=starts,
             ends=ends,
-            helper_name=helper,
+            helper_name=setting.helper,
+            team=setting.team,
         )
 
-    def _run(self, operation: Callable[..., object], **given: str) -> None:
+    def _run(self, operation: Callable[..., object], **given: Any) -> None:
         services = self._services
         who, now = services.who, services.clock()
         run(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -15,13 +16,17 @@ from registration.application import CaseState
 from registration.changes import Changes
 from registration.errors import InputError
 from registration.facts import Topic
+from registration.packs import SESSIONS
 from registration.property_unit import Compound
 from registration.session import Session, SiteSession, spoken
-from storage import reference, session_handover, sessions, site_sessions
+from registration.session_plan import PlannedSession
+from registration.session_team import kinds_from
+from storage import packs, reference, session_handover, session_plans, sessions, site_sessions
 from storage.values import ApplicationRow, SessionFigures
 from ui.models.application_list import ApplicationList, Query
 from ui.moments import duration
-from ui.run import run
+from ui.ready_result import last_ready
+from ui.run import read_aside, run
 from ui.screens.line_card import LineCard
 from ui.screens.print_desk import open_print_desk
 from ui.screens.reminder_card import ReminderCard
@@ -44,19 +49,33 @@ from ui.widgets import (
 from ui.widgets.application_table import ApplicationTable
 from ui.widgets.figure import Figure
 
-State = tuple[
-    Session | None, SessionFigures | None, list[Compound], str, list[SiteSession], SiteSession | None
-]
+
+@dataclass(frozen=True)
+class _State:
+    """What Tonight shows: the running session, or what may be opened and joined."""
+
+    session: Session | None
+    figures: SessionFigures | None = None
+    site: SiteSession | None = None
+    compounds: Sequence[Compound] = ()
+    last: str = ""  # compound of the session before
+    running: Sequence[SiteSession] = ()  # on other laptops
+    plans: Sequence[PlannedSession] = ()  # for today
 
 
-def _look(now: datetime, db: Any) -> State:
+def _look(now: datetime, db: Any) -> _State:
     session = sessions.current(db)
-    if session is None:
-        before, running = sessions.recent(db, 1), site_sessions.running(db, now)
-        last = before[0].compound_id if before else ""
-        return None, None, reference.compounds(db), last, running, None
-    site = site_sessions.site(db, session.id)
-    return session, sessions.figures(db, session.id), [], "", [], site
+    if session is not None:
+        site = site_sessions.site(db, session.id)
+        return _State(session, sessions.figures(db, session.id), site)
+    before = sessions.recent(db, 1)
+    return _State(
+        None,
+        compounds=reference.compounds(db),
+        last=before[0].compound_id if before else "",
+        running=site_sessions.running(db, now),
+        plans=session_plans.of_day(db, now.astimezone().date()),
+    )
 
 
 class TonightScreen(Screen):
@@ -68,6 +87,8 @@ class TonightScreen(Screen):
     session_changed = Signal(object)
     closing_wanted = Signal()  # the closing sheet
     corrections_wanted = Signal()
+    calendar_wanted = Signal()  # what is planned
+    ready_wanted = Signal()
     reminded = Signal(int)  # how much is due
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
@@ -89,37 +110,45 @@ class TonightScreen(Screen):
         self._form = SessionForm(services.clock())
         self._opening = SessionOpening(services, self._form)
         self._opening.opened.connect(self._opened_session)
+        self._form.calendar_wanted.connect(self.calendar_wanted)
+        self._form.ready_wanted.connect(self.ready_wanted)
         self._stack.addWidget(self._form)
         self._model = ApplicationList(services, self)
         self._stack.addWidget(self._build_evening())
         self._model.loaded.connect(self._loaded)
         services.signals.changed.connect(self._changed)
-        close = QShortcut(QKeySequence("Ctrl+E"), self)
-        close.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        close.activated.connect(self.ask_close)
-        over = QShortcut(QKeySequence("Ctrl+T"), self)
-        over.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        over.activated.connect(self.ask_take_over)
-        papers = QShortcut(QKeySequence("Ctrl+P"), self)
-        papers.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        papers.activated.connect(self.open_papers)
-        calls = QShortcut(QKeySequence("F6"), self)
-        calls.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        calls.activated.connect(self.corrections_wanted)
+        for key, act in (
+            ("Ctrl+E", self.ask_close),
+            ("Ctrl+T", self.ask_take_over),
+            ("Ctrl+P", self.open_papers),
+            ("F6", self.corrections_wanted.emit),
+            ("F7", self.calendar_wanted.emit),
+        ):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
         following = QShortcut(QKeySequence("Space"), self._table)
         following.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         following.setAutoRepeat(False)  # a key that is held calls one number, not all of them
         following.activated.connect(self.line.call_next)
         self.retranslate()
+        self._read_kinds()
         self._reload()
 
     def shown(self) -> None:
         self._reload()
         self.reminders.reload()
         if self._session is None:
+            now = self._services.clock()
+            self._form.show_ready(last_ready(self._services.data_dir), now)
             self._form.shown()
         else:
             self._table.setFocus()
+
+    def open_planned(self, planned: PlannedSession) -> None:
+        """Fill the opening form from a plan, where no session runs."""
+        if self._session is None:
+            self._form.show_plan(planned)
 
     def search(self) -> None:
         """Put the cursor into the search field (/)."""
@@ -153,6 +182,7 @@ class TonightScreen(Screen):
             ("Enter", self.tr("Open the chosen case")),
             ("Ctrl P", self.tr("Print tonight's papers")),
             ("F6", self.tr("Calls about corrections")),
+            ("F7", self.tr("Planned sessions")),
             ("Ctrl T", self.tr("Take the session over from a colleague")),
             ("Ctrl E", self.tr("Closing sheet: reconcile and close the session")),
         ]
@@ -262,18 +292,27 @@ class TonightScreen(Screen):
         return self._services.who.device_code
 
     def _changed(self, changes: Changes) -> None:
-        told = Topic.SESSION.value in changes.topics
+        told = changes.topics & {Topic.SESSION.value, Topic.PLAN.value}
+        if changes.reference:
+            self._read_kinds()
         if told or changes.sessions or changes.reference or changes.outbox or changes.applications:
             self._reload()
+
+    def _read_kinds(self) -> None:
+        def look_up(db: Any) -> Any:
+            return kinds_from(packs.pack(db, SESSIONS))
+
+        read_aside(self, self._services, look_up, self._form.show_kinds)
 
     def _reload(self) -> None:
         before = self._session
         look = partial(_look, self._services.clock())
-        self._session, self._figures, compounds, last, running, self._site = self._services.store.read(look)
+        found = self._services.store.read(look)
+        self._session, self._figures, self._site = found.session, found.figures, found.site
         self._say_site()
         if self._session is None:
-            self._form.show_compounds(compounds, last)
-            self._form.show_running(running)
+            self._form.show_compounds(found.compounds, found.last)
+            self._form.show_offers(found.running, found.plans)
         elif before is None or before.id != self._session.id:
             self._model.show_query(Query(session_id=self._session.id))
         self._stack.setCurrentIndex(0 if self._session is None else 1)
