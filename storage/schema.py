@@ -32,6 +32,7 @@ from storage import (
     schema_0023,
     schema_0024,
     schema_0025,
+    schema_0026,
 )
 from storage.rows import rows, scalar
 
@@ -161,6 +162,11 @@ def _feed_tried(db: Database) -> None:
 @migrations(name="0025_session_plans")
 def _session_plans(db: Database) -> None:
     db.executescript(schema_0025.SQL)
+
+
+@migrations(name="0026_found_at_once")
+def _found_at_once(db: Database) -> None:
+    db.executescript(schema_0026.SQL)
 
 
 def applied(db: Database) -> list[str]:

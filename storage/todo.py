@@ -140,7 +140,8 @@ def _doors(db: Database, today: date) -> list[ToDo]:
 def _parked(db: Database) -> list[ToDo]:
     sql = (
         "SELECT DISTINCT a.id, a.property_label, a.applicant_name, a.compound_id FROM outbox o"
-        " JOIN applications a ON a.id = o.application_id WHERE o.state = 'parked' LIMIT ?"
+        " JOIN applications a ON a.id = o.application_id WHERE o.state = 'parked'"
+        " AND o.state NOT IN ('acknowledged', 'told') LIMIT ?"
     )
     return [
         ToDo(Kind.PARKED, row["property_label"], row["applicant_name"], row["id"], "", None, "",

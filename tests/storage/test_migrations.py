@@ -43,6 +43,7 @@ from storage import (
     schema_0023,
     schema_0024,
     schema_0025,
+    schema_0026,
 )
 from storage.connections import connect
 from storage.database import Store
@@ -77,6 +78,7 @@ WRITTEN = {
     "0023_survey_drafts": "aabb66a85bf1225227dd5cb335f5d6cd94297eec55e0c7b4129b998361118010",
     "0024_feed_tried": "1cd0c5c1a63e9038286e4474b34aef1ff4d3e6166bedbc3aef84a3933edad6b1",
     "0025_session_plans": "10471871389b0deb4e9c86c959c56c21554edfc87eba61c2aba9605aa6535841",
+    "0026_found_at_once": "79e2873aa9131a9c997e601046a0c5f8cc2ce79dbe14098d37b082fa3b7b35be",
 }
 SCRIPTS = {
     "0001_first": schema_0001.SQL,
@@ -104,6 +106,7 @@ SCRIPTS = {
     "0023_survey_drafts": schema_0023.SQL,
     "0024_feed_tried": schema_0024.SQL,
     "0025_session_plans": schema_0025.SQL,
+    "0026_found_at_once": schema_0026.SQL,
 }
 
 
