@@ -10,12 +10,14 @@ from openpyxl import load_workbook
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 from shiboken6 import isValid
 
+from registration.evidence import EvidenceKind
 from registration.obstacles import Obstruction
 from registration.parallel_tracks import ParallelTrack
 from storage import obstacle_tracks, obstacles
 from tests.driving import press, see, wait_until, write
 from tests.printing.paper import page_texts
 from tests.storage.evening import Evening
+from tests.ui.intake_walk import SAMPLES
 from ui.main_window import MainWindow
 from ui.screens.files_sheet import FilesSheet
 from ui.screens.hub import HubScreen
@@ -23,7 +25,11 @@ from ui.screens.issue_lists import IssueListsSheet
 from ui.screens.obstacle_sheets import NewSheet
 from ui.screens.obstacle_tracks import TracksSheet
 from ui.screens.obstacles import ObstaclesScreen
+from ui.screens.photo_view import PhotoView
+from ui.screens.visit_photo import PhotoSheet
 from ui.widgets import Sheet
+
+CARD = SAMPLES / "id_card_front-007-00.jpg"
 
 
 @pytest.fixture
@@ -130,7 +136,7 @@ def test_departments_work_at_once_and_it_is_cleared_when_all_are_done(
     press("T", screen.table)
     sheet = see(screen.window(), TracksSheet, lambda one: one.isVisible(), "the tracks")
     for task in ("消防验收意见", "补开发票"):
-        press("N", sheet)
+        press("N", sheet.add)
         asked = see(screen.window(), Sheet, lambda one: one is not sheet and one.isVisible(), "the part")
         asked.findChildren(QLineEdit)[-1].setFocus()
         write(task)
@@ -144,9 +150,10 @@ def test_departments_work_at_once_and_it_is_cleared_when_all_are_done(
     assert problem is not None and problem.code == "obstacle_tracks"
     press("T", screen.table)
     sheet = see(screen.window(), TracksSheet, lambda one: one.isVisible(), "the tracks")
+    assert sheet.table.hasFocus()
     for number in (0, 1):
         sheet.table.selectRow(number)
-        press("C", sheet)
+        press("C", sheet.table)
         asked = see(screen.window(), FilesSheet, lambda one: one.isVisible(), "the evidence")
         for edit, text in zip(asked.findChildren(QLineEdit), ("意见书", f"{number}号"), strict=True):
             edit.setText(text)
@@ -217,3 +224,26 @@ def test_counts_by_compound_lead_to_the_list_of_what_was_counted_and_back(
     )
     assert screen.back() and screen.counts.isVisible()
     assert screen.back() and screen.table.isVisible()
+
+
+def test_a_photo_alone_clears_it_and_can_be_looked_at(screen: ObstaclesScreen, evening: Evening) -> None:
+    write_down(screen, "2号楼 101", "papers")
+    wait_until(lambda: screen.side.entry() is not None, "the side")
+    screen.table.setFocus()
+    press("C", screen.table)
+    sheet = see(screen.window(), FilesSheet, lambda one: one.isVisible(), "the sheet")
+    press("F7")
+    camera = see(screen.window(), PhotoSheet, lambda one: one.isVisible(), "the camera")
+    camera._data = CARD.read_bytes()  # as the camera gives it
+    press("Return", camera)
+    wait_until(lambda: bool(sheet._photos), "the photo, sealed")
+    press("Return", sheet.findChildren(QLineEdit)[-1])
+    wait_until(lambda: screen.lines.count() == 0, "the list without it")
+    screen.state.setCurrentIndex(screen.state.findData("cleared"))
+    wait_until(screen.side.files.isVisible, "it among the cleared")
+    entry = screen.side.entry()
+    assert entry is not None and entry.evidence[0].kind is EvidenceKind.PHOTO
+    screen.table.setFocus()
+    press("V", screen.table)
+    view = see(screen.window(), PhotoView, lambda one: not one.picture.pixmap().isNull(), "the photo")
+    assert entry.evidence[0].files[0].digest[:16] in view.said.text()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -25,6 +25,8 @@ translate = QCoreApplication.translate
 
 class FilesSheet(Sheet):
     """A sheet with a row for files, put by `add_files_row()` where the body has come to; F7 takes a photo."""
+
+    photographed = Signal()
 
     def __init__(self, host: QWidget, services: Services, title: str, *, width: int = 600) -> None:
         super().__init__(host, title, width=width)
@@ -73,3 +75,4 @@ class FilesSheet(Sheet):
         self._photos.append(photo)
         number = len(self._photos)
         self._taken.set_text(translate("Ledger", "%n photo(s) taken", "", number))
+        self.photographed.emit()

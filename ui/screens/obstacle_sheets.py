@@ -227,6 +227,11 @@ def ask_evidence(host: QWidget, services: Services, title_words: str, do: Callab
             go.setEnabled(False)
             sheet.with_sealed(write, refused)
 
+    def photographed() -> None:
+        if not (title.text().strip() or number.text().strip()):
+            kind.set_value(EvidenceKind.PHOTO.value)
+
+    sheet.photographed.connect(photographed)
     go = finish(sheet, translate("Ledger", "Clear"), keep)
     title.returnPressed.connect(number.setFocus)
     number.returnPressed.connect(keep)
