@@ -86,7 +86,8 @@ class Lenses(Protocol):
 
     def all(self) -> Sequence[Lens]: ...
 
-    def watch(self, changed: Callable[[], None]) -> None: ...
+    def watch(self, changed: Callable[[], None]) -> Callable[[], None]:
+        """Have `changed` called until the function that is returned is called."""
 
 
 class SystemLens:
@@ -135,8 +136,13 @@ class SystemLenses:
     def all(self) -> Sequence[Lens]:
         return [SystemLens(device) for device in QMediaDevices.videoInputs()]
 
-    def watch(self, changed: Callable[[], None]) -> None:
-        self._devices.videoInputsChanged.connect(changed)
+    def watch(self, changed: Callable[[], None]) -> Callable[[], None]:
+        connection = self._devices.videoInputsChanged.connect(changed)
+
+        def stop() -> None:
+            self._devices.videoInputsChanged.disconnect(connection)
+
+        return stop
 
 
 def _hush() -> None:
@@ -206,7 +212,7 @@ class OpenCamera(QObject):
         self._pulse.setInterval(1000)
         self._pulse.timeout.connect(self._check)
         self._silent = False
-        self._lenses.watch(self._lenses_changed)
+        self._unwatch = self._lenses.watch(self._lenses_changed)
         self._work.start()
         self._attach()
         self._pulse.start()
@@ -234,6 +240,7 @@ class OpenCamera(QObject):
 
     def close(self) -> None:
         self._pulse.stop()
+        self._unwatch()  # whoever watches is kept, and each camera that was closed keeps a whole frame
         self._detach()
         self._work.end()
         self.deleteLater()

@@ -70,6 +70,7 @@ class FrameWork:
         with self._change:
             self._change.notify()
         self._thread.join()
+        self._frame = None  # a whole frame has megabytes
 
     def tell(self, event: Event) -> None:
         with self._telling:

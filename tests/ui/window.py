@@ -47,7 +47,8 @@ class _NoLenses:
     def all(self) -> tuple[Lens, ...]:
         return ()
 
-    def watch(self, changed: Callable[[], None]) -> None: ...
+    def watch(self, _changed: Callable[[], None]) -> Callable[[], None]:
+        return lambda: None
 
 
 class _NoScanners(SaneSource):

@@ -57,7 +57,7 @@ class FedLens:
         def stop() -> None:
             self._timer.stop()
             session.setVideoFrameInput(None)  # type: ignore[arg-type]
-            self._input = None
+            self._input, self._failed = None, None
 
         return stop
 
@@ -76,8 +76,9 @@ class FedLenses:
     def all(self) -> Sequence[Lens]:
         return tuple(self._lenses)
 
-    def watch(self, changed: Callable[[], None]) -> None:
+    def watch(self, changed: Callable[[], None]) -> Callable[[], None]:
         self._watchers.append(changed)
+        return lambda: self._watchers.remove(changed)
 
     def unplug(self, lens: FedLens) -> None:
         lens.fall_silent()

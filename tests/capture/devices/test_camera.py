@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import threading
+import weakref
 from collections.abc import Iterator
 from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
 from PIL import Image, ImageDraw
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -253,6 +256,20 @@ def test_nothing_is_told_after_it_was_closed(lens: FedLens, heard: Heard, qtbot:
     qtbot.wait(200)
     assert len(heard.events) == told
     assert not lens.running()
+
+
+def test_a_closed_camera_is_given_up_with_its_last_frame(lens: FedLens, heard: Heard, qtbot: QtBot):
+    """An evening turns the camera on for each applicant, and a whole frame has megabytes."""
+    lenses = FedLenses(lens)
+    camera = CameraSource(lenses, nothing).open(lens.id, heard)
+    qtbot.waitUntil(lambda: bool(heard.of(PreviewFrame)))
+    work, kept = weakref.ref(camera._work), weakref.ref(camera)
+    camera.close()
+    assert camera._work._frame is None
+    del camera
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    assert kept() is None and work() is None
 
 
 def test_the_shutter_goes_by_itself_once_for_each_page_that_lies_still(
