@@ -14,12 +14,23 @@ from registration import dossier
 from registration.changes import Changes
 from registration.dossier import Defaulter, Dossier, dossier_of
 from registration.facts import Attachment, Fact, Topic
+from registration.progress import targets_from
 from registration.rights import Act
-from storage import facts
+from storage import facts, packs
 from storage.json_text import compact_json
 from storage.rights import needs
-from storage.rows import one
+from storage.rows import one, scalar
 from storage.values import Who
+
+_REGISTERED = """
+    SELECT count(*) FROM households h WHERE h.compound_id = :compound AND (
+        EXISTS (SELECT 1 FROM applications a WHERE a.household_id = h.id
+            AND a.state IN ('registered', 'certificate_issued')
+            AND a.type_code IN (SELECT value FROM json_each(:types)))
+        OR EXISTS (SELECT 1 FROM ledger l WHERE l.household_id = h.id AND l.household_id <> ''
+            AND l.state IN ('registered', 'certificate_issued')
+            AND l.type_code IN (SELECT value FROM json_each(:types))))
+"""
 
 
 @dataclass(frozen=True)
@@ -74,6 +85,12 @@ def of_compound(db: Database, compound_id: str) -> Dossier:
 def history(db: Database, compound_id: str) -> list[Fact]:
     """Return every entry of a compound's file in order."""
     return facts.of_subject(db, Topic.COMPOUND, compound_id)
+
+
+def homes_registered(db: Database, compound_id: str) -> int:
+    """Return how many households of a compound have their buyer's transfer in the register, as known here."""
+    types = compact_json(list(targets_from(packs.pack_set(db)).types))
+    return int(scalar(db, _REGISTERED, {"compound": compound_id, "types": types}) or 0)
 
 
 def summary(db: Database, compound_id: str) -> FileSummary:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -12,10 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from capture.imaging import ImagingPool
 from registration.errors import JilaiError
+from registration.facts import Attachment
 from registration.survey import Answers, SurveyState
-from storage import dossiers, survey_drafts, surveys
+from storage import dossiers, feed, reference, survey_drafts, surveys
 from tests.driving import press, tend, wait_until, words_on, write
-from tests.storage.evening import Evening
+from tests.storage.evening import COMPOUND, NOW, Evening
 from tests.ui.window import picture, reopened, services_over
 from ui.main_window import MainWindow
 from ui.screens.compound_entry import sealed_file
@@ -24,6 +26,9 @@ from ui.screens.hub import HubScreen
 from ui.screens.survey import SurveyScreen
 from ui.settings import Settings
 from ui.signals import Signals
+from ui.widgets import SecondaryButton
+from ui.widgets.entry_row import EntryRow
+from ui.widgets.page_viewer import PageViewer
 
 
 @pytest.fixture
@@ -189,8 +194,7 @@ def test_minutes_need_a_number_and_say_so(file: CompoundFileScreen, evening: Eve
     write("专题会议")
     press("Return")
     wait_until(lambda: any("文号" in words for words in words_on(file.window())), "what is missing")
-    press("Tab")
-    write("〔2026〕3号")
+    write("〔2026〕3号")  # where it is missing the focus stands already
     press("Return")
     wait_until(lambda: evening.read(dossiers.of_compound, "c1").papers, "the minutes")
     (paper,) = evening.read(dossiers.of_compound, "c1").papers
@@ -215,6 +219,137 @@ def test_an_entry_is_kept_once_and_another_windows_entry_takes_no_focus(
     wait_until(lambda: evening.read(dossiers.of_compound, "c1").aliases, "the other name")
     tend()
     assert len(evening.sql("SELECT 1 FROM facts WHERE verb = 'alias_added'")) == 1
+
+
+def keep(evening: Evening, verb: str, body: dict[str, object], *attachments: Attachment) -> None:
+    evening.write(
+        dossiers.change, evening.who, evening.now - timedelta(minutes=1), fact_id=f"f-{verb}",
+        compound_id="c1", verb=verb, body=body, attachments=attachments,
+    )  # fmt: skip
+
+
+def entry(file: CompoundFileScreen, name: str) -> EntryRow:
+    """Return the row of that name, with the focus, once it stands there."""
+
+    def found() -> list[EntryRow]:
+        rows = file.findChildren(EntryRow)
+        return [row for row in rows if row.isVisible() and row.accessibleName() == name]
+
+    wait_until(lambda: len(found()) == 1, f"the entry {name}")
+    found()[0].setFocus()
+    return found()[0]
+
+
+@pytest.mark.parametrize(
+    ("verb", "body"),
+    [
+        ("contact_kept", {"id": "k-1", "name": "要去掉", "team": False}),
+        ("paper_kept", {"id": "p-1", "title": "要去掉", "kind": "document"}),
+        ("alias_added", {"alias": "要去掉"}),
+    ],
+)
+def test_an_entry_goes_with_a_reason_that_the_history_shows(
+    file: CompoundFileScreen, evening: Evening, verb: str, body: dict[str, object]
+):
+    keep(evening, verb, body)
+    entry(file, "要去掉")
+    press("Delete")
+    press("Return")
+    wait_until(
+        lambda: any("档案这一项不完整" in words for words in words_on(file.window())), "a reason asked for"
+    )
+    write("记错了")
+    press("Return")
+
+    def kept() -> int:
+        found = evening.read(dossiers.of_compound, "c1")
+        return len(found.contacts) + len(found.papers) + len(found.aliases)
+
+    wait_until(lambda: not kept(), "the entry to go")
+    wait_until(lambda: any("要去掉 · 记错了" in words for words in words_on(file)), "the history")
+
+
+def test_an_entry_is_corrected_by_keys_and_has_the_focus_again(file: CompoundFileScreen, evening: Evening):
+    keep(evening, "contact_kept", {"id": "k-1", "name": "陈明", "phone": "0931-1"})
+    entry(file, "陈明")
+    press("F2")
+    for _ in range(3):
+        press("Tab")
+    press("Ctrl+A")
+    write("0931-2")
+    press("Return")
+    wait_until(lambda: evening.read(dossiers.of_compound, "c1").contacts[0].phone == "0931-2", "the number")
+    assert len(evening.read(dossiers.of_compound, "c1").contacts) == 1
+
+    def back() -> bool:
+        row = file.focusWidget()
+        return isinstance(row, EntryRow) and row.hasFocus() and "0931-2" in words_on(row)
+
+    wait_until(back, "the corrected entry with the focus")
+
+
+def test_what_the_file_speaks_for_is_proposed_by_one_key_and_not_before(
+    file: CompoundFileScreen, evening: Evening
+):
+    unregistered = {**COMPOUND, "project_registration": "missing"}
+    evening.write(feed.apply_feed, NOW, [{"seq": 700, "kind": "compound", "body": unregistered}], 700)
+    paper = {
+        "id": "p-1",
+        "kind": "first_certificate",
+        "title": "大证",
+        "number": "甘2026-7",
+        "day": "2026-11-20",
+    }
+    keep(evening, "paper_kept", {**paper})
+    wait_until(lambda: any("甘2026-7 · 2026-11-20" in words for words in words_on(file)), "why")
+    assert evening.read(dossiers.of_compound, "c1").proposals == ()
+    press("Y")
+    press("Y")
+    wait_until(lambda: evening.read(dossiers.of_compound, "c1").proposals, "the proposal")
+    (proposal,) = evening.read(dossiers.of_compound, "c1").proposals
+    assert (proposal.field, proposal.value) == ("project_registration", "registered")
+    tend()
+    assert len(evening.sql("SELECT 1 FROM facts WHERE verb = 'proposed'")) == 1
+    entry(file, "建议")
+    wait_until(lambda: not file.findChildren(SecondaryButton, "accept"), "nothing more to propose")
+    known = evening.read(reference.compound, "c1")
+    assert known is not None and known.project_registration.value == "missing"  # the centre decides
+
+
+def test_attached_files_open_over_the_window_and_hostile_ones_say_why(
+    file: CompoundFileScreen, evening: Evening
+):
+    scan = (Path(__file__).parents[1] / "samples" / "contract-3-pages.pdf").read_bytes()
+    files = [
+        Attachment(evening.pages.put(data), len(data), kind, "document")
+        for data, kind in (
+            (scan, "application/pdf"),
+            (picture(1), "image/jpeg"),
+            (b"%PDF-1.7 x", "application/pdf"),
+        )
+    ]
+    files.append(Attachment("ab" * 32, 9, "image/jpeg", "document"))  # another window's, on its way
+    keep(evening, "paper_kept", {"id": "p-1", "title": "红头文件", "kind": "document"}, *files)
+    before = set(evening.folder.rglob("*"))
+    entry(file, "红头文件")
+    press("Return")
+    wait_until(lambda: file.window().findChildren(PageViewer), "the viewer")
+    (viewer,) = file.window().findChildren(PageViewer)
+    for place in range(4):  # three pages of the scan, and the photo
+        wait_until(lambda: not viewer._image.isNull(), f"page {place}")
+        press("Right")
+    for said in ("PDF", "还没有送到"):
+        wait_until(lambda said=said: said in viewer._words, said)  # type: ignore[misc]
+        press("Right")
+    press("Escape")
+    assert not any(path.suffix in (".pdf", ".jpg") for path in set(evening.folder.rglob("*")) - before)
+
+
+def test_the_file_is_printed(file: CompoundFileScreen, evening: Evening):
+    keep(evening, "plan_written", {"text": "先大证\n后小证"})
+    wait_until(partial(_says, file, "先大证\n后小证"), "the plan")
+    press("Ctrl+P")
+    wait_until(lambda: any("已送打印机" in words for words in words_on(file)), "the printer")
 
 
 def test_what_nobody_could_look_at_later_is_not_attached(file: CompoundFileScreen, tmp_path: Path):

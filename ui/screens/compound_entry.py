@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QPlainTextEdit, QWidget
 
 from capture.pages import FileKind
@@ -16,7 +17,7 @@ from registration.errors import InputError, JilaiError
 from registration.facts import Attachment
 from storage import dossiers
 from ui.run import aside, run
-from ui.widgets import Field, InlineProblem, PrimaryButton, SecondaryButton, Sheet, Text
+from ui.widgets import Choice, Field, InlineProblem, PrimaryButton, SecondaryButton, Sheet, Text
 
 if TYPE_CHECKING:
     from ui.services import Services
@@ -37,15 +38,22 @@ class Entry:
     long: str = ""  # name of the line that has room for many words
     listed: str = ""  # name of the line that is a list, parted by 、 or ,
     attaches: bool = False
+    chosen: str = ""  # name of the line that is one of `choices`: value to words
+    choices: Mapping[str, str] = field(default_factory=dict)
+    go: str = ""  # the words of its button, where it does not keep something
 
 
 def open_entry(host: QWidget, services: Services, compound_id: str, entry: Entry) -> Sheet:
     """Open the sheet over `host`; it closes once the entry is kept."""
     sheet = Sheet(host, entry.title, width=620)
-    editors: dict[str, QLineEdit | QPlainTextEdit] = {}
+    editors: dict[str, QLineEdit | QPlainTextEdit | Choice] = {}
     for name, label, value in entry.lines:
-        editor: QLineEdit | QPlainTextEdit
-        if name == entry.long:
+        editor: QLineEdit | QPlainTextEdit | Choice
+        if name == entry.chosen:
+            editor = Choice()
+            editor.set_entries([(said, code) for code, said in entry.choices.items()])
+            editor.setCurrentIndex(max(editor.findData(value), 0))
+        elif name == entry.long:
             editor = QPlainTextEdit(value)
             editor.setTabChangesFocus(True)
             editor.setMinimumHeight(220)
@@ -62,12 +70,15 @@ def open_entry(host: QWidget, services: Services, compound_id: str, entry: Entry
         sheet.body.addWidget(named)
         attach.clicked.connect(lambda: ask_file(sheet, files, named))
     sheet.body.addWidget(problem)
-    keep = PrimaryButton(translate("CompoundFile", "Keep"), "Enter" if not entry.long else "")
+    keep = PrimaryButton(entry.go or translate("CompoundFile", "Keep"), "Enter" if not entry.long else "")
     sheet.buttons.addWidget(keep)
 
     def write(attachments: list[Attachment]) -> None:
         body: dict[str, Any] = {**entry.fixed}
         for name, editor in editors.items():
+            if isinstance(editor, Choice):
+                body[name] = str(editor.currentData())
+                continue
             text = editor.toPlainText() if isinstance(editor, QPlainTextEdit) else editor.text()
             body[name] = _parts(text) if name == entry.listed else text.strip()
         who, now, fact_id = services.who, services.clock(), services.new_id()
@@ -91,6 +102,9 @@ def open_entry(host: QWidget, services: Services, compound_id: str, entry: Entry
     def refused(error: JilaiError) -> None:
         keep.setEnabled(True)
         problem.show_problem(error)
+        lacking = editors.get((error.problem.field or "").removeprefix("dossier."))
+        if lacking is not None:
+            lacking.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def kept() -> None:
         if not keep.isEnabled():
@@ -104,6 +118,11 @@ def open_entry(host: QWidget, services: Services, compound_id: str, entry: Entry
     for editor in editors.values():
         if isinstance(editor, QLineEdit):
             editor.returnPressed.connect(kept)
+        elif isinstance(editor, Choice):
+            for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                shortcut = QShortcut(key, editor)
+                shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+                shortcut.activated.connect(kept)
     sheet.open()
     next(iter(editors.values())).setFocus(Qt.FocusReason.OtherFocusReason)
     return sheet

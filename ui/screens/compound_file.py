@@ -12,21 +12,23 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from registration.changes import Changes
-from registration.dossier import MINUTES, Dossier, FilePaper, dossier_of, still_proposed
+from registration.dossier import DOCUMENT, MINUTES, Contact, FilePaper, dossier_of
+from registration.errors import JilaiError
 from registration.facts import Fact, Topic
+from registration.project_state import SupposedState, supposed_state
 from registration.property_unit import Compound
 from storage import dossiers, reference, sessions
-from ui.history_words import action_words
 from ui.messages import language
-from ui.moments import day_and_time
-from ui.run import read_aside
+from ui.run import aside, read_aside, run
+from ui.screens import compound_forms as forms
+from ui.screens.attached_files import open_files
+from ui.screens.compound_cards import FileCards, FileView
 from ui.screens.compound_entry import Entry, open_entry
+from ui.screens.compound_paper import compound_pdf
+from ui.screens.compound_words import between, paper_words
 from ui.services import Services
-from ui.theme import Tone
-from ui.widgets import Card, Chip, Choice, EmptyState, Screen, ScrollArea, SecondaryButton, Text
-from ui.widgets.layouts import clear
-
-_PAST = 12  # lines of the history in view
+from ui.widgets import Choice, EmptyState, InlineProblem, Screen, SecondaryButton, Text
+from ui.widgets.flow import Flow
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class _Known:
     every: list[Compound]
     compound: Compound | None
     facts: list[Fact]
+    supposed: SupposedState | None = None
 
 
 class CompoundFileScreen(Screen):
@@ -47,6 +50,7 @@ class CompoundFileScreen(Screen):
         self._wanted = ""
         self._compound: Compound | None = None
         self._facts: list[Fact] = []
+        self._supposed: SupposedState | None = None
         outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 12, 24, 20)
         outer.setSpacing(12)
@@ -55,35 +59,30 @@ class CompoundFileScreen(Screen):
         self._title, self._where, self._choice = Text("", "heading"), Text("", "muted", elide=True), Choice()
         head.addWidget(self._title)
         head.addWidget(self._where, 1)
+        self._done = Text("", "small")
+        head.addWidget(self._done)
         head.addWidget(self._choice)
         outer.addLayout(head)
-        bar = QHBoxLayout()
-        bar.setSpacing(8)
         self._buttons: dict[str, SecondaryButton] = {}
         for key, act in self._acts():
             button = SecondaryButton("", key)
             button.clicked.connect(act)
-            bar.addWidget(button)
             self._buttons[key] = button
-            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut = QShortcut(QKeySequence(key.replace(" ", "+")), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
-        bar.addStretch(1)
-        outer.addLayout(bar)
+        accept = QShortcut(QKeySequence("Y"), self)
+        accept.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        accept.activated.connect(self._accept)
+        outer.addWidget(Flow(tuple(self._buttons.values()), gap=8))
+        self.problem = InlineProblem()
+        outer.addWidget(self.problem)
         self._empty = EmptyState("building-2")
         outer.addWidget(self._empty, 1)
-        self._page = QWidget()
-        columns = QHBoxLayout(self._page)
-        columns.setContentsMargins(0, 0, 0, 0)
-        columns.setSpacing(16)
-        self._cards = {name: Card(" ") for name in ("plan", "team", "developer", "papers", "past")}
-        for names in (("plan", "papers"), ("team", "developer", "past")):
-            area = ScrollArea()
-            for name in names:
-                area.column.addWidget(self._cards[name])
-            area.column.addStretch(1)
-            columns.addWidget(area, 1)
-        outer.addWidget(self._page, 1)
+        self.cards = FileCards(services)
+        self.cards.wanted.connect(self._entry_wanted)
+        self.cards.accepted.connect(self._accept)
+        outer.addWidget(self.cards, 1)
         self._choice.activated.connect(lambda at: self.show_compound(str(self._choice.itemData(at))))
         services.signals.changed.connect(self._changed)
         self.retranslate()
@@ -100,7 +99,8 @@ class CompoundFileScreen(Screen):
 
     def shown(self) -> None:
         self.reload()
-        self.setFocus()
+        if not self.cards.take_focus():
+            self.setFocus()
 
     def reload(self) -> None:
         """Read the compound in view anew; the focus stays where it is."""
@@ -110,12 +110,22 @@ class CompoundFileScreen(Screen):
             session, every = sessions.current(db), reference.compounds(db)
             ids = [wanted, session.compound_id if session else ""]
             found = next((one for i in ids for one in every if one.id == i), every[0] if every else None)
-            return _Known(every, found, dossiers.history(db, found.id) if found else [])
+            if found is None:
+                return _Known(every, None, [])
+            facts, registered = dossiers.history(db, found.id), dossiers.homes_registered(db, found.id)
+            return _Known(every, found, facts, supposed_state(found, dossier_of(facts), registered))
 
         read_aside(self, self._services, read, self._arrived)
 
     def keys(self) -> list[tuple[str, str]]:
-        return [(key, self._words()[key]) for key, _ in self._acts()]
+        return [
+            *((key, self._words()[key]) for key, _ in self._acts()),
+            ("Y", self.tr("Propose the state that the file speaks for")),
+            ("Tab ↑ ↓", self.tr("From entry to entry")),
+            ("Enter", self.tr("Look at the files of an entry, or correct it")),
+            ("F2", self.tr("Correct an entry")),
+            ("Delete", self.tr("Remove an entry, with a reason")),
+        ]
 
     def retranslate(self) -> None:
         self._choice.setAccessibleName(self.tr("Compound"))
@@ -131,24 +141,30 @@ class CompoundFileScreen(Screen):
         return {
             "P": self.tr("Plan"),
             "T": self.tr("Person"),
+            "E": self.tr("Other phone"),
             "U": self.tr("Minutes"),
             "D": self.tr("Document"),
             "G": self.tr("Developer"),
             "A": self.tr("Alias"),
             "O": self.tr("Propose"),
+            "R": self.tr("Propose registration"),
             "C": self.tr("Place"),
+            "Ctrl P": self.tr("Print"),
         }
 
     def _acts(self) -> list[tuple[str, Callable[[], None]]]:
         return [
             ("P", self._plan),
-            ("T", self._person),
+            ("T", partial(self._person, True)),
+            ("E", partial(self._person, False)),
             ("U", partial(self._paper, MINUTES)),
-            ("D", partial(self._paper, "document")),
+            ("D", partial(self._paper, DOCUMENT)),
             ("G", self._flag),
             ("A", self._alias),
             ("O", self._propose),
+            ("R", self._propose_registration),
             ("C", self._place),
+            ("Ctrl P", self._print),
         ]
 
     def _arrived(self, found: _Known) -> None:
@@ -156,7 +172,7 @@ class CompoundFileScreen(Screen):
             self._choice.clear()
             for compound in found.every:
                 self._choice.addItem(compound.name, compound.id)
-        self._compound, self._facts = found.compound, found.facts
+        self._compound, self._facts, self._supposed = found.compound, found.facts, found.supposed
         if found.compound is not None:
             self._choice.setCurrentIndex(self._choice.findData(found.compound.id))
         self._choice.setVisible(len(found.every) > 1)
@@ -165,171 +181,121 @@ class CompoundFileScreen(Screen):
     def _fill(self) -> None:
         compound = self._compound
         self._empty.setVisible(compound is None)
-        self._page.setVisible(compound is not None)
+        self.cards.setVisible(compound is not None)
         for button in self._buttons.values():
             button.setEnabled(compound is not None)
         if compound is None:
             return
         file = dossier_of(self._facts)
-        between = ", " if language() == "en" else "、"
         self._title.set_text(compound.name)
-        also = self.tr("also {names}").format(names=between.join(file.aliases)) if file.aliases else ""
+        also = self.tr("also {names}").format(names=between().join(file.aliases)) if file.aliases else ""
         place = " › ".join(filter(None, (file.street, file.community)))
         self._where.set_text(" · ".join(filter(None, (place, compound.address, also))))
-        for card in self._cards.values():
-            clear(card.body)
-        self._fill_plan(file)
-        self._fill_team(file)
-        self._fill_developer(file, compound, between)
-        self._fill_papers(file)
-        self._fill_past()
-
-    def _fill_plan(self, file: Dossier) -> None:
-        card, versions = self._cards["plan"], len(file.plans)
-        card.set_title(self.tr("Plan, version {n}").format(n=versions) if versions else self.tr("Plan"))
-        if file.plans:
-            card.body.addWidget(Text(file.plans[0].text, wrap=True, selectable=True))
-            newest = f"{file.plans[0].by} · {file.plans[0].at[:10]}"
-            card.body.addWidget(Text(newest, "small"))
-        else:
-            card.body.addWidget(Text(self.tr("No plan yet. P writes the first version."), "muted", wrap=True))
-
-    def _fill_team(self, file: Dossier) -> None:
-        card = self._cards["team"]
-        card.set_title(self.tr("Task force and phones"))
-        for contact in sorted(file.contacts, key=lambda one: not one.team):
-            said = " · ".join(filter(None, (contact.unit, contact.role)))
-            row = QHBoxLayout()
-            row.addWidget(Text(contact.name, "strong" if contact.team else "body"))
-            row.addWidget(Text(said, "muted", elide=True), 1)
-            row.addWidget(Text(contact.phone, selectable=True))
-            holder = QWidget()
-            holder.setLayout(row)
-            row.setContentsMargins(0, 0, 0, 0)
-            card.body.addWidget(holder)
-        if not file.contacts:
-            card.body.addWidget(Text(self.tr("Nobody is named yet. T adds a person."), "muted", wrap=True))
-
-    def _fill_developer(self, file: Dossier, compound: Compound, between: str) -> None:
-        card, flag = self._cards["developer"], file.defaulter
-        card.set_title(self.tr("Developer and project"))
-        card.body.addWidget(Text(compound.developer or "—", "strong", wrap=True))
-        if flag is not None:
-            card.body.addWidget(Chip(self.tr("On the list of defaulters"), Tone.SEAL))
-            said = between.join(filter(None, (flag.source, flag.day, *flag.measures)))
-            card.body.addWidget(Text(said, "small", wrap=True))
-        categories = between.join(compound.categories) or "—"
-        card.body.addWidget(Text(self.tr("Categories: {what}").format(what=categories), wrap=True))
-        owned = {"categories": list(compound.categories)}
-        owned["project_registration"] = compound.project_registration.value  # type: ignore[assignment]
-        for one in still_proposed(file, owned):
-            value = between.join(map(str, one.value)) if isinstance(one.value, list) else str(one.value)
-            words = self.tr("Proposed, the centre decides: {what} ({by}, {day})")
-            said = words.format(what=value, by=one.by, day=one.at[:10])
-            note = Text(said, wrap=True)
-            note.set_tone(Tone.AMBER)
-            card.body.addWidget(note)
-
-    def _fill_papers(self, file: Dossier) -> None:
-        card = self._cards["papers"]
-        card.set_title(self.tr("Minutes and documents"))
-        for paper in file.papers:
-            card.body.addWidget(Text(_paper_words(paper), "strong", wrap=True))
-            more = [paper.gist]
-            if paper.attachments:
-                more.append(self.tr("%n file(s) attached", "", len(paper.attachments)))
-            if any(more):
-                card.body.addWidget(Text(" · ".join(filter(None, more)), "small", wrap=True))
-        if not file.papers:
-            words = self.tr("Nothing yet. U adds minutes, D another document.")
-            card.body.addWidget(Text(words, "muted", wrap=True))
-
-    def _fill_past(self) -> None:
-        card, now = self._cards["past"], self._services.clock()
-        card.set_title(self.tr("History"))
-        for fact in reversed(self._facts[-_PAST:]):
-            time = day_and_time(fact.at.astimezone(now.tzinfo), now)
-            said = action_words(f"{fact.topic.value}_{fact.verb}", {})
-            card.body.addWidget(Text(f"{time} · {fact.operator_name} · {said}", "small", wrap=True))
+        self.cards.show_file(FileView(compound, file, self._facts, self._supposed))
 
     # -- what a person does --------------------------------------------------------------------------------
 
-    def _plan(self) -> None:
+    def _flag(self) -> None:
+        """Put the developer on the list of defaulters, or take the mark away with a reason."""
         file = dossier_of(self._facts)
-        text = file.plans[0].text if file.plans else ""
-        lines = [("text", self.tr("Plan"), text)]
-        self._open(Entry(self.tr("A new version of the plan"), "plan_written", lines, {}, long="text"))
+        if file.defaulter is not None:
+            self._open(forms.removal("developer:", file))
+        elif self._compound is not None:
+            self._open(forms.flag(self._compound.developer, None))
 
-    def _person(self) -> None:
-        lines = [
-            ("name", self.tr("Name"), ""),
-            ("unit", self.tr("Unit"), ""),
-            ("role", self.tr("Role"), ""),
-            ("phone", self.tr("Phone"), ""),
-        ]
-        fixed = {"id": self._services.new_id(), "team": True}
-        self._open(Entry(self.tr("A person of the task force"), "contact_kept", lines, fixed))
+    def _plan(self) -> None:
+        plans = dossier_of(self._facts).plans
+        self._open(forms.plan(plans[0].text if plans else ""))
+
+    def _person(self, team: bool) -> None:
+        self._open(forms.person(Contact(self._services.new_id(), "", team=team)))
 
     def _paper(self, kind: str) -> None:
         today = self._services.clock().date().isoformat()
-        lines = [
-            ("title", self.tr("Title"), ""),
-            ("number", self.tr("Number"), ""),
-            ("day", self.tr("Day"), today),
-            ("gist", self.tr("What was decided"), ""),
-        ]
-        title = self.tr("Minutes, as a legal basis") if kind == MINUTES else self.tr("A document")
-        fixed = {"id": self._services.new_id(), "kind": kind}
-        self._open(Entry(title, "paper_kept", lines, fixed, attaches=True))
-
-    def _flag(self) -> None:
-        """Put the developer on the list of defaulters, or take the mark away with a reason."""
-        compound, file = self._compound, dossier_of(self._facts)
-        if compound is None:
-            return
-        if file.defaulter is not None:
-            fixed = {"developer": file.defaulter.developer}
-            lines = [("reason", self.tr("Why the mark goes"), "")]
-            self._open(Entry(self.tr("Take the mark away"), "developer_cleared", lines, fixed))
-            return
-        lines = [
-            ("developer", self.tr("Developer"), compound.developer),
-            ("source", self.tr("The list it stands on"), ""),
-            ("day", self.tr("Day"), ""),
-            ("measures", self.tr("Measures, parted by commas"), ""),
-        ]
-        title = self.tr("Developer on the list of defaulters")
-        self._open(Entry(title, "developer_flagged", lines, {}, listed="measures"))
+        self._open(forms.paper(FilePaper(self._services.new_id(), kind, "", day=today), new=True))
 
     def _alias(self) -> None:
-        lines = [("alias", self.tr("Another name of the compound or its street"), "")]
-        self._open(Entry(self.tr("Other name"), "alias_added", lines, {}))
-
-    def _propose(self) -> None:
-        compound = self._compound
-        if compound is not None:
-            known = ", ".join(compound.categories)
-            lines = [("value", self.tr("Categories, parted by commas: C1, C4"), known)]
-            fixed = {"field": "categories"}
-            title = self.tr("Propose other categories to the centre")
-            self._open(Entry(title, "proposed", lines, fixed, listed="value"))
+        self._open(forms.alias())
 
     def _place(self) -> None:
+        self._open(forms.place(dossier_of(self._facts)))
+
+    def _propose(self) -> None:
+        if self._compound is not None:
+            self._open(forms.categories(self._compound))
+
+    def _propose_registration(self) -> None:
+        if self._compound is not None:
+            self._open(forms.registration(self._compound))
+
+    def _accept(self) -> None:
+        """Propose to the centre the state that the file speaks for."""
+        compound, supposed = self._compound, self._supposed
+        if compound is None or supposed is None:
+            return
+        self._supposed = None  # a second press is no second proposal
+        services = self._services
+        who, now, fact_id = services.who, services.clock(), services.new_id()
+        body = {
+            "field": "project_registration",
+            "value": supposed.state.value,
+            "because": [reason.because.value for reason in supposed.reasons],
+        }
+        run(
+            self,
+            services,
+            lambda db: dossiers.change(
+                db, who, now, fact_id=fact_id, compound_id=compound.id, verb="proposed", body=body
+            ),
+            lambda _: self.problem.clear(),
+            self._failed,
+        )
+
+    def _entry_wanted(self, act: str, key: str) -> None:
+        kind, _, at = key.partition(":")
         file = dossier_of(self._facts)
-        lines = [
-            ("street", self.tr("Street office"), file.street),
-            ("community", self.tr("Community"), file.community),
-        ]
-        self._open(Entry(self.tr("Street office and community"), "placed", lines, {}))
+        if act == "remove":
+            self._open(forms.removal(key, file))
+        elif kind == "plan":
+            self._open(forms.plan(next((plan.text for plan in file.plans if plan.id == at), "")))
+        elif kind == "developer" and file.defaulter is not None:
+            self._open(forms.flag(file.defaulter.developer, file.defaulter))
+        for contact in file.contacts:
+            if act == "correct" and key == f"contact:{contact.id}":
+                self._open(forms.person(contact))
+        for paper in file.papers:
+            if act == "correct" and key == f"paper:{paper.id}":
+                self._open(forms.paper(paper, new=False))
+            elif act == "open" and key == f"paper:{paper.id}":
+                open_files(self, self._services, paper_words(paper), paper.attachments)
+
+    def _print(self) -> None:
+        """Print the file on A4: plan, team, state, obstacles."""
+        compound = self._compound
+        if compound is None:
+            return
+        services = self._services
+        printer, now, tongue = services.settings.value.a4_printer, services.clock(), language()
+
+        def send() -> Any:
+            pdf = compound_pdf(services, compound, language=tongue, now=now)
+            return services.press.send(pdf, printer, compound.name)
+
+        done = self.tr("Sent to the printer")
+        aside(self, services.signals, send, lambda _: self._done.set_text(done), self._failed)
+
+    def _failed(self, error: JilaiError) -> None:
+        self.problem.show_problem(error)
 
     def _open(self, entry: Entry) -> None:
         if self._compound is not None:
-            open_entry(self.window(), self._services, self._compound.id, entry)
+            self.problem.clear()
+            self._done.set_text("")
+            if self.cards.isAncestorOf(self.focusWidget() or self):
+                self.setFocus()  # under the sheet the entry may be made anew: its key finds it again
+            sheet = open_entry(self.window(), self._services, self._compound.id, entry)
+            sheet.closed.connect(self.cards.take_focus)
 
     def _changed(self, changes: Changes) -> None:
         if (changes.reference or Topic.COMPOUND in changes.topics) and self.isVisible():
             self.reload()
-
-
-def _paper_words(paper: FilePaper) -> str:
-    return " · ".join(filter(None, (paper.day, paper.number, paper.title)))

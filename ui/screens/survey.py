@@ -51,7 +51,7 @@ class SurveyScreen(Screen):
         self._keeping = False
         self._path: list[str] = []  # street, community, compound
         self._tallies: Mapping[str, Tally] = {}
-        self._unkept = frozenset[str]()
+        self._unkept = self._pictured = frozenset[str]()
         self._thrown: tuple[str, Answers] | None = None  # what can be had again for a moment
         self._drafts = DraftHolder(services, self)
         self._drafts.failed.connect(self._failed)
@@ -171,7 +171,7 @@ class SurveyScreen(Screen):
 
     def _arrived(self, found: tuple[State, Mapping[str, Tally], frozenset[str]]) -> None:
         (_, every, compound, known), self._tallies, unkept = found
-        self._unkept = self._drafts.among(unkept)
+        self._unkept = self._pictured = self._drafts.among(unkept)
         self._compound = compound
         self._empty.setVisible(compound is None)
         self._card.setVisible(compound is not None)
@@ -224,6 +224,8 @@ class SurveyScreen(Screen):
         wanted = cell.household.id
         self._loaded = ""  # until it stands in the form no key notes anything of the former door
         self._drafts.hold_now()
+        if self._unkept != self._pictured:
+            self.reload()  # the door that was left shows in the picture what is not kept there
 
         def arrived(found: tuple[Survey, Answers | None]) -> None:
             found = found[0], self._drafts.newest(wanted, found[1])

@@ -26,8 +26,8 @@ Loader = Callable[[str, Answer, Callable[[str], None]], None]
 class PageViewer(QWidget):
     """PageViewer(host, [(page id, caption), …], index, load).
 
-    `load(page_id, on_image, on_failed)` brings a page's image later; `on_failed` takes words, in lines. Esc or
-    a press beside the page closes and frees it.
+    `load(page_id, on_image, on_failed)` brings a page's image later; `on_failed` takes words, in lines. Esc
+    or a press beside the page closes and frees it.
     """
 
     def __init__(self, host: QWidget, pages: Sequence[tuple[str, str]], index: int, load: Loader) -> None:

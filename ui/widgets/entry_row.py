@@ -1,0 +1,77 @@
+"""One entry of a list that is kept by hand: it takes the focus, and its keys open, correct and remove it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.theme import look
+from ui.widgets.buttons import IconButton
+
+
+class EntryRow(QWidget):
+    """EntryRow(key, name): put its words into `column`; `key` finds it again after its list was made anew.
+
+    `offer(open=…, correct=…, remove=…)` gives the words of what can be done with it; without words it cannot.
+    Enter opens it, or corrects it where nothing can be opened, F2 corrects, Delete removes; ↑ ↓ go on.
+    """
+
+    opened = Signal()
+    corrected = Signal()
+    removed = Signal()
+
+    def __init__(self, key: str, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.key = key
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 0, 4, 0)
+        row.setSpacing(2)
+        self.column = QVBoxLayout()
+        self.column.setSpacing(2)
+        row.addLayout(self.column, 1)
+        self._buttons: dict[str, IconButton] = {}
+        for what, icon, signal in (
+            ("open", "eye", self.opened),
+            ("correct", "pencil", self.corrected),
+            ("remove", "trash-2", self.removed),
+        ):
+            button = IconButton(icon)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the row has the focus, and a key for each
+            button.clicked.connect(signal)
+            button.hide()
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            self._buttons[what] = button
+
+    def offer(self, **words: str) -> None:
+        for what, said in words.items():
+            self._buttons[what].set_text(said)
+            self._buttons[what].setVisible(bool(said))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        can = {what: not button.isHidden() for what, button in self._buttons.items()}
+        match event.key():
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if can["open"] or can["correct"]:
+                (self.opened if can["open"] else self.corrected).emit()
+            case Qt.Key.Key_F2 if can["correct"]:
+                self.corrected.emit()
+            case Qt.Key.Key_Delete if can["remove"]:
+                self.removed.emit()
+            case Qt.Key.Key_Down:
+                self.focusNextChild()
+            case Qt.Key.Key_Up:
+                self.focusPreviousChild()
+            case _:
+                super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self.hasFocus():
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(look().color("primary"), 2))
+        painter.setBrush(look().color("primary_soft"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+        painter.end()
