@@ -37,11 +37,22 @@ class Session:
 
 @dataclass(frozen=True)
 class Part:
-    """One laptop's part of a session: who sits at it, and whether it has closed its part."""
+    """One laptop's part of a session: who sits at it, and what its closing sheet said.
+
+    `closed_at` is ISO; `left` are numbers whose holders still waited, `words` what was said of them, or why
+    `ended_by` ended the part of a laptop that could not.
+    """
 
     device_code: str
     operator_name: str
     closed: bool = False
+    closed_at: str = ""
+    receipts: int = 0
+    first: str = ""
+    last: str = ""
+    left: int = 0
+    words: str = ""
+    ended_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,8 +120,10 @@ def site_session(facts: Iterable[Fact]) -> SiteSession | None:
         if fact.verb in ("opened", "joined"):
             found = _with(found or _first(opened or fact), fact, closed=False)
             found = replace(found, team=_together(found.team, team_from_json(fact.body.get("team"))))
-        elif found is not None and fact.verb in ("handed_over", "closed"):
-            found = _with(found, fact, closed=fact.verb == "closed")
+        elif found is not None and fact.verb == "handed_over":
+            found = _with(found, fact, closed=False)
+        elif found is not None and fact.verb in ("closed", "part_ended"):
+            found = _end(found, fact)
     return found
 
 
@@ -122,11 +135,47 @@ def _first(fact: Fact) -> SiteSession:
 
 
 def _with(session: SiteSession, fact: Fact, *, closed: bool) -> SiteSession:
-    part = Part(fact.device_code, fact.operator_name, closed)
-    if all(one.device_code != fact.device_code for one in session.parts):
+    return _put(session, Part(fact.device_code, fact.operator_name, closed))
+
+
+def _put(session: SiteSession, part: Part) -> SiteSession:
+    if all(one.device_code != part.device_code for one in session.parts):
         return replace(session, parts=(*session.parts, part))
-    parts = tuple(part if one.device_code == fact.device_code else one for one in session.parts)
+    parts = tuple(part if one.device_code == part.device_code else one for one in session.parts)
     return replace(session, parts=parts)
+
+
+def _end(session: SiteSession, fact: Fact) -> SiteSession:
+    """Close a part as its own sheet says, or as somebody said of a laptop that could not any more.
+
+    Its own sheet stands, whenever it is heard of: the laptop was not dead.
+    """
+    body, at = fact.body, fact.at.isoformat()
+    if fact.verb == "closed":
+        lines = {one["count"]: one for one in body.get("lines", ())}
+        slips, receipts = lines.get("slips", {}), lines.get("receipts", {})
+        ended = Part(
+            fact.device_code,
+            fact.operator_name,
+            closed=True,
+            closed_at=at,
+            receipts=int(receipts.get("expected") or 0),
+            first=str(body.get("first", "")),
+            last=str(body.get("last", "")),
+            left=len(slips.get("open", ())),
+            words=str(slips.get("reason", "")),
+        )
+        return _put(session, ended)
+    code = str(body.get("device_code", ""))
+    before = next((one for one in session.parts if one.device_code == code), None)
+    if before is None or before.closed:
+        return session
+    words = str(body.get("reason", ""))
+    held = int(body.get("receipts") or 0)
+    ended = replace(
+        before, closed=True, closed_at=at, receipts=held, words=words, ended_by=fact.operator_name
+    )
+    return _put(session, ended)
 
 
 def _together(team: tuple[Member, ...], more: tuple[Member, ...]) -> tuple[Member, ...]:

@@ -141,6 +141,10 @@ _REPRINTS = (
     "SELECT count(*) FROM prints p JOIN receipts r ON r.number = p.receipt_number"
     " JOIN applications a ON a.id = r.application_id WHERE a.session_id = ? AND p.copy_number > 1"
 )
+_GIVERS = (
+    "SELECT f.subject, f.device_code FROM facts f JOIN slips s ON s.id = f.subject"
+    " WHERE f.topic = 'queue' AND f.verb = 'issued' AND s.session_id = ?"
+)
 _COMPOUND = (
     "SELECT count(DISTINCT a.household_id) AS taken,"
     " count(DISTINCT CASE WHEN a.state = 'certificate_issued' THEN a.household_id END) AS issued"
@@ -150,16 +154,24 @@ _COMPOUND = (
 
 
 def _still_here(db: Database, session_id: str, slips: Iterable[Slip]) -> list[Slip]:
-    """Return who waits or is at a table; where other laptops go on, only who is at this one's."""
+    """Return whom this laptop answers for: at its table, or waiting with a number that it has to see to.
+
+    Where nobody else goes on as far as is known here, that is everybody. Else a number that waits is left to
+    the laptop that gave it, while that one goes on, and to nobody else without a word: two laptops that do
+    not hear of each other can so never leave the same people each to the other.
+    """
     known, identity = site_sessions.site(db, session_id), device.read_device(db)
     code = (identity.device_code if identity else None) or ""
-    states = (
-        {SlipState.CALLED}
-        if known is not None and known.others(code)
-        else {SlipState.WAITING, SlipState.CALLED}
-    )
-    here = [one for one in slips if one.state in states]
-    return here if SlipState.WAITING in states else [one for one in here if one.called_by == code]
+    going = {part.device_code for part in known.others(code)} if known is not None else set()
+    here = [one for one in slips if one.state in (SlipState.WAITING, SlipState.CALLED)]
+    if not going:
+        return here
+    givers = {row["subject"]: row["device_code"] for row in rows(db, _GIVERS, (session_id,))}
+    return [
+        one
+        for one in here
+        if (one.called_by == code if one.state is SlipState.CALLED else givers.get(one.id, code) not in going)
+    ]
 
 
 def _compound(db: Database, compound_id: str) -> tuple[int, int, int]:

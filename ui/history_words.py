@@ -57,6 +57,7 @@ def _templates() -> dict[str, str]:
         "application_withdrawn": QCoreApplication.translate("History", "Applicant withdrew: {reason}"),
         "draft_renewed": QCoreApplication.translate("History", "Draft goes on in the newest rules"),
         "status_news": QCoreApplication.translate("History", "The centre reports on checks and tracks"),
+        "session_part_ended": QCoreApplication.translate("History", "Part of a dead laptop ended"),
         "plan_planned": QCoreApplication.translate("History", "Session planned"),
         "plan_changed": QCoreApplication.translate("History", "Planned session changed"),
         "plan_called_off": QCoreApplication.translate("History", "Planned session called off"),

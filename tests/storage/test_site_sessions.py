@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -15,7 +14,16 @@ from registration.facts import Topic, fact_to_json
 from registration.packs import shipped
 from registration.queue import rules_from
 from registration.session import new_code, session_id_of
-from storage import device, facts, line, operations, session_closing, sessions, site_sessions
+from storage import (
+    device,
+    facts,
+    line,
+    operations,
+    session_closing,
+    session_parts,
+    sessions,
+    site_sessions,
+)
 from storage.ids import new_id
 from storage.values import Who
 from tests.storage.evening import Evening, end_session, enrol_answer
@@ -134,24 +142,100 @@ def test_a_wrong_code_a_second_session_and_one_that_is_over_are_refused(
             again()
 
 
-def test_each_laptop_closes_its_own_part_and_the_others_line_does_not_hold_it(
+def waiting(evening: Evening) -> list[str]:
+    found = evening.read(lambda db: session_closing.sheet(db, SESSION, Said())).line(Count.SLIPS)
+    return [item.label for item in found.items]
+
+
+def close_with(evening: Evening, who: Who, reasons: dict[Count, str]) -> None:
+    evening.now += timedelta(hours=1)
+    evening.write(
+        session_closing.close_session, who, evening.now, session_id=SESSION, fact_id=new_id(evening.now),
+        said=Said(reasons=reasons),
+    )  # fmt: skip
+
+
+def test_a_laptop_answers_for_the_numbers_it_gave_until_it_says_to_whom_they_are_left(
     closed: Evening, second: Evening
 ) -> None:
     open_here(closed)
     tell(closed, second)
     join(second)
     tell(second, closed)
-    assert number(closed, closed.who) == "A001"
-
-    def waiting(evening: Evening) -> Any:
-        return evening.read(lambda db: session_closing.sheet(db, SESSION, Said())).line(Count.SLIPS)
-
-    assert waiting(closed).items == ()  # the other table goes on calling
-    closed.now += timedelta(hours=1)
-    end_session(closed, SESSION)
+    assert [number(closed, closed.who), number(second, LI)] == ["A001", "AA02-001"]
+    tell(second, closed)
+    tell(closed, second)
+    assert (waiting(closed), waiting(second)) == (["A001"], ["AA02-001"])  # the other table goes on calling
+    with pytest.raises(InputError, match="session_mismatch"):
+        close_with(closed, closed.who, {})
+    close_with(closed, closed.who, {Count.SLIPS: "交给李雪梅，已告知"})
     tell(closed, second)
     assert parts(second) == [("A03", True), ("A02", False)]
-    assert [item.label for item in waiting(second).items] == ["A001"]  # the last one sees to it
+    site = second.read(site_sessions.site, SESSION)
+    assert site is not None
+    assert (site.parts[0].left, site.parts[0].words, site.parts[0].receipts) == (1, "交给李雪梅，已告知", 0)
+    assert waiting(second) == ["A001", "AA02-001"]  # the last one sees to all
+
+
+def test_two_that_close_without_hearing_of_each_other_leave_nobody_to_the_other(
+    closed: Evening, second: Evening
+) -> None:
+    open_here(closed)
+    tell(closed, second)
+    join(second)
+    tell(second, closed)
+    number(closed, closed.who)
+    number(second, LI)
+    for evening, who, own in ((closed, closed.who, "A001"), (second, LI, "AA02-001")):
+        assert waiting(evening) == [own]  # each its own, though each takes the other to go on
+        with pytest.raises(InputError, match="session_mismatch"):
+            close_with(evening, who, {})
+        close_with(evening, who, {Count.SLIPS: "明晚第一个办，已登记电话"})
+    tell(closed, second)
+    tell(second, closed)
+    for evening in (closed, second):
+        site = evening.read(site_sessions.site, SESSION)
+        assert site is not None and not site.running
+        assert [(part.left, part.words) for part in site.parts] == [(1, "明晚第一个办，已登记电话")] * 2
+
+
+def test_the_part_of_a_dead_laptop_is_ended_by_a_colleague_and_its_own_sheet_stands_if_it_lives(
+    closed: Evening, second: Evening
+) -> None:
+    open_here(closed)
+    tell(closed, second)
+    join(second)
+    number(closed, closed.who)
+    tell(closed, second)
+    tell(second, closed)
+    assert second.read(session_parts.unended, second.now) == []  # it runs here
+
+    def end(device_code: str, reason: str = "摔坏了") -> None:
+        second.now += timedelta(minutes=1)
+        second.write(
+            session_parts.end_part, LI, second.now, session_id=SESSION, device_code=device_code,
+            fact_id=new_id(second.now), reason=reason, held=7,
+        )  # fmt: skip
+
+    for device_code, reason, code in (("A03", " ", "part_reason"), ("A02", "x", "part_own")):
+        with pytest.raises(InputError, match=code):
+            end(device_code, reason)
+    assert waiting(second) == []  # the dead one gave it, and goes on as far as is known
+    end("A03")
+    site = second.read(site_sessions.site, SESSION)
+    assert site is not None
+    (dead, _) = site.parts
+    assert (dead.closed, dead.receipts, dead.words, dead.ended_by) == (True, 7, "摔坏了", "李雪梅")
+    assert waiting(second) == ["A001"]
+    with pytest.raises(InputError, match="part_closed"):
+        end("A03")
+    close_with(closed, closed.who, {Count.SLIPS: "改日"})  # it was not dead
+    tell(closed, second)
+    tell(second, closed)
+    for evening in (closed, second):
+        found = evening.read(site_sessions.site, SESSION)
+        assert found is not None
+        assert (found.parts[0].words, found.parts[0].ended_by) == ("改日", "")
 
 
 def test_a_part_that_is_closed_stays_closed(closed: Evening, second: Evening) -> None:
