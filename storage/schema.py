@@ -33,6 +33,7 @@ from storage import (
     schema_0024,
     schema_0025,
     schema_0026,
+    schema_0027,
 )
 from storage.rows import rows, scalar
 
@@ -167,6 +168,11 @@ def _session_plans(db: Database) -> None:
 @migrations(name="0026_found_at_once")
 def _found_at_once(db: Database) -> None:
     db.executescript(schema_0026.SQL)
+
+
+@migrations(name="0027_progress")
+def _progress(db: Database) -> None:
+    db.executescript(schema_0027.SQL)
 
 
 def applied(db: Database) -> list[str]:

@@ -44,6 +44,7 @@ from storage import (
     schema_0024,
     schema_0025,
     schema_0026,
+    schema_0027,
 )
 from storage.connections import connect
 from storage.database import Store
@@ -79,6 +80,7 @@ WRITTEN = {
     "0024_feed_tried": "1cd0c5c1a63e9038286e4474b34aef1ff4d3e6166bedbc3aef84a3933edad6b1",
     "0025_session_plans": "10471871389b0deb4e9c86c959c56c21554edfc87eba61c2aba9605aa6535841",
     "0026_found_at_once": "79e2873aa9131a9c997e601046a0c5f8cc2ce79dbe14098d37b082fa3b7b35be",
+    "0027_progress": "923ee69dc9d46b9b350d21d95b6200bca23ce3d9f6a3ad7d8af7a03c3882485f",
 }
 SCRIPTS = {
     "0001_first": schema_0001.SQL,
@@ -107,6 +109,7 @@ SCRIPTS = {
     "0024_feed_tried": schema_0024.SQL,
     "0025_session_plans": schema_0025.SQL,
     "0026_found_at_once": schema_0026.SQL,
+    "0027_progress": schema_0027.SQL,
 }
 
 
