@@ -61,9 +61,10 @@ def by_compound(db: Database, today: date) -> list[CompoundCount]:
 
 
 def _homes(db: Database) -> Mapping[str, int]:
+    # the plus keeps to the index of households, which has them in order
     sql = (
         "SELECT compound_id, count(DISTINCT household_id) AS homes FROM obstacles"
-        " WHERE state = 'open' AND household_id <> '' GROUP BY compound_id"
+        " WHERE +state = 'open' AND household_id <> '' GROUP BY compound_id"
     )
     return {row["compound_id"]: row["homes"] for row in rows(db, sql)}
 

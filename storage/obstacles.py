@@ -203,13 +203,13 @@ def homes(db: Database, compound_id: str, words: str, limit: int = 500) -> list[
 
 
 def count(db: Database, wanted: Wanted, today: date) -> int:
-    where, given = _where(wanted, today)
-    return int(scalar(db, f"SELECT count(*) FROM obstacles o {_joined(wanted)} WHERE {where}", given))  # noqa: S608
+    where, given = where_of(wanted, today)
+    return int(scalar(db, f"SELECT count(*) FROM obstacles o {joins_of(wanted)} WHERE {where}", given))  # noqa: S608
 
 
 def listed(db: Database, wanted: Wanted, today: date, *, limit: int, offset: int = 0) -> list[LedgerRow]:
     """Return lines of the ledger, open before cleared, the earliest day first, those without one last."""
-    where, given = _where(wanted, today)
+    where, given = where_of(wanted, today)
     order = "ORDER BY o.state DESC, (o.soonest = ''), o.soonest, o.id LIMIT :limit OFFSET :offset"
     sql = f"{_LINES} WHERE {where} {order}"
     return [_row(row) for row in rows(db, sql, {**given, "limit": limit, "offset": offset})]
@@ -283,11 +283,13 @@ def _write(db: Database, obstacle_id: str) -> None:
         )
 
 
-def _joined(wanted: Wanted) -> str:
+def joins_of(wanted: Wanted) -> str:
+    """Return what `where_of` needs beside the obstacles `o`."""
     return "LEFT JOIN households h ON h.id = o.household_id" if wanted.text.strip() else ""
 
 
-def _where(wanted: Wanted, today: date) -> tuple[str, dict[str, Any]]:
+def where_of(wanted: Wanted, today: date) -> tuple[str, dict[str, Any]]:
+    """Return a condition on obstacles `o`, and its parameters by name."""
     parts, given = ["1"], dict[str, Any]()
     for name in ("compound_id", "category"):
         if value := getattr(wanted, name):

@@ -13,13 +13,14 @@ from registration.evidence import Evidence, EvidenceKind
 from registration.facts import Fact, Topic, fact_to_json
 from registration.obstacles import ObstacleState, Obstruction
 from registration.parallel_tracks import ParallelTrack
-from storage import facts, obstacle_tracks, obstacles
+from storage import facts, issue_lists, obstacle_tracks, obstacles
 from storage.obstacles import LedgerRow, Wanted
 from tests.storage.evening import NOW, Evening
 
 TODAY = date(2026, 11, 24)
 PAPER = Evidence(EvidenceKind.DOCUMENT, "消防验收意见书", "甘消〔2026〕8号")
 FIRE = ParallelTrack("t-fire", "fire", "出具消防验收意见", "2026-11-20")
+DEPARTMENTS = ("housing", "fire", "tax")
 TAX = ParallelTrack("t-tax", "tax", "补开发票", "2026-12-20")
 
 
@@ -47,6 +48,12 @@ def test_it_is_crossed_off_only_when_every_track_is_done(evening: Evening) -> No
     assert (row.tracks, row.tracks_open, row.soonest) == (2, 2, "2026-11-20")
     assert [one.id for one in shown(evening, overdue=True)] == ["o-1"]  # by its earliest track
     assert [one.id for one in shown(evening, department="fire")] == ["o-1"]
+    both = Wanted(overdue=True, text="101")
+    for wanted in (Wanted(), Wanted(state=None), both):
+        listed = {
+            code: len(evening.read(issue_lists.of_department, wanted, code, TODAY)) for code in DEPARTMENTS
+        }
+        assert evening.read(issue_lists.counts, wanted, TODAY) == listed == dict.fromkeys(DEPARTMENTS, 1)
     with pytest.raises(InputError, match="obstacle_evidence"):
         do(evening, obstacle_tracks.finish_track, "f-3", 3, track_id="t-fire", evidence=Evidence(PAPER.kind))
     do(evening, obstacle_tracks.finish_track, "f-3", 3, track_id="t-fire", evidence=PAPER)

@@ -51,13 +51,13 @@ class IssueListsSheet(Sheet):
             button.clicked.connect(act)
             self.buttons.addWidget(button)
         self.which.currentIndexChanged.connect(lambda _: self._tell())
-        today, codes, shown = services.clock().date(), self._codes, self._wanted
+        today, shown = services.clock().date(), self._wanted
         self._let(False)
         self.said.set_text(translate("Ledger", "Counting…"))
         read_aside(
             self,
             services,
-            lambda db: issue_lists.counts(db, shown, codes, today),
+            lambda db: issue_lists.counts(db, shown, today),
             lambda found: self._known(found, wanted.department),
             self._failed,
         )
@@ -147,9 +147,9 @@ class IssueListsSheet(Sheet):
         self.problem.show_problem(error)
 
     def _known(self, counts: dict[str, int], department: str) -> None:
-        self._counts = counts
+        self._counts = {code: counts[code] for code in self._codes if code in counts}  # as in the pack
         every = translate("Ledger", "All departments with something to do")
-        some = [(f"{department_words(code)} · {number}", code) for code, number in counts.items()]
+        some = [(f"{department_words(code)} · {number}", code) for code, number in self._counts.items()]
         self.which.set_entries([(every, ""), *some])
         self.which.setCurrentIndex(max(self.which.findData(department), 0))
         self._let(bool(counts))
