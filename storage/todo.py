@@ -109,7 +109,7 @@ def _promised(db: Database, today: date) -> list[ToDo]:
 def _overdue(db: Database, today: date) -> list[ToDo]:
     late = obstacles.listed(db, Wanted(overdue=True), today, limit=_MOST)
     return [
-        ToDo(Kind.OBSTACLE, one.place or one.compound, "", "", "", date.fromisoformat(one.what.due),
+        ToDo(Kind.OBSTACLE, one.place or one.compound, "", "", "", date.fromisoformat(one.soonest),
              one.what.category, one.compound_id)
         for one in late
     ]  # fmt: skip

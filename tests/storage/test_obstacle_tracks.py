@@ -13,7 +13,7 @@ from registration.evidence import Evidence, EvidenceKind
 from registration.facts import Fact, Topic, fact_to_json
 from registration.obstacles import ObstacleState, Obstruction
 from registration.parallel_tracks import ParallelTrack
-from storage import facts, issue_lists, obstacle_tracks, obstacles
+from storage import facts, issue_lists, obstacle_tracks, obstacles, todo
 from storage.obstacles import LedgerRow, Wanted
 from tests.storage.evening import NOW, Evening
 
@@ -115,3 +115,11 @@ def test_a_track_that_the_one_who_cleared_had_not_heard_of_keeps_it_open(evening
     last = Fact("d", Topic.LEDGER, "o-0", verb, "c1", NOW + timedelta(minutes=3), "B01", "p", "王", body)
     evening.write(facts.take, NOW, fact_to_json(last))
     assert evening.sql("SELECT state FROM obstacles WHERE id = 'o-0'") == [("cleared",)]  # its end stands
+
+
+def test_a_track_whose_day_is_over_stands_in_the_list_of_what_is_to_do(evening: Evening) -> None:
+    what = Obstruction("C3", "housing", "h-2-101")  # itself without a day
+    do(evening, obstacles.block, "f-0", 0, compound_id="c1", what=what)
+    do(evening, obstacle_tracks.set_track, "f-1", 1, track=FIRE)
+    (one,) = (found for found in evening.read(todo.listed, TODAY) if found.kind is todo.Kind.OBSTACLE)
+    assert (one.about, one.due) == ("C3", date(2026, 11, 20))
