@@ -122,4 +122,4 @@ def test_a_track_whose_day_is_over_stands_in_the_list_of_what_is_to_do(evening: 
     do(evening, obstacles.block, "f-0", 0, compound_id="c1", what=what)
     do(evening, obstacle_tracks.set_track, "f-1", 1, track=FIRE)
     (one,) = (found for found in evening.read(todo.listed, TODAY) if found.kind is todo.Kind.OBSTACLE)
-    assert (one.about, one.due) == ("C3", date(2026, 11, 20))
+    assert (one.about, one.day) == ("C3", date(2026, 11, 20))
