@@ -153,6 +153,13 @@ _COMPOUND = (
 )
 
 
+# Read once for all numbers that are asked about: no index leads to the end of a number.
+_TAILS = (
+    "SELECT CAST(substr(number, length(rtrim(number, '0123456789')) + 1) AS INTEGER) AS tail FROM receipts"
+    " WHERE number LIKE :like AND tail BETWEEN :first AND :last"
+)
+
+
 def _still_here(db: Database, session_id: str, slips: Iterable[Slip]) -> list[Slip]:
     """Return whom this laptop answers for: at its table, or waiting with a number that it has to see to.
 
@@ -218,18 +225,17 @@ def _gaps(db: Database, numbers: list[str]) -> tuple[list[str], int]:
         return [], 0
     first, last = min(taken), max(taken)
     stem = taken[first].rsplit("-", 1)[0]
-    gaps: list[str] = []
-    span = 0
-    for block in device.number_blocks(db):
-        low, high = max(first, block.first), min(last, block.last)
-        for number in range(low, high + 1):
-            span += number in taken
-            if number in taken or len(gaps) >= _GAPS:
-                continue
-            like = f"%-{stem.split('-')[1]}-%-{number:04d}"
-            if scalar(db, "SELECT 1 FROM receipts WHERE number LIKE ? LIMIT 1", (like,)) is None:
-                gaps.append(f"{stem}-{number:04d}")
-    return gaps, max(span, len(taken)) + len(gaps)
+    mine = {
+        number
+        for block in device.number_blocks(db)
+        for number in range(max(first, block.first), min(last, block.last) + 1)
+    }
+    open_ = mine - taken.keys()
+    if open_:
+        given = {"like": f"%-{stem.split('-')[1]}-%", "first": min(open_), "last": max(open_)}
+        open_ -= {row["tail"] for row in rows(db, _TAILS, given)}
+    gaps = [f"{stem}-{number:04d}" for number in sorted(open_)[:_GAPS]]
+    return gaps, max(len(mine & taken.keys()), len(taken)) + len(gaps)
 
 
 def _explained(lines: Iterable[Line], said: Said) -> Iterable[Line]:

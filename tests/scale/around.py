@@ -20,7 +20,7 @@ from tests.scale.cases import TONIGHT, people
 from tests.storage.evening import Evening
 
 LEADS = {"C1": "natural_resources", "C4": "housing", "C5": "fire", "C6": "civil_air_defence", "C7": "tax"}
-AT_ONCE = 5_000
+AT_ONCE = 2_000
 _SLIPS = 20  # of a past evening
 Homes = Sequence[Mapping[str, Any]]
 

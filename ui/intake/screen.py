@@ -341,7 +341,8 @@ class IntakeScreen(Screen):
 
     def _changed(self, changes: Changes) -> None:
         mine = {self._case.id} if self._case is not None else set()
-        if changes.reference or changes.applications - mine:
+        # Out of sight it waits until it is shown, and reads then: a building may have three thousand homes
+        if changes.reference or (changes.applications - mine and self.property_page.isVisible()):
             self.property_page.reload()
 
     def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from registration.changes import Changes
+from registration.errors import JilaiError
 from registration.identifiers import mask_name
 from registration.packs import TYPES
 from storage import packs, reminders, todo
@@ -38,6 +39,7 @@ class ReminderCard(QFrame):
         super().__init__(parent)
         self._services = services
         self._found: Read = ([], {}, 0)
+        self._reading = self._again = False
         self.setObjectName("Problem")
         self.setProperty("tone", Tone.AMBER.value)
         row = QHBoxLayout(self)
@@ -58,9 +60,13 @@ class ReminderCard(QFrame):
         self.hide()
 
     def reload(self) -> None:
-        """Read what is to be done today."""
+        """Read what is to be done today; asked while it reads, it reads once more, however often."""
+        if self._reading:
+            self._again = True
+            return
+        self._reading, self._again = True, False
         today = self._services.clock().date()
-        read_aside(self, self._services, lambda db: _read(db, today), self._arrived)
+        read_aside(self, self._services, lambda db: _read(db, today), self._arrived, self._failed)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -76,6 +82,16 @@ class ReminderCard(QFrame):
         self._fill()
         self.setVisible(bool(found[2]))
         self.reminded.emit(found[2])
+        self._go_on()
+
+    def _failed(self, error: JilaiError) -> None:
+        self._services.signals.failed.emit(error.problem)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        self._reading = False
+        if self._again:
+            self.reload()
 
     def _fill(self) -> None:
         found, names, count = self._found
