@@ -84,10 +84,12 @@ def open_window(found: argparse.Namespace, argv: Sequence[str]) -> int:
     from ui.app import build_application
     from ui.desk import Desk
     from ui.leaving import leave_on_signals
+    from ui.memory import give_back_what_is_freed
     from ui.network_watch import NetworkWatch
     from ui.settings import Settings
     from ui.signals import Signals
 
+    give_back_what_is_freed()
     leave_no_memory_behind()
     settings = Settings(found.data_dir / "settings.json")
     if found.lang:

@@ -14,6 +14,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from tests.evening.evening import ScriptedEvening
 from tests.fresh_folder import fresh_folder
+from ui.memory import give_back_what_is_freed
 
 
 def write(out: Path, figures: dict[str, object]) -> None:
@@ -26,6 +27,7 @@ def write(out: Path, figures: dict[str, object]) -> None:
 
 def run(applicants: int, out: Path) -> int:
     """Serve the evening; 0 when every applicant had an outcome."""
+    give_back_what_is_freed()  # as the program does when it begins
     fresh_folder(out)
     with tempfile.TemporaryDirectory() as scratch:
         evening = ScriptedEvening(Path(scratch))
