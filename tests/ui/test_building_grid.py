@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QImage, QPainter, QPixmap
 from pytestqt.qtbot import QtBot
 
 from registration.property_unit import Household
-from registration.standing import Standing
+from registration.standing import Obstacle, Standing
 from storage.values import HouseholdCell
 from ui.widgets.building_grid import BuildingGrid
 from ui.widgets.building_plan import find_households, plan_building
-from ui.widgets.cell_look import cell_look, state_words
+from ui.widgets.cell_look import cell_look, cell_words, held_up_words, state_words
+from ui.widgets.grid_tiles import AT_ONCE, GridTiles, Measures
 
 
 def cell(
@@ -155,6 +159,69 @@ def test_three_thousand_units_are_drawn_only_where_they_are_seen(grid: BuildingG
     grid.setFocus()
     qtbot.keyClick(grid, Qt.Key.Key_End)
     assert grid.viewport().rect().contains(grid.cell_rect(grid.current_household()))
+
+
+def test_what_holds_a_household_up_is_said(qapp: object):
+    stopped = cell("101", state="blocked")
+    assert held_up_words(stopped) == ("项目未办首次登记",)
+    assert cell_words(stopped).endswith("项目未办首次登记")
+    assert "法院" in cell_words(replace(stopped, obstacles=(Obstacle("C9", "court"),)))
+
+
+def test_a_large_picture_is_drawn_in_turns_and_then_only_what_changed(qapp: object):
+    drawn: list[int] = []
+    tiles, plan = (
+        GridTiles(lambda _painter, _rect, index: drawn.append(index)),
+        plan_building(tower(60, 10, 5)),
+    )
+    measures, clip = Measures([50 * n for n in range(50)], 46, 30, 34), QRectF(0, 0, 2600, 2100)
+    canvas = QPixmap(10, 10)
+    painter = QPainter(canvas)
+    turns, before, waiting = 0, 0, True
+    while waiting:
+        waiting = tiles.draw(painter, plan, measures, clip, 1.0)
+        assert len(drawn) - before <= AT_ONCE  # so long, and no longer, nobody is heard
+        turns, before = turns + 1, len(drawn)
+    assert sorted(drawn) == list(range(3000)) and turns > 8
+    drawn.clear()
+    assert not tiles.draw(painter, plan, measures, clip, 1.0)
+    assert drawn == []
+    last = plan.places[-1]
+    tiles.outdate([(last.row, last.column)])
+    tiles.draw(painter, plan, measures, clip, 1.0)
+    assert 2999 in drawn and len(drawn) <= 64
+    painter.end()
+
+
+def test_what_was_kept_looks_as_what_is_drawn_anew(grid: BuildingGrid, qtbot: QtBot):
+    lit = frozenset({"3号楼1单元1702", "3号楼2单元1803"})
+
+    def dress(which: BuildingGrid, state: str) -> None:
+        which.show_building(tower(18, 2, 4, state=state))
+        which.set_lit(lit)
+        which.selection.flip(["3号楼1单元1801", "3号楼2单元1602"])
+        which.viewport().update()
+        which.verticalScrollBar().setValue(20)
+
+    def shown(which: BuildingGrid) -> QImage:
+        for _ in range(6):  # in turns
+            image = which.viewport().grab().toImage()
+        return image
+
+    grid.show_building(tower(18, 2, 4))
+    plain = shown(grid)
+    dress(grid, "received")
+    fresh = BuildingGrid()
+    qtbot.addWidget(fresh)
+    fresh.resize(grid.size())
+    fresh.show()
+    qtbot.waitExposed(fresh)
+    dress(fresh, "received")
+    for one in (grid, fresh):
+        one.clearFocus()
+    assert shown(grid) == shown(fresh) != plain
+    grid.set_lit(None)
+    assert shown(grid) != shown(fresh)
 
 
 @pytest.fixture

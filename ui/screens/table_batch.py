@@ -17,13 +17,12 @@ from registration.standing import Standing
 from storage import surveys
 from storage.values import HouseholdCell
 from ui.messages import language
-from ui.obstacle_words import obstacle_words
 from ui.run import aside, run
 from ui.screens.paper_saving import ask_where, write_whole
 from ui.screens.table_booking import open_booking, open_notices
 from ui.widgets import Field, InlineProblem, PrimaryButton, SecondaryButton, Sheet, Text
 from ui.widgets.building_plan import natural, plan_building
-from ui.widgets.cell_look import state_words
+from ui.widgets.cell_look import held_up_words, state_words
 from ui.widgets.day_edit import DayEdit
 from ui.widgets.flow import Flow
 
@@ -250,5 +249,5 @@ def _line(cell: HouseholdCell) -> tuple[str, ...]:
         home.unit_code,
         state_words(cell.standing.value),
         cell.booked,
-        "; ".join(obstacle_words(one) for one in cell.obstacles),
+        "; ".join(held_up_words(cell)),
     )

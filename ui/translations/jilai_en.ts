@@ -96,6 +96,16 @@
     </message>
 </context>
 <context>
+    <name>FilesSheet</name>
+    <message numerus="yes">
+        <source>%n photo(s) taken</source>
+        <translation>
+            <numerusform>%n photo taken</numerusform>
+            <numerusform>%n photos taken</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>HandoverCard</name>
     <message numerus="yes">
         <source>%n draft(s) made</source>
@@ -161,12 +171,88 @@
     </message>
 </context>
 <context>
+    <name>IssueListsSheet</name>
+    <message numerus="yes">
+        <source>%n list(s) saved</source>
+        <translation>
+            <numerusform>%n list saved</numerusform>
+            <numerusform>%n lists saved</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n list(s)</source>
+        <translation>
+            <numerusform>%n list</numerusform>
+            <numerusform>%n lists</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s)</source>
+        <translation>
+            <numerusform>%n line</numerusform>
+            <numerusform>%n lines</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ItemPanel</name>
     <message numerus="yes">
         <source>The centre says: the facts are here, %n page(s) not.</source>
         <translation>
             <numerusform>The centre says: the facts are here, %n page is not.</numerusform>
             <numerusform>The centre says: the facts are here, %n pages are not.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LedgerImportSheet</name>
+    <message numerus="yes">
+        <source>Taking in %n obstacle(s)…</source>
+        <translation>
+            <numerusform>Taking in %n obstacle…</numerusform>
+            <numerusform>Taking in %n obstacles…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n obstacle(s) taken in</source>
+        <translation>
+            <numerusform>%n obstacle taken in</numerusform>
+            <numerusform>%n obstacles taken in</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Taking %n obstacle(s) back…</source>
+        <translation>
+            <numerusform>Taking %n obstacle back…</numerusform>
+            <numerusform>Taking %n obstacles back…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n error(s), nothing taken in</source>
+        <translation>
+            <numerusform>%n error, nothing taken in</numerusform>
+            <numerusform>%n errors, nothing taken in</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n obstacle(s), no error</source>
+        <translation>
+            <numerusform>%n obstacle, no error</numerusform>
+            <numerusform>%n obstacles, no error</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Taken in before: %n obstacle(s), {at}</source>
+        <translation>
+            <numerusform>Taken in before: %n obstacle, {at}</numerusform>
+            <numerusform>Taken in before: %n obstacles, {at}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Take in %n obstacle(s)</source>
+        <translation>
+            <numerusform>Take in %n obstacle</numerusform>
+            <numerusform>Take in %n obstacles</numerusform>
         </translation>
     </message>
 </context>
@@ -245,6 +331,16 @@
         <translation>
             <numerusform>%n paper still to bring</numerusform>
             <numerusform>%n papers still to bring</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>NewSheet</name>
+    <message numerus="yes">
+        <source>%n household(s)</source>
+        <translation>
+            <numerusform>%n household</numerusform>
+            <numerusform>%n households</numerusform>
         </translation>
     </message>
 </context>
@@ -605,17 +701,17 @@
 <context>
     <name>SupervisionScreen</name>
     <message numerus="yes">
-        <source>%n differ</source>
-        <translation>
-            <numerusform>%n differs</numerusform>
-            <numerusform>%n differ</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n photo(s)</source>
         <translation>
             <numerusform>%n photo</numerusform>
             <numerusform>%n photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n differ</source>
+        <translation>
+            <numerusform>%n differs</numerusform>
+            <numerusform>%n differ</numerusform>
         </translation>
     </message>
 </context>

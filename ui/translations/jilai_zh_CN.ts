@@ -922,6 +922,10 @@
         <source>Not surveyed</source>
         <translation>未摸排</translation>
     </message>
+    <message>
+        <source>No first registration of the project</source>
+        <translation>项目未办首次登记</translation>
+    </message>
 </context>
 <context>
     <name>BuildingTableScreen</name>
@@ -1808,6 +1812,30 @@
     <message>
         <source>Open here</source>
         <translation>遗留</translation>
+    </message>
+    <message>
+        <source>The laptops of this session, and what the centre holds of them</source>
+        <translation>本场的各台电脑，以及中心存有什么</translation>
+    </message>
+    <message>
+        <source>Leave those who wait to a colleague who goes on</source>
+        <translation>把等候的人交给仍在办的同事</translation>
+    </message>
+    <message>
+        <source>Left to {names}, who know</source>
+        <translation>交给{names}，已告知</translation>
+    </message>
+    <message>
+        <source>Laptops: {closed} of {n} closed</source>
+        <translation>各台电脑：{n} 台中 {closed} 台已关闭</translation>
+    </message>
+    <message>
+        <source>What the centre holds</source>
+        <translation>中心存有什么</translation>
+    </message>
+    <message>
+        <source>Left to {name}</source>
+        <translation>交给{name}</translation>
     </message>
 </context>
 <context>
@@ -2924,6 +2952,33 @@
     </message>
 </context>
 <context>
+    <name>EndPart</name>
+    <message>
+        <source>End the part of {code}?</source>
+        <translation>结束 {code} 的部分？</translation>
+    </message>
+    <message>
+        <source>Only where that laptop cannot close it. Who waits there is left to those who go on. Should it work again, its own closing sheet counts.</source>
+        <translation>仅在那台电脑无法自己关闭时使用。在那里等候的人交给仍在办的同事。它若又能用，以它自己的日结单为准。</translation>
+    </message>
+    <message>
+        <source>The laptop is broken</source>
+        <translation>电脑坏了</translation>
+    </message>
+    <message>
+        <source>The laptop was lost</source>
+        <translation>电脑遗失</translation>
+    </message>
+    <message>
+        <source>It was taken away without being closed</source>
+        <translation>未关闭就被带走</translation>
+    </message>
+    <message>
+        <source>End this part</source>
+        <translation>结束这一部分</translation>
+    </message>
+</context>
+<context>
     <name>EnteredView</name>
     <message>
         <source>Confirmed</source>
@@ -3301,6 +3356,15 @@
     <message>
         <source>All files</source>
         <translation>所有文件</translation>
+    </message>
+</context>
+<context>
+    <name>FilesSheet</name>
+    <message numerus="yes">
+        <source>%n photo(s) taken</source>
+        <translation>
+            <numerusform>已拍 %n 张</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4204,6 +4268,10 @@
         <source>Planned session opened</source>
         <translation>按计划开场</translation>
     </message>
+    <message>
+        <source>Part of a dead laptop ended</source>
+        <translation>代为结束一台电脑的部分</translation>
+    </message>
 </context>
 <context>
     <name>HistorySection</name>
@@ -4458,6 +4526,27 @@
     <message>
         <source>Next row that the centre wants mended</source>
         <translation>下一个要补正的项目</translation>
+    </message>
+</context>
+<context>
+    <name>IssueListsSheet</name>
+    <message numerus="yes">
+        <source>%n list(s) saved</source>
+        <translation>
+            <numerusform>已保存 %n 份清单</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n list(s)</source>
+        <translation>
+            <numerusform>%n 份清单</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s)</source>
+        <translation>
+            <numerusform>%n 项</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4870,28 +4959,8 @@
         <translation>台账里没有这样的问题。</translation>
     </message>
     <message>
-        <source>%n photo(s) taken</source>
-        <translation>已拍 %n 张</translation>
-    </message>
-    <message>
-        <source>%n list(s) saved</source>
-        <translation>已保存 %n 份清单</translation>
-    </message>
-    <message>
-        <source>%n list(s)</source>
-        <translation>%n 份清单</translation>
-    </message>
-    <message>
-        <source>%n line(s)</source>
-        <translation>%n 项</translation>
-    </message>
-    <message>
         <source>Issue list</source>
         <translation>问题清单</translation>
-    </message>
-    <message>
-        <source>%n household(s)</source>
-        <translation>%n 户</translation>
     </message>
 </context>
 <context>
@@ -4937,18 +5006,6 @@
         <translation>已保存：{file}</translation>
     </message>
     <message>
-        <source>%n error(s), nothing taken in</source>
-        <translation>%n 处错误，未导入</translation>
-    </message>
-    <message>
-        <source>%n obstacle(s), no error</source>
-        <translation>%n 条障碍，没有错误</translation>
-    </message>
-    <message>
-        <source>Take in %n obstacle(s)</source>
-        <translation>导入 %n 条</translation>
-    </message>
-    <message>
         <source>Read again</source>
         <translation>重新读取</translation>
     </message>
@@ -4964,13 +5021,50 @@
         <source>An xlsx or csv file. It is checked as a whole: nothing is taken in before every row is in order.</source>
         <translation>xlsx 或 csv 文件。整张表一起检查：每一行都没有问题才会导入。</translation>
     </message>
-    <message>
+</context>
+<context>
+    <name>LedgerImportSheet</name>
+    <message numerus="yes">
         <source>Taking in %n obstacle(s)…</source>
-        <translation>正在导入 %n 项障碍…</translation>
+        <translation>
+            <numerusform>正在导入 %n 条…</numerusform>
+        </translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%n obstacle(s) taken in</source>
-        <translation>已导入 %n 项障碍</translation>
+        <translation>
+            <numerusform>已导入 %n 条</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Taking %n obstacle(s) back…</source>
+        <translation>
+            <numerusform>正在撤回 %n 条…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n error(s), nothing taken in</source>
+        <translation>
+            <numerusform>%n 个错误，没有导入</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n obstacle(s), no error</source>
+        <translation>
+            <numerusform>%n 条障碍，没有错误</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Taken in before: %n obstacle(s), {at}</source>
+        <translation>
+            <numerusform>上次导入：%n 条，{at}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Take in %n obstacle(s)</source>
+        <translation>
+            <numerusform>导入 %n 条</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -6042,6 +6136,15 @@
     </message>
 </context>
 <context>
+    <name>NewSheet</name>
+    <message numerus="yes">
+        <source>%n household(s)</source>
+        <translation>
+            <numerusform>%n 户</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>NumberCard</name>
     <message>
         <source>What the number says</source>
@@ -7001,6 +7104,109 @@
     <message>
         <source>Page {number}: {words}</source>
         <translation>第 {number} 页：{words}</translation>
+    </message>
+</context>
+<context>
+    <name>Parts</name>
+    <message>
+        <source>Laptops of this session</source>
+        <translation>本场的各台电脑</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Take as the reason</source>
+        <translation>作为原因</translation>
+    </message>
+    <message>
+        <source>End this part</source>
+        <translation>结束这一部分</translation>
+    </message>
+    <message>
+        <source>Ask the centre</source>
+        <translation>问中心</translation>
+    </message>
+    <message>
+        <source>Asking…</source>
+        <translation>正在询问…</translation>
+    </message>
+    <message>
+        <source>Held by the centre: {numbers}</source>
+        <translation>中心存有：{numbers}</translation>
+    </message>
+    <message>
+        <source>Laptop</source>
+        <translation>电脑</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>Receipts</source>
+        <translation>收件</translation>
+    </message>
+    <message>
+        <source>Still waited</source>
+        <translation>仍在等</translation>
+    </message>
+    <message>
+        <source>Standing</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>{code} (this one)</source>
+        <translation>{code}（本机）</translation>
+    </message>
+    <message>
+        <source>Goes on, as far as is known here</source>
+        <translation>就本机所知仍在办</translation>
+    </message>
+    <message>
+        <source>Ended {time} by {name}: {why}</source>
+        <translation>{time} 由 {name} 代为结束：{why}</translation>
+    </message>
+    <message>
+        <source>Closed {time}</source>
+        <translation>{time} 已关闭</translation>
+    </message>
+    <message>
+        <source>Where a laptop is dead, the centre says what it holds of it. Its part can then be ended here, so that the session closes and nobody who waits is forgotten.</source>
+        <translation>电脑坏了，可问中心存有它的哪些收件，再在这里代为结束，这一场才能关闭，等候的人也不会被漏掉。</translation>
+    </message>
+    <message>
+        <source>The centre holds {n} receipts of {code}, {whole} of them with all pages. {missing} are not on this machine.</source>
+        <translation>中心存有 {code} 的 {n} 件收件，其中 {whole} 件影像齐全；{missing} 件不在本机。</translation>
+    </message>
+    <message>
+        <source>Receipt</source>
+        <translation>收件编号</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>案件</translation>
+    </message>
+    <message>
+        <source>Pages at the centre</source>
+        <translation>中心已存影像</translation>
+    </message>
+    <message>
+        <source>On this machine</source>
+        <translation>在本机</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>Receipt void</source>
+        <translation>收件单已作废</translation>
     </message>
 </context>
 <context>
@@ -9795,6 +10001,18 @@
         <source>The building, the door, the papers. Nobody&apos;s face.</source>
         <translation>拍楼栋、门牌、材料，不拍人脸。</translation>
     </message>
+    <message>
+        <source>Note what was seen</source>
+        <translation>记录查访</translation>
+    </message>
+    <message>
+        <source>Home</source>
+        <translation>户</translation>
+    </message>
+    <message>
+        <source>Inspection of homes</source>
+        <translation>实地查访表</translation>
+    </message>
 </context>
 <context>
     <name>SupervisionScreen</name>
@@ -9961,6 +10179,14 @@
         <translation>
             <numerusform>%n 张照片</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Print the sample, to be filled in at the doors</source>
+        <translation>打印查访表，上门填写</translation>
+    </message>
+    <message>
+        <source>Print the sample</source>
+        <translation>打印查访表</translation>
     </message>
 </context>
 <context>

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QFont,
@@ -21,8 +21,9 @@ from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 from storage.values import HouseholdCell
 from ui.theme import look
 from ui.widgets.building_plan import Place, Plan, plan_building
-from ui.widgets.cell_look import CellLook, cell_look, cell_words, paint_cell, paint_selected
+from ui.widgets.cell_look import CellLook, cell_look, cell_words, paint_cell, paint_hover, paint_selected
 from ui.widgets.grid_selection import GridSelection
+from ui.widgets.grid_tiles import GridTiles, Measures
 
 _GAP = 4
 _LEAST_CELL, _MOST_CELL = 46, 100
@@ -35,20 +36,20 @@ _ARROWS = {
 
 
 class BuildingGrid(QAbstractScrollArea):
-    """One widget for any number of households: only the cells in view are painted.
+    """One widget for any number of households: what is in view is painted, in tiles that are kept.
 
     Arrows move, Enter or a click picks. `current_changed` and `picked` carry a household id. With `selecting`
     many are chosen for a batch: Space, Shift and arrows, Ctrl or Shift and a click, or by drawing over them.
     """
 
     selection_changed = Signal()
-
     current_changed = Signal(str)
     picked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCornerWidget(QWidget())  # without one the style draws a stray corner between the bars
         self.viewport().setMouseTracking(True)
         self.setAccessibleName(self.tr("Building table"))
         self._plan = Plan()
@@ -61,6 +62,9 @@ class BuildingGrid(QAbstractScrollArea):
         self._zoom = 1.0
         self._lit: frozenset[str] | None = None
         self._lefts: list[int] = []  # where each column begins, unscrolled
+        self._looks: dict[str, CellLook] = {}
+        self._tiles = GridTiles(self._paint_place)
+        self._shown_chosen = frozenset[str]()  # for a batch, as the tiles show it
 
     # -- what is shown -------------------------------------------------------------------------------------
 
@@ -73,6 +77,7 @@ class BuildingGrid(QAbstractScrollArea):
         self._plan = plan_building(cells, several=several)
         self.selection.plan_changed()
         self._hover = -1
+        self._tiles.forget()
         index = self._plan.index_of(before)
         self._current = index if index is not None else (0 if self._plan.places else -1)
         self._fit()
@@ -98,6 +103,7 @@ class BuildingGrid(QAbstractScrollArea):
     def set_lit(self, households: frozenset[str] | None) -> None:
         """Dim every cell that is not among these search hits; None lights all."""
         self._lit = households
+        self._tiles.outdate()
         self.viewport().update()
 
     def set_current(self, household_id: str) -> bool:
@@ -164,6 +170,7 @@ class BuildingGrid(QAbstractScrollArea):
         return self.verticalScrollBar().value()
 
     def _fit(self) -> None:
+        self._tiles.forget()
         self._lefts = [
             self._side() + column * self._pitch_x() + number * look().px(12)
             for number, entrance in enumerate(self._plan.entrances)
@@ -302,6 +309,7 @@ class BuildingGrid(QAbstractScrollArea):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
+            self._looks.clear()
             self._fit()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -315,49 +323,61 @@ class BuildingGrid(QAbstractScrollArea):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        clip = QRectF(event.rect())
-        pitch_x, pitch_y, top, x = self._pitch_x(), self._pitch_y(), self._top() - self._y(), self._x()
-        from_x, to_x = clip.left() + x - pitch_x, clip.right() + x
-        shown = [column for column, left in enumerate(self._lefts) if from_x < left < to_x]
-        first = max(int((clip.top() - top) // pitch_y), 0)
-        last = min(int((clip.bottom() - top) // pitch_y), len(self._plan.floors) - 1)
-        looks: dict[str, CellLook] = {}
+        self._outdate_selected()
         painter.save()
         painter.setClipRect(QRectF(self._side() - 3, self._top() - 3, self.width(), self.height()))
-        painter.setFont(look().font(max(12.5 * min(self._zoom, 1.2), 8)))
-        for row in range(first, last + 1):
-            for column in shown:
-                index = self._plan.at(row, column)
-                if index is not None:
-                    left = self._lefts[column] - x
-                    rect = QRectF(left, top + row * pitch_y, pitch_x - _GAP, pitch_y - _GAP)
-                    self._paint_place(painter, rect, index, looks)
+        painter.translate(-self._x(), self._top() - self._y())
+        clip = QRectF(event.rect()).translated(self._x(), self._y() - self._top())
+        wide, pitch = self._pitch_x() - _GAP, self._pitch_y()
+        measures = Measures(self._lefts, wide, pitch - _GAP, pitch)
+        ratio = self.viewport().devicePixelRatioF()
+        if self._tiles.draw(painter, self._plan, measures, clip, ratio):
+            QTimer.singleShot(0, self.viewport(), self.viewport().update)
+        painter.restore()
+        painter.save()
+        painter.setClipRect(QRectF(self._side() - 3, self._top() - 3, self.width(), self.height()))
+        self._paint_hands(painter)
         painter.restore()
         self._paint_headings(painter)
         painter.end()
 
-    def _paint_place(self, painter: QPainter, rect: QRectF, index: int, looks: dict[str, CellLook]) -> None:
+    def _outdate_selected(self) -> None:
+        """Have those cells drawn anew that were chosen for a batch, or are chosen no more."""
+        now = self.selection.ids()
+        if now != self._shown_chosen:
+            touched = (self._plan.index_of(home) for home in now ^ self._shown_chosen)
+            places = [self._plan.places[index] for index in touched if index is not None]
+            self._tiles.outdate([(place.row, place.column) for place in places])
+            self._shown_chosen = now
+
+    def _paint_place(self, painter: QPainter, rect: QRectF, index: int) -> None:
+        """Draw a cell as it stands; what moves with the hand and the keys is drawn over it."""
         cell = self._plan.places[index].cell
-        home = cell.household
-        stands = cell.standing.value
-        if stands not in looks:
-            looks[stands] = cell_look(stands)
+        home, stands = cell.household, cell.standing.value
+        if stands not in self._looks:
+            self._looks[stands] = cell_look(stands)
         dim = self._lit is not None and home.id not in self._lit
+        painter.setFont(look().font(max(12.5 * min(self._zoom, 1.2), 8)))
         if dim:
             painter.setOpacity(0.28)
-        paint_cell(painter, rect, looks[stands], home.room, hover=index == self._hover)
+        paint_cell(painter, rect, self._looks[stands], home.room)
         if dim:
             painter.setOpacity(1.0)
         if self.selection.holds(home.id):
             paint_selected(painter, rect)
-        if home.id == self._chosen:
+
+    def _paint_hands(self, painter: QPainter) -> None:
+        """Draw where the hand is, which household the case at hand is about, and where the keys stand."""
+        if self._hover >= 0:
+            paint_hover(painter, self._rect(self._plan.places[self._hover]))
+        chosen = self._plan.index_of(self._chosen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if chosen is not None:
             painter.setPen(QPen(look().color("primary"), 2.5))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(rect.adjusted(-1, -1, 1, 1), 6, 6)
-        if index == self._current and (self.hasFocus() or not self._chosen):
+            painter.drawRoundedRect(self._rect(self._plan.places[chosen]).adjusted(-1, -1, 1, 1), 6, 6)
+        if self._current >= 0 and (self.hasFocus() or not self._chosen):
             painter.setPen(QPen(look().color("ink"), 2.0))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(rect.adjusted(-2, -2, 2, 2), 7, 7)
+            painter.drawRoundedRect(self._rect(self._plan.places[self._current]).adjusted(-2, -2, 2, 2), 7, 7)
 
     def _paint_headings(self, painter: QPainter) -> None:
         painter.setPen(look().color("muted"))

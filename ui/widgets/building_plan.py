@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from storage.values import HouseholdCell
 
@@ -107,6 +108,7 @@ def plan_building(cells: Sequence[HouseholdCell], *, several: bool = False) -> P
     )
 
 
+@lru_cache(maxsize=8192)
 def natural(text: str) -> tuple[tuple[int, str], ...]:
     """Return a sort key that counts numbers as numbers: 2单元 before 10单元."""
     return tuple(

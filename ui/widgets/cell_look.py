@@ -87,8 +87,14 @@ def cell_words(cell: HouseholdCell) -> str:
     parts = [cell.household.label, state_words(cell.standing.value)]
     if cell.booked:
         parts.append(cell.booked)
-    parts += [obstacle_words(one) for one in cell.obstacles]
-    return " · ".join(parts)
+    return " · ".join((*parts, *held_up_words(cell)))
+
+
+def held_up_words(cell: HouseholdCell) -> tuple[str, ...]:
+    """Return by what a household is held up: its obstacles, or what the whole project lacks."""
+    if cell.standing is Standing.BLOCKED and not cell.obstacles:
+        return (QCoreApplication.translate("BuildingGrid", "No first registration of the project"),)
+    return tuple(obstacle_words(one) for one in cell.obstacles)
 
 
 def paint_selected(painter: QPainter, rect: QRectF) -> None:
@@ -103,7 +109,14 @@ def paint_selected(painter: QPainter, rect: QRectF) -> None:
     painter.drawPolygon(QPolygonF([QPointF(x, y - 10), QPointF(x, y), QPointF(x + 10, y)]))
 
 
-def paint_cell(painter: QPainter, rect: QRectF, how: CellLook, room: str, *, hover: bool = False) -> None:
+def paint_hover(painter: QPainter, rect: QRectF) -> None:
+    """Draw that the hand is over a cell."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(_veil(look().color("ink"), 20))
+    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
+
+
+def paint_cell(painter: QPainter, rect: QRectF, how: CellLook, room: str) -> None:
     """Draw one household's cell with its room number; the painter's font is used as it is."""
     pen = QPen(how.edge, 1.2 if how.dashed or how.hatched else 1.0)
     if how.dashed:
@@ -114,10 +127,6 @@ def paint_cell(painter: QPainter, rect: QRectF, how: CellLook, room: str, *, hov
     painter.drawRoundedRect(box, 5, 5)
     if how.hatched:
         painter.setBrush(QBrush(_hatching(_veil(how.edge, 70).name(QColor.NameFormat.HexArgb))))
-        painter.drawRoundedRect(box, 5, 5)
-    if hover:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(_veil(look().color("ink"), 20))
         painter.drawRoundedRect(box, 5, 5)
     _paint_mark(painter, box, how)
     painter.setPen(how.ink)

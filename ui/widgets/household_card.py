@@ -10,11 +10,10 @@ from registration.errors import InputError
 from registration.unit_codes import UnitCode, read_unit_code, unit_code_groups
 from storage.values import HouseholdCell
 from ui.messages import language
-from ui.obstacle_words import obstacle_words
 from ui.states import state_tone
 from ui.theme import Tone
 from ui.widgets.card import Card
-from ui.widgets.cell_look import BLOCKED, state_words
+from ui.widgets.cell_look import BLOCKED, held_up_words, state_words
 from ui.widgets.chip import Chip
 from ui.widgets.text import Text
 
@@ -94,7 +93,7 @@ class HouseholdCard(Card):
             home.address or "—",
             between.join(self._cell.aliases),
             self._cell.booked,
-            between.join(obstacle_words(one) for one in self._cell.obstacles),
+            between.join(held_up_words(self._cell)),
         )
         for label, value, text in zip(self._labels, self._values, texts, strict=True):
             value.set_text(text)
