@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -47,32 +48,70 @@ class ToHandOver:
     moved_at: datetime | None
 
 
-_NOT_YET = "<> 'in_hand'"
-_WAITING = (
+_OWN = (
     "SELECT a.id, a.compound_id, c.name AS compound, coalesce(a.household_id, '') AS household_id,"
     " a.property_label AS place, a.applicant_name, a.receipt_number, coalesce(a.certificate_number, '')"
     " AS certificate_number, a.updated_at AS since, coalesce(k.state, 'waiting') AS state, k.at"
     " FROM applications a JOIN compounds c ON c.id = a.compound_id"
-    " LEFT JOIN collections k ON k.application_id = a.id WHERE a.state = 'certificate_issued'"
-    " AND coalesce(k.state, '') {which}"
-    " UNION ALL"
-    " SELECT l.application_id, h.compound_id, c.name, l.household_id,"
-    " trim(h.building || ' ' || h.entrance || ' ' || h.room), '', l.receipt_number, '', NULL,"
-    " coalesce(k.state, 'waiting'), k.at FROM ledger l JOIN households h ON h.id = l.household_id"
-    " JOIN compounds c ON c.id = h.compound_id LEFT JOIN collections k ON k.application_id = l.application_id"
-    " WHERE l.state = 'certificate_issued' AND coalesce(k.state, '') {which}"
-    " AND NOT EXISTS (SELECT 1 FROM applications a WHERE a.id = l.application_id)"
+    " LEFT JOIN collections k ON k.application_id = a.id"
 )
+_OTHERS = (
+    "SELECT l.application_id AS id, h.compound_id, c.name AS compound, l.household_id,"
+    " trim(h.building || ' ' || h.entrance || ' ' || h.room) AS place, '' AS applicant_name,"
+    " l.receipt_number, '' AS certificate_number, NULL AS since, coalesce(k.state, 'waiting') AS state, k.at"
+    " FROM ledger l JOIN households h ON h.id = l.household_id"
+    " JOIN compounds c ON c.id = h.compound_id LEFT JOIN collections k ON k.application_id = l.application_id"
+)
+# The ids alone are looked for along an index; what a line says is read of those few that are shown.
+_OWN_WAITING = (
+    f"{_OWN} WHERE a.id IN (SELECT n.id FROM applications n WHERE n.state = 'certificate_issued'"  # noqa: S608
+    " AND NOT EXISTS (SELECT 1 FROM collections m WHERE m.application_id = n.id AND m.state = 'in_hand')"
+    " ORDER BY n.updated_at, n.id LIMIT ?) ORDER BY since, a.id"
+)
+_OTHERS_WAITING = (
+    f"{_OTHERS} WHERE l.application_id IN (SELECT n.application_id FROM ledger n"  # noqa: S608
+    " WHERE n.state = 'certificate_issued' AND NOT EXISTS (SELECT 1 FROM collections m"
+    " WHERE m.application_id = n.application_id AND m.state = 'in_hand')"
+    " AND NOT EXISTS (SELECT 1 FROM applications o WHERE o.id = n.application_id)"
+    " AND EXISTS (SELECT 1 FROM households w WHERE w.id = n.household_id) LIMIT ?) ORDER BY place, id"
+)
+_IN_HAND = "SELECT application_id AS id FROM collections WHERE state = 'in_hand' ORDER BY at DESC LIMIT ?"
 
 
 def waiting(db: Database, limit: int = 500) -> list[ToHandOver]:
-    """Return what is to be handed over: this window's own cases and, without names, the site's others."""
-    return _list(db, f"SELECT * FROM ({_WAITING}) ORDER BY since IS NULL, since LIMIT ?", _NOT_YET, limit)  # noqa: S608
+    """Return what is to be handed over, the oldest first: this window's own cases and, without names, the
+    site's others."""
+    own = [_to_hand_over(row) for row in rows(db, _OWN_WAITING, (limit,))]
+    left = limit - len(own)
+    return own + [_to_hand_over(row) for row in rows(db, _OTHERS_WAITING, (left,))] if left else own
 
 
 def handed_out(db: Database, limit: int = 200) -> list[ToHandOver]:
     """Return what is in its owner's hand, the latest first."""
-    return _list(db, f"SELECT * FROM ({_WAITING}) ORDER BY at DESC LIMIT ?", "= 'in_hand'", limit)  # noqa: S608
+    return [
+        found for row in rows(db, _IN_HAND, (limit,)) if (found := of_application(db, row["id"])) is not None
+    ]
+
+
+def of_application(db: Database, application_id: str) -> ToHandOver | None:
+    """Return the line of one case, None where its certificate is not made or it is not known here."""
+    own = one(db, f"{_OWN} WHERE a.id = ? AND a.state = 'certificate_issued'", (application_id,))
+    if own is not None:
+        return _to_hand_over(own)
+    told = one(
+        db, f"{_OTHERS} WHERE l.application_id = ? AND l.state = 'certificate_issued'", (application_id,)
+    )
+    return None if told is None else _to_hand_over(told)
+
+
+def of_receipt(db: Database, number: str) -> ToHandOver | None:
+    """Return the line of the case that a receipt's number names, None as `of_application`."""
+    sql = (
+        "SELECT id FROM applications WHERE receipt_number = :number"
+        " UNION ALL SELECT application_id FROM ledger WHERE receipt_number = :number LIMIT 1"
+    )
+    found = one(db, sql, {"number": number})
+    return None if found is None else of_application(db, found["id"])
 
 
 def of_case(db: Database, application_id: str) -> Collection:
@@ -152,23 +191,20 @@ def fold(db: Database, subject: str, known: Sequence[Fact]) -> None:
     )
 
 
-def _list(db: Database, sql: str, which: str, limit: int) -> list[ToHandOver]:
-    return [
-        ToHandOver(
-            row["id"],
-            row["compound_id"],
-            row["compound"],
-            row["household_id"],
-            row["place"],
-            row["applicant_name"],
-            row["receipt_number"],
-            row["certificate_number"],
-            None if row["since"] is None else from_micros(row["since"]),
-            CollectionState(row["state"]),
-            maybe_moment(row["at"]),
-        )
-        for row in rows(db, sql.format(which=which), (limit,))
-    ]
+def _to_hand_over(row: Mapping[str, Any]) -> ToHandOver:
+    return ToHandOver(
+        row["id"],
+        row["compound_id"],
+        row["compound"],
+        row["household_id"],
+        row["place"],
+        row["applicant_name"],
+        row["receipt_number"] or "",
+        row["certificate_number"],
+        None if row["since"] is None else from_micros(row["since"]),
+        CollectionState(row["state"]),
+        maybe_moment(row["at"]),
+    )
 
 
 def _case(db: Database, application_id: str) -> tuple[str, str]:

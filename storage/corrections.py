@@ -21,6 +21,27 @@ from storage.rights import needs
 from storage.rows import as_moment, as_text, one, rows, scalar
 from storage.values import Who
 
+MOST_CALLS = 500
+"""More than an office calls in a month; the next ones come up as these are mended."""
+
+# Which cases are meant is found in the columns; bodies are read of those few that are shown.
+_PHONE_LIST = """
+    WITH wanted AS MATERIALIZED (
+        SELECT n.seq, c.revision FROM applications n
+        JOIN corrections c ON c.application_id = n.id
+        AND c.revision = (SELECT max(m.revision) FROM corrections m WHERE m.application_id = n.id)
+        WHERE n.state IN ('returned', 'draft') AND (n.state = 'returned' OR n.revision > 1 AND EXISTS (
+            SELECT 1 FROM revisions v WHERE v.application_id = n.id AND v.next_revision = n.revision
+            AND v.why <> 'given_up' AND v.state = 'returned'))
+        ORDER BY c.due = '', c.due, c.returned_at LIMIT ?
+    )
+    SELECT c.*, a.receipt_number, a.applicant_name, a.property_label, a.state, b.body,
+           (SELECT max(k.seq) FROM calls k WHERE k.application_id = a.id) AS call
+    FROM wanted w JOIN applications a ON a.seq = w.seq JOIN application_bodies b ON b.application = a.seq
+    JOIN corrections c ON c.application_id = a.id AND c.revision = w.revision
+    ORDER BY c.due = '', c.due, c.returned_at
+"""
+
 
 @dataclass(frozen=True)
 class ItemToMend:
@@ -129,21 +150,9 @@ def calls(db: Database, application_id: str) -> tuple[Call, ...]:
     return tuple(_call(row) for row in rows(db, sql, (application_id,)))
 
 
-def phone_list(db: Database) -> list[ToCall]:
+def phone_list(db: Database, limit: int = MOST_CALLS) -> list[ToCall]:
     """Return the cases that were returned and are not submitted again: first what is due first."""
-    found = rows(
-        db,
-        "SELECT c.*, a.receipt_number, a.applicant_name, a.property_label, a.state, b.body,"
-        " (SELECT max(seq) FROM calls k WHERE k.application_id = a.id) AS call"
-        " FROM applications a JOIN application_bodies b ON b.application = a.seq"
-        " JOIN corrections c ON c.application_id = a.id AND c.revision = (SELECT max(revision)"
-        "   FROM corrections n WHERE n.application_id = a.id)"
-        " LEFT JOIN revisions v ON v.application_id = a.id AND v.next_revision = a.revision"
-        "   AND v.why <> 'given_up'"
-        " WHERE a.state = 'returned' OR (a.state = 'draft' AND a.revision > 1 AND v.state = 'returned')"
-        " ORDER BY c.due = '', c.due, c.returned_at",
-    )
-    return [_to_call(db, row) for row in found]
+    return [_to_call(db, row) for row in rows(db, _PHONE_LIST, (limit,))]
 
 
 def _to_call(db: Database, row: Mapping[str, Any]) -> ToCall:

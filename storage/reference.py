@@ -108,8 +108,8 @@ def labels(db: Database, household_ids: Iterable[str]) -> dict[str, str]:
 def put_compound(db: Database, fact: Mapping[str, Any]) -> None:
     """Store a `compound` item of the feed with its file and its households.
 
-    Households that are not in it any more go, except those that a case refers to; an item without households
-    or without a file leaves those that are stored.
+    Households that are not in it any more go, except those that a case refers to; an item without households,
+    without a file or without the count of homes sold leaves what is stored.
     """
     db.execute(
         "INSERT INTO compounds VALUES (:id, :name, :division, :address, :developer, :project_registration,"
@@ -131,6 +131,12 @@ def put_compound(db: Database, fact: Mapping[str, Any]) -> None:
     )
     if "file" in fact:
         _put_file(db, fact["id"], fact["file"] or {})
+    if isinstance(fact.get("sold"), int):
+        db.execute(
+            "INSERT INTO compound_counts VALUES (?, ?) ON CONFLICT (compound_id) DO UPDATE"
+            " SET sold = excluded.sold",
+            (fact["id"], max(fact["sold"], 0)),
+        )
     given = fact.get("households")
     if given is None:
         aliases.put(db, fact)

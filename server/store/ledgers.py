@@ -134,4 +134,8 @@ def _tell(connection: Connection, now: datetime, compound_id: str) -> None:
     table = schema.households
     rows = connection.execute(select(table).where(table.c.compound_id == compound_id).order_by(table.c.id))
     units = [{k: v for k, v in row._mapping.items() if k != "compound_id"} for row in rows]
+    counts = select(compound_counts.c.sold).where(compound_counts.c.compound_id == compound_id)
+    sold = connection.execute(counts).scalar_one_or_none()
+    if sold is not None:
+        facts["sold"] = sold
     feed.append(connection, now, "compound", {**facts, "households": units}, feed.site(compound_id))

@@ -302,8 +302,9 @@ class FeedItem(Wire):
     compound        {id, name, division, address, developer, project_registration, categories, archetype,
                      arrears_separation, aliases, households: [{id, building, entrance, floor, room,
                      unit_code, area, address, aliases}], file: {land, listed, sold_on, urban_housing,
-                     hard_stops, developer_gone, arrears_basis, policy, substitute_applicant}}; aliases, lists
-                     of other names, may be left out; without households or a file a window keeps its own
+                     hard_stops, developer_gone, arrears_basis, policy, substitute_applicant}, sold}; aliases,
+                     lists of other names, may be left out; without households, a file or `sold` (how many
+                     homes its ledger says were sold) a window keeps its own
     ledger          {application_id, household_id, type_code, state, receipt_number, device_code,
                      people: [registration.person_key of each party]}; the latest item of a case counts
     operator        OperatorFact

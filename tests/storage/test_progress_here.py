@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from storage import feed, progress
-from tests.storage.evening import Evening
+from registration.packs import PROGRESS
+from registration.progress import targets_from
+from storage import feed, progress, reference
+from storage.packs import pack_set
+from tests.storage.evening import COMPOUND, Evening
 from tests.storage.test_collecting import certified
 from tests.storage.test_revisions import ITEMS, status, tell
 
@@ -32,3 +35,14 @@ def test_corrections_age_by_their_day(evening: Evening) -> None:
     due = (evening.now.date() - timedelta(days=10)).isoformat()
     tell(evening, status(receipt, "returned", items=ITEMS, reason_zh="补正", reason_en="", due=due))
     assert evening.read(progress.report, evening.now).corrections == (0, 1, 0, 0, 0)
+
+
+def test_homes_sold_count_where_the_pack_says_so(evening: Evening) -> None:
+    certified(evening)
+    evening.write(reference.put_compound, {**COMPOUND, "sold": 3})
+    evening.write(reference.put_compound, COMPOUND)  # without the count what is stored stays
+    packs = evening.read(pack_set)
+    assert evening.read(progress.compounds, targets_from(packs))[0].progress.resolved == 0
+    sold = packs.with_pack({**packs[PROGRESS], "denominator": "sold", "version": "2027.1"})
+    (line,) = evening.read(progress.compounds, targets_from(sold))
+    assert (line.progress.counted, line.progress.done, line.progress.resolved) == (3, 1, 3)
