@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel
 
 from storage import supervision
 from tests.driving import press, wait_until, write
+from tests.printing.paper import page_texts
 from tests.storage.evening import Evening
 from tests.ui.intake_walk import SAMPLES
 from ui.main_window import MainWindow
@@ -140,6 +141,10 @@ def test_what_was_seen_takes_a_photo_that_can_be_looked_at(
     (seen,) = evening.read(supervision.inspections)[0].seen
     assert (seen.words, seen.photos) == ("门牌与台账一致", (screen._services.pages.put(picture),))
     assert evening.sql("SELECT json_array_length(attachments) FROM facts WHERE verb = 'visited'") == [(1,)]
+    press("P", screen.table)
+    tray = screen._services.press.send.__self__  # type: ignore[attr-defined]
+    wait_until(lambda: bool(tray.jobs), "the sheet in the tray")
+    assert "门牌与台账一致" in "".join(page_texts(tray.jobs[0][1]))
     press("V", screen.table)
     (view,) = window.findChildren(PhotoView)
     wait_until(lambda: not view.picture.pixmap().isNull(), "the picture")

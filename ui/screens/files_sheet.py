@@ -74,5 +74,5 @@ class FilesSheet(Sheet):
     def _keep_photo(self, photo: Attachment) -> None:
         self._photos.append(photo)
         number = len(self._photos)
-        self._taken.set_text(translate("Ledger", "%n photo(s) taken", "", number))
+        self._taken.set_text(self.tr("%n photo(s) taken", "", number))
         self.photographed.emit()

@@ -116,7 +116,7 @@ class IssueListsSheet(Sheet):
                 write_whole(name, issue_pdf(services, replace(asked, departments=(code,))))
 
         number = len(names)
-        said = translate("Ledger", "%n list(s) saved", "", number)
+        said = self.tr("%n list(s) saved", "", number)
         self._audited(asked, lambda: self._work(save, said))
 
     def _audited(self, asked: Asked, then: Any) -> None:
@@ -162,8 +162,8 @@ class IssueListsSheet(Sheet):
             self.said.set_text(translate("Ledger", "Nothing of this kind is in the ledger."))
             return
         number, all_lines = len(asked.departments), sum(self._counts[code] for code in asked.departments)
-        lists = translate("Ledger", "%n list(s)", "", number)
-        lines = translate("Ledger", "%n line(s)", "", all_lines)
+        lists = self.tr("%n list(s)", "", number)
+        lines = self.tr("%n line(s)", "", all_lines)
         self.said.set_text(" · ".join((lists, lines, self._scope)))
 
     def _chosen(self) -> str:

@@ -135,7 +135,7 @@ class LedgerImportSheet(Sheet):
         stop.clear()
         self._writing = True
         count = len(entries)
-        self._begin(translate("LedgerImport", "Taking in %n obstacle(s)…", "", count), count)
+        self._begin(self.tr("Taking in %n obstacle(s)…", "", count), count)
 
         def work() -> LedgerBatch:
             return ledger_import.take_in(
@@ -150,7 +150,7 @@ class LedgerImportSheet(Sheet):
             )
 
         def done(_: LedgerBatch) -> None:
-            self._done(translate("LedgerImport", "%n obstacle(s) taken in", "", count))
+            self._done(self.tr("%n obstacle(s) taken in", "", count))
 
         aside(self, services.signals, work, done, self._refused)
 
@@ -160,7 +160,7 @@ class LedgerImportSheet(Sheet):
         if batch is None or batch.taken_back or self._busy:
             return
         who, now = services.who, services.clock()
-        self._begin(translate("LedgerImport", "Taking %n obstacle(s) back…", "", batch.count))
+        self._begin(self.tr("Taking %n obstacle(s) back…", "", batch.count))
         words = translate("LedgerImport", "Taken back; what was worked on stays in the ledger.")
 
         def tell() -> None:
@@ -243,13 +243,13 @@ class LedgerImportSheet(Sheet):
         report = self._judged.report if self._judged is not None else None
         errors, ready = len(report.errors) if report else 0, len(report.entries) if report else 0
         if errors and report:
-            words = translate("LedgerImport", "%n error(s), nothing taken in", "", errors)
+            words = self.tr("%n error(s), nothing taken in", "", errors)
         elif ready:
-            words = translate("LedgerImport", "%n obstacle(s), no error", "", ready)
+            words = self.tr("%n obstacle(s), no error", "", ready)
         self.said.set_text(words or _help())
         batch = self._batch
         if batch is not None and not batch.taken_back:
-            said = translate("LedgerImport", "Taken in before: %n obstacle(s), {at}", "", batch.count)
+            said = self.tr("Taken in before: %n obstacle(s), {at}", "", batch.count)
             self.before.set_text(said.format(at=day_and_time(batch.at, self._services.clock())))
         elif not self._busy:
             self.before.set_text("")
@@ -260,7 +260,7 @@ class LedgerImportSheet(Sheet):
         self.undo.setVisible(batch is not None and not batch.taken_back and report is None and not self._busy)
         self.go.setEnabled(not self._busy)
         self.go.set_text(
-            translate("LedgerImport", "Take in %n obstacle(s)", "", ready)
+            self.tr("Take in %n obstacle(s)", "", ready)
             if ready
             else translate("LedgerImport", "Read again")
             if self._path is not None

@@ -120,7 +120,7 @@ class NewSheet(Sheet):
                 self._homes = homes
                 self._go.setEnabled(bool(homes))
                 number = len(homes)
-                said = translate("Ledger", "%n household(s)", "", number)
+                said = self.tr("%n household(s)", "", number)
                 self._hit.set_text(said if homes else translate("Ledger", "No such household here"))
 
         read_aside(self, self._services, lambda db: obstacles.homes(db, compound, words), found)

@@ -24,7 +24,17 @@ from ui.obstacle_words import department_words
 from ui.run import read_aside
 from ui.screens.obstacle_sheets import ask_words
 from ui.screens.photo_view import PhotoView
-from ui.screens.supervision_sheets import EntrySheet, ask_sample, ask_seen
+from ui.screens.supervision_lines import (
+    due_words,
+    level_words,
+    matter_headings,
+    matter_line,
+    paper_of,
+    sample_headings,
+    sample_line,
+    seen_line,
+)
+from ui.screens.supervision_sheets import EntrySheet, ask_sample, ask_seen, print_paper
 from ui.services import Services
 from ui.theme import look
 from ui.widgets import (
@@ -70,6 +80,7 @@ class SupervisionScreen(Screen):
             ("S", self.settle),
             ("D", self.draw),
             ("V", self.view_photos),
+            ("P", self.print_sample),
         ):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -123,7 +134,15 @@ class SupervisionScreen(Screen):
         self.end_button.clicked.connect(self.settle)
         self.photo_button = SecondaryButton("", "V", "image")
         self.photo_button.clicked.connect(self.view_photos)
-        for button in (self.photo_button, self.note_button, self.up_button, self.end_button):
+        self.print_button = SecondaryButton("", "P", "printer")
+        self.print_button.clicked.connect(self.print_sample)
+        for button in (
+            self.photo_button,
+            self.print_button,
+            self.note_button,
+            self.up_button,
+            self.end_button,
+        ):
             card.body.addWidget(button)
         return card
 
@@ -149,6 +168,7 @@ class SupervisionScreen(Screen):
             ("S", self.tr("Settle, with what came of it")),
             ("D", self.tr("Draw a sample of homes to look at")),
             ("V", self.tr("View the photos of the sample")),
+            ("P", self.tr("Print the sample, to be filled in at the doors")),
         ]
 
     def retranslate(self) -> None:
@@ -165,6 +185,7 @@ class SupervisionScreen(Screen):
         self.new_button.set_text(self.tr("New matter"))
         self.draw_button.set_text(self.tr("Draw a sample"))
         self.photo_button.set_text(self.tr("View photos"))
+        self.print_button.set_text(self.tr("Print the sample"))
         self.up_button.set_text(self.tr("One level up"))
         self.end_button.set_text(self.tr("Settle"))
         self._empty.set_words(
@@ -185,8 +206,7 @@ class SupervisionScreen(Screen):
         self.problem.clear()
         inspection, matter = self._inspection(), self._open_matter()
         if inspection is not None and inspection.left:
-            home = inspection.left[0]
-            ask_seen(self.window(), self._services, inspection.id, home, self._homes.get(home, home))
+            ask_seen(self.window(), self._services, inspection, self._homes)
         elif matter is not None and self._packs is not None:
             given = (self._packs, self._compounds, matter.compound_id, matter.id)
             EntrySheet(self.window(), self._services, *given)
@@ -217,6 +237,15 @@ class SupervisionScreen(Screen):
             self.view.set_value(_SAMPLES)
             self.reload()
             ask_sample(self.window(), self._services, self._compounds, self._here)
+
+    def print_sample(self) -> None:
+        """Print the sample in view: to be filled in at the doors, or with what was seen there."""
+        inspection = self._inspection()
+        if inspection is not None:
+            places = {one.id: one.name for one in self._compounds}
+            sample = paper_of(inspection, places.get(inspection.compound_id, ""), self._homes)
+            self.problem.clear()
+            print_paper(self, self._services, sample, self.problem.show_problem)
 
     def view_photos(self) -> None:
         """Look at what was photographed at the homes of the sample in view."""
@@ -277,36 +306,11 @@ class SupervisionScreen(Screen):
         shown = [*(one.id for one in self._matters), *(one.id for one in self._inspections)]
         at = shown.index(chosen) if chosen in shown else at
         if self.view.value() == _SAMPLES:
-            headings = [self.tr("Compound"), self.tr("Sample"), self.tr("Drawn by"), self.tr("Seen")]
-            headings.append(self.tr("Differences"))
-            lines = [
-                (
-                    places.get(one.compound_id, one.compound_id),
-                    self.tr("{n} of {pool} homes").format(n=len(one.chosen), pool=one.pool),
-                    one.drawn_by,
-                    f"{len(one.seen)} / {len(one.chosen)}",
-                    self.tr("%n differ", "", sum(not seen.agrees for seen in one.seen)),
-                )
-                for one in self._inspections
-            ]
+            headings = sample_headings()
+            lines = [sample_line(one, places, self._differ(one)) for one in self._inspections]
         else:
-            headings = [
-                self.tr("Compound"),
-                self.tr("About what"),
-                self.tr("Department"),
-                self.tr("Level"),
-                self.tr("Due"),
-            ]
-            lines = [
-                (
-                    places.get(one.compound_id, one.compound_id),
-                    one.about,
-                    department_words(one.department),
-                    self._level_of(one),
-                    self._due_of(one),
-                )
-                for one in self._matters
-            ]
+            headings, rules, today = matter_headings(), self._rules(), self._today()
+            lines = [matter_line(one, places, rules, today) for one in self._matters]
         self.table.show_lines(headings, lines)
         self._pile.setCurrentIndex(0 if lines else 1)
         if lines:
@@ -329,13 +333,15 @@ class SupervisionScreen(Screen):
         self.up_button.setVisible(bool(open_ and matter and rules and rules.next_level(matter.level)))
         self.end_button.setVisible(open_)
         self.note_button.setVisible(open_ or bool(inspection and inspection.left))
+        self.print_button.setVisible(inspection is not None)
         self.photo_button.setVisible(bool(inspection and any(one.photos for one in inspection.seen)))
         self.note_button.set_text(
             self.tr("Note what was seen") if inspection is not None else self.tr("Another entry")
         )
         if matter is not None:
             self._what.set_text(matter.about)
-            state = (department_words(matter.department), self._level_of(matter), self._due_of(matter))
+            level, due = level_words(matter, rules), due_words(matter, self._today())
+            state = (department_words(matter.department), level, due)
             self._state.set_text(" · ".join(filter(None, state)))
             for step in reversed(matter.steps):
                 when = day_and_time(datetime.fromisoformat(step.at), self._services.clock())
@@ -344,10 +350,9 @@ class SupervisionScreen(Screen):
             self._what.set_text(self.tr("Sample of {n} homes").format(n=len(inspection.chosen)))
             self._state.set_text(self.tr("Seed {seed}").format(seed=inspection.seed))
             for seen in reversed(inspection.seen):
-                good = self.tr("as claimed") if seen.agrees else self.tr("different")
                 home = self._homes.get(seen.household_id, seen.household_id)
                 photos = self.tr("%n photo(s)", "", len(seen.photos)) if seen.photos else ""
-                self._line(" · ".join(filter(None, (home, good, photos))), seen.words)
+                self._line(seen_line(seen, home, photos), seen.words)
             for home in inspection.left:
                 self._line(self._homes.get(home, home), self.tr("not seen yet"))
 
@@ -371,15 +376,11 @@ class SupervisionScreen(Screen):
     def _rules(self) -> SupervisionRules | None:
         return rules_from(self._packs) if self._packs is not None else None
 
-    def _level_of(self, matter: Matter) -> str:
-        rules = self._rules()
-        level = rules.level(matter.level) if rules is not None else None
-        return _level(level.zh, level.en) if level is not None else matter.level
+    def _differ(self, one: Inspection) -> str:
+        return self.tr("%n differ", "", sum(not seen.agrees for seen in one.seen))
 
-    def _due_of(self, matter: Matter) -> str:
-        if not matter.settled and matter.due and matter.due < self._services.clock().date().isoformat():
-            return self.tr("{day} overdue").format(day=matter.due)
-        return self.tr("settled") if matter.settled else matter.due
+    def _today(self) -> str:
+        return self._services.clock().date().isoformat()
 
     def _step_words(self, step: Step) -> str:
         """What kind of step it was: how a department was asked, or what became of the matter."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication
@@ -13,15 +13,16 @@ from registration.errors import JilaiError
 from registration.facts import Attachment
 from registration.packs import DEPARTMENTS, PackSet
 from registration.property_unit import Compound
-from registration.supervision import rules_from
+from registration.supervision import Inspection, rules_from
 from storage import supervision
 from ui.messages import language
-from ui.run import run
+from ui.run import aside, run
 from ui.screens.files_sheet import FilesSheet
 from ui.screens.obstacle_sheets import compound_choice, entries, finish, keep_once
 from ui.widgets import Choice, Field, InlineProblem, Segmented, Sheet
 
 if TYPE_CHECKING:
+    from printing.inspection_sheet import Sample
     from ui.services import Services
 
 translate = QCoreApplication.translate
@@ -93,9 +94,17 @@ class EntrySheet(Sheet):
         )
 
 
-def ask_seen(host: QWidget, services: Services, inspection_id: str, household_id: str, place: str) -> Sheet:
-    """Ask what was found at a home of a sample; a photo or a file may go with it."""
-    sheet = FilesSheet(host, services, place, width=560)
+def ask_seen(host: QWidget, services: Services, inspection: Inspection, places: Mapping[str, str]) -> Sheet:
+    """Ask at which home of a sample somebody was, and what was found; a photo or a file may go with it.
+
+    `places` are the homes by id. Those where nobody was yet come first; one that was seen can be noted anew.
+    """
+    sheet = FilesSheet(host, services, translate("Supervision", "Note what was seen"), width=560)
+    home = Choice()
+    seen = [one.household_id for one in inspection.seen]
+    for key in (*inspection.left, *seen):
+        home.addItem(places.get(key, key), key)
+    sheet.body.addWidget(Field(translate("Supervision", "Home"), home, line=False))
     agrees = Segmented(
         [
             ("yes", translate("Supervision", "As it is claimed")),
@@ -112,10 +121,10 @@ def ask_seen(host: QWidget, services: Services, inspection_id: str, household_id
 
     def write(sealed: list[Attachment]) -> None:
         who, now, fact = services.who, services.clock(), services.new_id()
-        good, said = agrees.value() == "yes", words.text()
+        good, said, household_id = agrees.value() == "yes", words.text(), str(home.currentData())
 
         def note(db: Any) -> Changes:
-            about = {"inspection_id": inspection_id, "household_id": household_id}
+            about = {"inspection_id": inspection.id, "household_id": household_id}
             return supervision.note_seen(
                 db, who, now, fact_id=fact, agrees=good, words=said, photos=sealed, **about
             )
@@ -160,3 +169,18 @@ def ask_sample(host: QWidget, services: Services, compounds: Sequence[Compound],
     sheet.open()
     go.setFocus()
     return sheet
+
+
+def print_paper(
+    owner: QWidget, services: Services, sample: Sample, refused: Callable[[JilaiError], None]
+) -> None:
+    """Send the sheet of an inspection to the printer, off the main thread."""
+    printer, now, tongue = services.settings.value.a4_printer, services.clock(), language()
+    title = translate("Supervision", "Inspection of homes")
+
+    def send() -> None:
+        from printing.inspection_sheet import render
+
+        services.press.send(render(sample, language=tongue, printed_at=now), printer, title)
+
+    aside(owner, services.signals, send, None, refused)
