@@ -35,7 +35,9 @@ from ui.widgets.top_bar import TopBar
 from ui.wishes import connect_wishes, turn_round
 
 # Left for where they were come to from.
-_ASIDE = ("receipt", "papers", "handover", "conflict", "corrections", "closing", "plans", "line", "about")
+_ASIDE = frozenset(
+    ("receipt", "papers", "handover", "conflict", "corrections", "closing", "plans", "ready", "line", "about")
+)
 
 
 class MainWindow(Ringed):
@@ -50,7 +52,7 @@ class MainWindow(Ringed):
         self._services = services
         self._screens: dict[str, Screen] = {}
         self._place = ""
-        self._came_from = "tonight"
+        self._trail: list[str] = []  # how the screen aside in view was come to; the first is lit on the rail
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -78,8 +80,8 @@ class MainWindow(Ringed):
         """Turn to a place of the rail, or to "receipt"; return its screen."""
         screen = self._screens.get(place) or self._make(place)
         turned = place != self._place
-        if turned and place in _ASIDE and self._place not in _ASIDE:
-            self._came_from = self._place
+        if turned:
+            self._follow(place)
         self._place = place
         if place in self._rail:
             self._rail[place].setChecked(True)
@@ -97,7 +99,15 @@ class MainWindow(Ringed):
 
     def go_back(self) -> None:
         """Leave a screen for where it was come to from."""
-        self.go(self._came_from if self._place in _ASIDE else "tonight")
+        self.go(self._trail[-1] if self._trail else "tonight")
+
+    def _follow(self, place: str) -> None:
+        if place not in _ASIDE:
+            self._trail.clear()
+        elif place in self._trail:
+            del self._trail[self._trail.index(place) :]
+        else:
+            self._trail.append(self._place)
 
     def show_session(self, session: object) -> None:
         self._bar.set_session(session)  # type: ignore[arg-type]
@@ -199,7 +209,8 @@ class MainWindow(Ringed):
 
     def _pressed(self, place: str) -> None:
         if place == "intake":
-            self._rail[self._place if self._place in self._rail else "tonight"].setChecked(True)
+            lit = next((one for one in (self._place, *self._trail) if one in self._rail), "tonight")
+            self._rail[lit].setChecked(True)
             self.new_intake()
         else:
             self.go(place)
@@ -233,8 +244,8 @@ class MainWindow(Ringed):
 
     def _back(self) -> None:
         screen = self._screens[self._place]
-        if not screen.back() and self._place not in ("tonight", *_ASIDE):
-            self.go("tonight")
+        if not screen.back() and self._place != "tonight":
+            self.go_back()
 
     def _show_keys(self) -> None:
         show_keys(self.window(), self._screens[self._place].keys())

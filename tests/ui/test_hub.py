@@ -92,3 +92,35 @@ def test_the_links_pill_and_the_end_of_a_session_lead_to_what_is_on_its_way(wind
     closing._arrived.click()
     assert window.place() == "devices"
     assert window.screen_of("devices").tab() == "sending"  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("origin", ["queue", "ledger", "devices"])
+def test_what_is_left_for_where_it_was_come_to_from_keeps_that_place_lit_on_the_rail(
+    window: MainWindow, origin: str
+):
+    def lit() -> list[str]:
+        return [place for place, button in window._rail.items() if button.isChecked()]
+
+    for aside in ("line", "about", "corrections", "ready"):
+        window.go(origin)
+        window.go(aside)
+        assert lit() == [origin], aside
+        window._pressed("intake")  # nobody is at the table: an intake begins, and is left again
+        assert lit() == ["intake"]
+        window.go(origin)
+        window.go(aside)
+        window._back()
+        while window.place() == aside:
+            window._back()  # from a line for words to its list first
+        assert (window.place(), lit()) == (origin, [origin]), aside
+
+
+def test_from_one_aside_to_another_and_back_is_the_same_road(window: MainWindow):
+    window.go("ledger")
+    for place in ("line", "ready", "about"):
+        window.go(place)
+    seen = []
+    for _ in range(4):
+        window._back()
+        seen.append(window.place())
+    assert seen == ["ready", "line", "ledger", "tonight"]

@@ -132,7 +132,7 @@ def test_the_devices_screen_leads_to_the_check(window: MainWindow):
     wait_until(lambda: window.place() == "ready", "the check")
     tend(0.3)
     press("Esc", window)
-    wait_until(lambda: window.place() == "tonight", "tonight again")
+    wait_until(lambda: window.place() == "devices", "the devices again")
     tend(0.8)
 
 

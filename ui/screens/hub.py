@@ -25,6 +25,7 @@ _WISHES = (
     "compound_wanted",
     "visit_wanted",
     "queue_wanted",
+    "left",
 )
 
 
@@ -53,6 +54,7 @@ class HubScreen(Screen):
     compound_wanted = Signal(str)  # its building table
     visit_wanted = Signal(str)  # a home visit
     queue_wanted = Signal()
+    left = Signal()  # Esc on a page that is a screen of its own elsewhere
 
     def __init__(
         self, services: Services, tabs: tuple[Tab, ...], context: str, parent: QWidget | None = None
