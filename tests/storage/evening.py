@@ -26,6 +26,7 @@ from storage.print_queue import Wish
 from storage.values import NewPage, StoredPage, Who
 from storage.vault import Vault
 from tests.complete import completed_in
+from tests.storage.blank import lay_blank
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -93,6 +94,8 @@ class Evening:
         self.now = NOW
         self.vault = vault
         self.key = vault.database_key if vault else KEY
+        if vault is None:
+            lay_blank(self.path, KEY)
         self.store = self.open_store()
         page_keys = (vault.page_key, vault.page_name_key) if vault else (b"p" * 32, b"n" * 32)
         self.pages = PageFiles(folder / "pages", *page_keys)

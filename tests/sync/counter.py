@@ -27,8 +27,11 @@ from sync.status import Phase, SyncStatus
 from sync.transport import Patience, Transport
 from sync.worker import Pace, SyncWorker
 from tests.complete import completed_in
+from tests.storage.blank import lay_blank
 
 REQUIRED = ("application_form", "identity", "purchase_contract", "invoice", "maintenance_fund")
+KEY = bytes(range(32))
+"""Of a counter's database, unless a test has another; its page key is its own."""
 COMPOUND, HOUSEHOLD = "demo-jinhewan", "demo-jinhewan-3-2-1201"
 QUICK = Pace(
     first_retry=0.1,
@@ -46,12 +49,14 @@ APPLICANT = Party(name="张立群", document_number="620102198503071231", phone=
 class Counter:
     """One device. `ahead` seconds are added to its clock."""
 
-    def __init__(self, folder: Path, url: str, code: str, *, key: bytes = b"") -> None:
+    def __init__(self, folder: Path, url: str, code: str, *, key: bytes = KEY, page_key: bytes = b"") -> None:
         self.ahead = 0.0
         self.folder = folder
-        self.key = key or secrets.token_bytes(32)
-        self.store = Store.open(folder / "jilai.db", self.key, backups=folder / "backups")
-        self.pages = PageFiles(folder / "pages", self.key, self.key)
+        self.page_key = page_key or secrets.token_bytes(32)
+        if key == KEY:
+            lay_blank(folder / "jilai.db", KEY)
+        self.store = Store.open(folder / "jilai.db", key, backups=folder / "backups")
+        self.pages = PageFiles(folder / "pages", self.page_key, self.page_key)
         self.statuses: list[SyncStatus] = []
         self._heard = threading.Condition()
         self.workers: list[SyncWorker] = []
@@ -62,7 +67,7 @@ class Counter:
         """Return the counter of a laptop set up from an image of this one, as it is now."""
         folder.mkdir()
         self.store.copy_to(folder / "jilai.db")
-        return Counter(folder, "", "", key=self.key)
+        return Counter(folder, "", "", page_key=self.page_key)
 
     def now(self) -> datetime:
         return datetime.now(UTC) + timedelta(seconds=self.ahead)

@@ -177,7 +177,7 @@ class World:
         folder = self.folder / f"laptop-{number}-{laptop.lives}"
         old.write(lambda db: None)  # what the store was told it does, as far as the commit
         shutil.copytree(old.folder, folder, ignore=shutil.ignore_patterns("*-shm", "backups"))
-        laptop.counter = Counter(folder, "", "", key=old.key)
+        laptop.counter = Counter(folder, "", "", page_key=old.page_key)
         laptop.counter.ahead = old.ahead
         old.close()
         shutil.rmtree(old.folder)
