@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from html import escape
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
@@ -20,18 +22,22 @@ from server.desk.document import card, choice, form_key, notice, table
 from server.desk.forms import Form, read_form
 from server.desk.wording import say
 from server.errors import RefusedError
-from server.store import audit, evenings, orders, queue
+from server.store import audit, evenings, obstacles, orders, queue
 from server.store.database import transaction
 from server.store.desk_sessions import Reviewer
 from server.store.orders import Wanted
 
 router = APIRouter(prefix="/desk/evenings", include_in_schema=False)
 _LEVELS = ("5", "4", "3", "2", "1")
+_ROWS = 50  # evenings on a page
 
 
 @router.get("")
 def get_evenings(request: Request, reviewer: ReaderHere, centre: CentreHere) -> Response:
-    """Show what is ordered and booked, and what the evenings came to; names are masked."""
+    """Show what is ordered and booked, and what the evenings came to; names are masked.
+
+    `compound` shows one alone, `offset` turns to older evenings.
+    """
     return _page(request, centre, reviewer, "")
 
 
@@ -76,7 +82,7 @@ def _page(request: Request, centre: Centre, reviewer: Reviewer, above: str, *, s
             say("appointments", language),
             _form(language, reviewer, names, "book") + table(language, heads, rows, empty="nothing_yet"),
         )
-        body += _sums(connection, centre, language, names)
+        body += _sums(connection, centre, language, names, _shown(request))
         audit.append(connection, centre.now(), reviewer.actor, "evenings_seen", "evenings")
     return show(request, centre, reviewer, body, title=title, place="evenings", status=status)
 
@@ -97,8 +103,19 @@ def _visits(connection: Connection, language: str, names: Mapping[str, str]) -> 
     return table(language, heads, rows, empty="nothing_yet")
 
 
-def _sums(connection: Connection, centre: Centre, language: str, names: Mapping[str, str]) -> str:
-    found = evenings.evenings(connection, centre.now())
+def _shown(request: Request) -> tuple[str, int]:
+    """Return the compound that is asked for, "" for all, and how many evenings lie before the page."""
+    text = request.query_params.get("offset", "")
+    offset = int(text) if re.fullmatch("[0-9]{1,6}", text) else 0
+    return request.query_params.get("compound", "")[:200], offset
+
+
+def _sums(
+    connection: Connection, centre: Centre, language: str, names: Mapping[str, str], shown: tuple[str, int]
+) -> str:
+    compound_id, offset = shown
+    found = evenings.evenings(connection, centre.now(), compound_id, limit=_ROWS + 1, offset=offset)
+    more, found = len(found) > _ROWS, found[:_ROWS]
     held = [
         (
             escape(names.get(one.compound_id, one.compound_id)),
@@ -125,15 +142,41 @@ def _sums(connection: Connection, centre: Centre, language: str, names: Mapping[
             escape(names.get(compound, compound)),
             str(number),
         )
-        for code, counts in evenings.open_obstacles(connection).items()
-        for compound, number in sorted(counts.items())
+        for code, compound, number in obstacles.open_counts(connection, compound_id)
     ]
-    obstacles = ("department", "compound", "obstacles_open")
+    blocking = ("department", "compound", "obstacles_open")
     return (
-        card(say("sessions", language), table(language, heads, held, empty="nothing_yet"))
+        card("", _choose(language, names, compound_id))
+        + card(
+            say("sessions", language),
+            table(language, heads, held, empty="nothing_yet") + _turns(language, compound_id, offset, more),
+        )
         + card(say("ratings", language), table(language, levels, rated, empty="nothing_yet"))
-        + card(say("obstacles_open", language), table(language, obstacles, blocked, empty="nothing_yet"))
+        + card(say("obstacles_open", language), table(language, blocking, blocked, empty="nothing_yet"))
     )
+
+
+def _choose(language: str, names: Mapping[str, str], compound_id: str) -> str:
+    options = [("", say("any_compound", language)), *names.items()]
+    return (
+        '<form method="get" action="/desk/evenings" role="search" class="row">'
+        f'<input type="hidden" name="lang" value="{language}"><label>{say("compound", language)}'
+        f"{choice('compound', options, compound_id, say('compound', language))}</label>"
+        f"<button>{say('apply', language)}</button></form>"
+    )
+
+
+def _turns(language: str, compound_id: str, offset: int, more: bool) -> str:
+    """Return the links to the evenings before and behind those of the page, "" where there are none."""
+    turns = []
+    for name, there, target in (
+        ("previous_rows", offset > 0, max(offset - _ROWS, 0)),
+        ("next_rows", more, offset + _ROWS),
+    ):
+        if there:
+            query = urlencode({"lang": language, "compound": compound_id, "offset": target})
+            turns.append(f'<a href="/desk/evenings?{escape(query)}">{say(name, language)}</a>')
+    return f'<nav aria-label="{say("turn_rows", language)}">{"".join(turns)}</nav>' if turns else ""
 
 
 def _form(language: str, reviewer: Reviewer, names: Mapping[str, str], action: str) -> str:

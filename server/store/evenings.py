@@ -1,8 +1,8 @@
-"""What the evenings came to by the facts of the windows: sessions, ratings, obstacles, what is ordered."""
+"""What the evenings came to by the facts of the windows: sessions, ratings, what is ordered."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -11,14 +11,15 @@ from typing import Any
 from sqlalchemy import Connection, case, cast, column, func, select
 from sqlalchemy import Date as SqlDate
 
-from registration.facts import Fact, Topic
-from registration.obstacles import ObstacleState, entry_of, rows_of
-from server.store import facts, schema
+from registration.facts import Topic
+from server.store import schema
 from server.store.schema_facts import facts as table
 
 SHOWN = timedelta(days=60)
 _MOST = 200
 _CHINA = "Asia/Shanghai"
+_TOPICS = (Topic.SESSION.value, Topic.QUEUE.value, Topic.RATING.value)
+_VERBS = ("opened", "joined", "closed", "issued", "served")
 
 
 @dataclass
@@ -35,40 +36,60 @@ class Evening:
     ratings: Counter[str] = field(default_factory=Counter)  # by level, of nobody
 
 
-def evenings(connection: Connection, now: datetime) -> list[Evening]:
-    """Return the evenings of the last days (`SHOWN`), newest first, ratings as sums alone."""
-    found: dict[tuple[str, date], Evening] = {}
+def evenings(
+    connection: Connection, now: datetime, compound_id: str = "", *, limit: int = 50, offset: int = 0
+) -> list[Evening]:
+    """Return evenings of the last days (`SHOWN`), newest first, of one compound or of all; ratings as sums.
 
-    def of(compound_id: str, day: date) -> Evening:
-        return found.setdefault((compound_id, day), Evening(compound_id, day))
-
-    facts_, day = table.c, cast(func.timezone(_CHINA, table.c.at), SqlDate)
-    recent = (facts_.at >= now - SHOWN, facts_.compound_id != "")
-    kind = case((facts_.verb == "joined", "opened"), else_=facts_.verb)
+    At most `limit`, behind the first `offset`: a county has some hundred of them in a week.
+    """
+    columns, day = table.c, cast(func.timezone(_CHINA, table.c.at), SqlDate)
+    recent = [columns.at >= now - SHOWN, columns.compound_id != "", columns.topic.in_(_TOPICS)]
+    if compound_id:
+        recent.append(columns.compound_id == compound_id)
+    keys = (
+        select(columns.compound_id, day)
+        .where(*recent, columns.verb.in_(_VERBS) | (columns.topic == Topic.RATING.value))
+        .group_by(columns.compound_id, day)
+        .order_by(day.desc(), columns.compound_id)
+        .limit(limit)
+        .offset(offset)
+    )
+    found = {(compound, on): Evening(compound, on) for compound, on in connection.execute(keys)}
+    if not found:
+        return []
+    days = [on for _, on in found]
+    places = {compound for compound, _ in found}
+    here = [*recent, day.between(min(days), max(days)), columns.compound_id.in_(places)]
+    kind = case((columns.verb == "joined", "opened"), else_=columns.verb)
     counted = (
-        select(facts_.compound_id, day, facts_.topic, kind, func.count(facts_.subject.distinct()))
-        .where(*recent, facts_.topic.in_([Topic.SESSION.value, Topic.QUEUE.value]))
-        .where(facts_.verb.in_(["opened", "joined", "issued", "served"]))
-        .group_by(facts_.compound_id, day, facts_.topic, kind)
+        select(columns.compound_id, day, columns.topic, kind, func.count(columns.subject.distinct()))
+        .where(*here, columns.topic != Topic.RATING.value)
+        .where(columns.verb.in_(["opened", "joined", "issued", "served"]))
+        .group_by(columns.compound_id, day, columns.topic, kind)
     )
     names = {("session", "opened"): "sessions", ("queue", "issued"): "slips", ("queue", "served"): "served"}
-    for compound_id, on, topic, verb, number in connection.execute(counted):
-        if name := names.get((topic, verb)):
-            setattr(of(compound_id, on), name, number)
-    said = select(facts_.compound_id, day, facts_.topic, facts_.fact["body"]).where(
-        *recent,
-        ((facts_.topic == Topic.SESSION.value) & (facts_.verb == "closed"))
-        | (facts_.topic == Topic.RATING.value),
+    for compound, on, topic, verb, number in connection.execute(counted):
+        name, one = names.get((topic, verb)), found.get((compound, on))
+        if name and one is not None:
+            setattr(one, name, number)
+    level = func.coalesce(columns.fact["body"]["level"].astext, "")  # a fact may come without a body
+    rated = (
+        select(columns.compound_id, day, level, func.count())
+        .where(*here, columns.topic == Topic.RATING.value)
+        .group_by(columns.compound_id, day, level)
     )
-    for compound_id, on, topic, told in connection.execute(said):
-        body = told or {}  # a fact may come without one
-        evening = of(compound_id, on)
-        if topic == Topic.RATING.value:
-            evening.ratings[str(body.get("level", ""))] += 1
-        else:
-            evening.closed += 1
-            evening.receipts += _receipts(body)
-    return sorted(found.values(), key=lambda one: (-one.day.toordinal(), one.compound_id))
+    for compound, on, said, number in connection.execute(rated):
+        if (one := found.get((compound, on))) is not None:
+            one.ratings[said] += number
+    sheets = select(columns.compound_id, day, columns.fact["body"]).where(
+        *here, columns.topic == Topic.SESSION.value, columns.verb == "closed"
+    )
+    for compound, on, told in connection.execute(sheets):
+        if (one := found.get((compound, on))) is not None:
+            one.closed += 1
+            one.receipts += _receipts(told or {})
+    return list(found.values())
 
 
 def _receipts(body: Mapping[str, Any]) -> int:
@@ -80,23 +101,6 @@ def _receipts(body: Mapping[str, Any]) -> int:
         if isinstance(line, dict) and line.get("count") == "receipts"
     ]
     return sum(line["expected"] for line in mine if isinstance(line.get("expected"), int))
-
-
-def open_obstacles(connection: Connection) -> dict[str, dict[str, int]]:
-    """Return department -> compound -> how many obstacles are open."""
-    of_subject: defaultdict[str, list[Fact]] = defaultdict(list)
-    listed: dict[str, Mapping[str, Any]] = {}
-    for fact in facts.of_topic(connection, Topic.LEDGER):
-        rows = dict(rows_of(fact))
-        listed |= rows
-        if not rows:
-            of_subject[fact.subject].append(fact)
-    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for obstacle_id in [*of_subject, *(listed.keys() - of_subject.keys())]:
-        entry = entry_of(obstacle_id, of_subject.get(obstacle_id, ()), listed.get(obstacle_id))
-        if entry is not None and entry.what.category and entry.state is ObstacleState.OPEN:
-            found[entry.what.department][entry.compound_id] += 1
-    return {department: dict(counts) for department, counts in sorted(found.items())}
 
 
 def ordered(connection: Connection) -> list[tuple[dict[str, Any], bool]]:

@@ -22,4 +22,5 @@ facts = Table(  # frozen by a trigger
     Column("received_at", DateTime(timezone=True), nullable=False),
     Index("facts_subject", "topic", "subject"),
     Index("facts_compound", "topic", "compound_id", "at"),
+    Index("facts_at", "topic", "at"),
 )

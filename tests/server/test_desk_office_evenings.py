@@ -12,7 +12,7 @@ from sqlalchemy import Engine, text
 from registration.facts import Fact, Topic
 from registration.property_unit import Compound, Household, ProjectRegistration
 from server.config import CHINA
-from server.store import devices, evenings, facts, reference
+from server.store import devices, evenings, facts, obstacles, reference
 from server.store.database import transaction
 from tests.server.desk import Browser, new_ticket
 from tests.server.window import Window
@@ -44,7 +44,13 @@ def browser_of(engine: Engine, window: Window, role: str) -> Browser:
 
 
 def put(engine: Engine, place: str, topic: Topic, subject: str, verb: str, **body: Any) -> None:
-    fact = Fact(str(uuid.uuid4()), topic, f"{place}-{subject}", verb, place, NOW, "", "", "", body)
+    put_at(engine, place, NOW, topic, subject, verb, body)
+
+
+def put_at(
+    engine: Engine, place: str, at: datetime, topic: Topic, subject: str, verb: str, body: dict[str, Any]
+) -> None:
+    fact = Fact(str(uuid.uuid4()), topic, f"{place}-{subject}", verb, place, at, "", "", "", body)
     with transaction(engine) as connection:
         facts.put_own(connection, NOW, fact, "test")
 
@@ -94,7 +100,7 @@ def test_what_cannot_be_ordered_says_why_and_a_foreign_form_does_nothing(
     browser.form_key = "0" * 64
     assert browser.post("/desk/evenings", day=TOMORROW, **given).status == 403
     reader = browser_of(engine, window, "auditor")
-    assert "<select" not in reader.get("/desk/evenings").body.decode()
+    assert 'name="action"' not in reader.get("/desk/evenings").body.decode()
     assert reader.post("/desk/evenings", day=TOMORROW, **given).status == 403
     with engine.connect() as connection:
         told = "SELECT count(*) FROM feed WHERE audience = :place AND kind IN ('order', 'fact')"
@@ -111,7 +117,7 @@ def test_the_evening_is_counted_from_the_facts(engine: Engine, window: Window, p
     put(engine, place, Topic.QUEUE, "1", "served")
     for number, level in enumerate(("5", "5", "2")):
         put(engine, place, Topic.RATING, f"r{number}", "given", level=level, reasons=[])
-    page = browser_of(engine, window, "auditor").get("/desk/evenings?lang=zh").body.decode()
+    page = browser_of(engine, window, "auditor").get(f"/desk/evenings?lang=zh&compound={place}").body.decode()
     day = f"{NOW.astimezone(CHINA).date()}"
     assert row_of(page, place, "场次") == [place, day, "1", "2", "3", "1", "7"]
     assert row_of(page, place, "群众评价（只有合计）") == [place, day, "2", "0", "0", "1", "0"]
@@ -124,7 +130,38 @@ def test_an_obstacle_counts_for_its_department_until_it_is_cleared(
     put(engine, place, Topic.LEDGER, "o1", "blocked", **about)
     put(engine, place, Topic.LEDGER, "o2", "blocked", **about)
     put(engine, place, Topic.LEDGER, "o2", "cleared", **about)
+    browser = browser_of(engine, window, "reviewer")
+    for _ in range(2):
+        page = browser.get(f"/desk/evenings?lang=zh&compound={place}").body.decode()
+        assert f"<td>税务部门</td><td>{place}</td><td>1</td>" in page
+    later = NOW + timedelta(minutes=1)  # what comes later is counted, too
+    for subject, verb in (("o1", "cleared"), ("o2", "reopened"), ("o3", "blocked")):
+        put_at(engine, place, later, Topic.LEDGER, subject, verb, about)
+    page = browser.get(f"/desk/evenings?lang=zh&compound={place}").body.decode()
+    assert f"<td>税务部门</td><td>{place}</td><td>2</td>" in page
+
+
+def test_a_list_that_is_taken_back_leaves_what_somebody_worked_on(engine: Engine, place: str) -> None:
+    def counted() -> list[tuple[str, str, int]]:
+        with transaction(engine) as connection:
+            return obstacles.open_counts(connection, place)
+
+    what = {"household_id": "h", "category": "tax_owed", "department": "tax"}
+    rows = [{"obstacle_id": f"{place}-{name}", **what} for name in ("r1", "r2", "r3")]
+    put(engine, place, Topic.LEDGER, "r2", "assigned", **{**what, "department": "court"})  # before its list
+    assert counted() == [("court", place, 1)]
+    put(engine, place, Topic.LEDGER, "list", "listed", rows=rows)
+    assert counted() == [("tax", place, 2), ("court", place, 1)]
+    put(engine, place, Topic.LEDGER, "list", "unlisted")
+    assert counted() == [("court", place, 1)]
+
+
+def test_older_evenings_are_on_another_page(engine: Engine, place: str) -> None:
+    for days in range(3):
+        put_at(engine, place, NOW - timedelta(days=days), Topic.SESSION, f"s{days}", "opened", {})
     with engine.connect() as connection:
-        assert evenings.open_obstacles(connection)["tax"][place] == 1
-    page = browser_of(engine, window, "reviewer").get("/desk/evenings?lang=zh").body.decode()
-    assert f"<td>税务部门</td><td>{place}</td><td>1</td>" in page
+        first = evenings.evenings(connection, NOW + timedelta(hours=1), place, limit=2)
+        rest = evenings.evenings(connection, NOW + timedelta(hours=1), place, limit=2, offset=2)
+    today = NOW.astimezone(CHINA).date()
+    assert [one.day for one in (*first, *rest)] == [today - timedelta(days=days) for days in range(3)]
+    assert [one.sessions for one in (*first, *rest)] == [1, 1, 1]
