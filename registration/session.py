@@ -122,7 +122,10 @@ def site_session(facts: Iterable[Fact]) -> SiteSession | None:
             found = replace(found, team=_together(found.team, team_from_json(fact.body.get("team"))))
         elif found is not None and fact.verb == "handed_over":
             found = _with(found, fact, closed=False)
-        elif found is not None and fact.verb in ("closed", "part_ended"):
+        elif found is not None and fact.verb == "closed":
+            found = _close(found, fact)
+    for fact in known:  # last: the clock of a dead laptop may have been ahead of the one that ended its part
+        if found is not None and fact.verb == "part_ended":
             found = _end(found, fact)
     return found
 
@@ -145,35 +148,36 @@ def _put(session: SiteSession, part: Part) -> SiteSession:
     return replace(session, parts=parts)
 
 
-def _end(session: SiteSession, fact: Fact) -> SiteSession:
-    """Close a part as its own sheet says, or as somebody said of a laptop that could not any more.
+def _close(session: SiteSession, fact: Fact) -> SiteSession:
+    lines = {one["count"]: one for one in fact.body.get("lines", ())}
+    slips, receipts = lines.get("slips", {}), lines.get("receipts", {})
+    closed = Part(
+        fact.device_code,
+        fact.operator_name,
+        closed=True,
+        closed_at=fact.at.isoformat(),
+        receipts=int(receipts.get("expected") or 0),
+        first=str(fact.body.get("first", "")),
+        last=str(fact.body.get("last", "")),
+        left=len(slips.get("open", ())),
+        words=str(slips.get("reason", "")),
+    )
+    return _put(session, closed)
 
-    Its own sheet stands, whenever it is heard of: the laptop was not dead.
-    """
-    body, at = fact.body, fact.at.isoformat()
-    if fact.verb == "closed":
-        lines = {one["count"]: one for one in body.get("lines", ())}
-        slips, receipts = lines.get("slips", {}), lines.get("receipts", {})
-        ended = Part(
-            fact.device_code,
-            fact.operator_name,
-            closed=True,
-            closed_at=at,
-            receipts=int(receipts.get("expected") or 0),
-            first=str(body.get("first", "")),
-            last=str(body.get("last", "")),
-            left=len(slips.get("open", ())),
-            words=str(slips.get("reason", "")),
-        )
-        return _put(session, ended)
-    code = str(body.get("device_code", ""))
+
+def _end(session: SiteSession, fact: Fact) -> SiteSession:
+    """End the part of a laptop that cannot close it. Its own sheet stands, whenever it is heard of."""
+    code = str(fact.body.get("device_code", ""))
     before = next((one for one in session.parts if one.device_code == code), None)
     if before is None or before.closed:
         return session
-    words = str(body.get("reason", ""))
-    held = int(body.get("receipts") or 0)
     ended = replace(
-        before, closed=True, closed_at=at, receipts=held, words=words, ended_by=fact.operator_name
+        before,
+        closed=True,
+        closed_at=fact.at.isoformat(),
+        receipts=int(fact.body.get("receipts") or 0),
+        words=str(fact.body.get("reason", "")),
+        ended_by=fact.operator_name,
     )
     return _put(session, ended)
 

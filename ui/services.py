@@ -54,6 +54,9 @@ class Courier(Protocol):
     def ask_case(self, application_id: str, answer: Callable[[dict[str, Any] | Problem], None]) -> None:
         """Ask for a case as the centre has it, as JSON; `answer` is called on the courier's thread."""
 
+    def ask_session(self, session_id: str, answer: Callable[[dict[str, Any] | Problem], None]) -> None:
+        """Ask what the centre holds of a session, as JSON; `answer` is called on the courier's thread."""
+
     def ask_arrival(self, answer: Callable[[Arrival | Problem], None]) -> None:
         """Have the centre swear that everything has arrived; `answer` is called on the courier's thread."""
 

@@ -74,6 +74,7 @@ class ToldCourier:
         self.holding: Holding | Problem = Problem("offline")
         self.arrival: Arrival | Problem = Problem("offline")
         self.case: dict[str, Any] | Problem = Problem("offline")
+        self.session: dict[str, Any] | Problem = Problem("offline")
 
     def wake(self) -> None:
         self.woken += 1
@@ -89,6 +90,9 @@ class ToldCourier:
 
     def ask_case(self, application_id: str, answer: Callable[[dict[str, Any] | Problem], None]) -> None:
         answer(self.case)
+
+    def ask_session(self, session_id: str, answer: Callable[[dict[str, Any] | Problem], None]) -> None:
+        answer(self.session)
 
     def ask_arrival(self, answer: Callable[[Arrival | Problem], None]) -> None:
         answer(self.arrival)

@@ -6,26 +6,39 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIntValidator, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from registration.changes import Changes
 from registration.closing_sheet import BLOCK_OF, EXPLAINED, ClosingSheet, Count, Line, Said, Verdict
 from registration.errors import JilaiError
 from registration.facts import Topic
-from registration.session import Session
-from storage import print_queue, session_closing, sessions
+from registration.session import Part, Session, SiteSession
+from storage import print_queue, session_closing, sessions, site_sessions
 from storage.print_queue import Wish
 from ui.closing_words import block_name, count_name, remedy, standing
 from ui.messages import language
 from ui.papers import CLOSING_SHEET, session_facts
 from ui.run import read_aside, run
 from ui.screens.print_desk import open_print_desk
+from ui.screens.session_parts import PartsSheet
 from ui.services import Services
 from ui.theme import Tone, look
-from ui.widgets import Card, Chip, Field, InlineProblem, PrimaryButton, Screen, SecondaryButton, Text
+from ui.widgets import (
+    Card,
+    Chip,
+    Field,
+    InlineProblem,
+    PrimaryButton,
+    QuietButton,
+    Screen,
+    ScrollArea,
+    SecondaryButton,
+    Text,
+)
 from ui.widgets.plain_table import PlainTable
 
 _SIDE = 372  # px at 100 %
+_Found = tuple[Session | None, ClosingSheet | None, SiteSession | None]
 
 
 class ClosingScreen(Screen):
@@ -42,6 +55,7 @@ class ClosingScreen(Screen):
         self._services = services
         self._session: Session | None = None
         self._sheet: ClosingSheet | None = None
+        self._site: SiteSession | None = None
         self._at = 0
         self._reasons: dict[Count, str] = {}
         outer = QHBoxLayout(self)
@@ -59,7 +73,12 @@ class ClosingScreen(Screen):
             shortcut = QShortcut(QKeySequence(key), widget)
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
             shortcut.activated.connect(act)
-        for key, act in (("Ctrl+E", self.close_session), ("Ctrl+P", self.open_papers)):
+        for key, act in (
+            ("Ctrl+E", self.close_session),
+            ("Ctrl+P", self.open_papers),
+            ("Ctrl+O", self.open_parts),
+            ("Alt+1", self.leave_to_others),
+        ):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
@@ -86,6 +105,8 @@ class ClosingScreen(Screen):
             ("↑ ↓", self.tr("Walk through the lines")),
             ("Enter", self.tr("Go to what is open in this line")),
             ("Ctrl P", self.tr("Tonight's papers: print what is missing")),
+            ("Ctrl O", self.tr("The laptops of this session, and what the centre holds of them")),
+            ("Alt 1", self.tr("Leave those who wait to a colleague who goes on")),
             ("Ctrl E", self.tr("Close the session")),
         ]
 
@@ -94,6 +115,7 @@ class ClosingScreen(Screen):
         self.table.setAccessibleName(self.tr("Closing sheet"))
         self.items.setAccessibleName(self.tr("What is open in this line"))
         self._papers.set_text(self.tr("Papers"))
+        self._say_others()
         self._arrived.set_text(self.tr("Has everything arrived?"))
         self.close_button.set_text(self.tr("Close session"))
         self._originals_field.set_label(self.tr("Originals given back"))
@@ -127,6 +149,20 @@ class ClosingScreen(Screen):
         """Open the evening's papers, to print or give up what is missing."""
         if self._session is not None:
             open_print_desk(self.window(), self._services, self._session)
+
+    def open_parts(self) -> None:
+        """Show the laptops of this session; the centre can be asked what it holds of each."""
+        if self._site is not None:
+            sheet = PartsSheet(self.window(), self._services, self._site)
+            sheet.explained.connect(self._explain_numbers)
+
+    def leave_to_others(self) -> None:
+        """Fill in the reason of those who wait: they are left to the colleagues who go on."""
+        line, others = self._line(), self._others()
+        if line is not None and line.count is Count.SLIPS and line.items and others:
+            names = "、".join(f"{part.operator_name} ({part.device_code})" for part in others)
+            self.reason.setText(self.tr("Left to {names}, who know").format(names=names))
+            self._explain()
 
     def close_session(self) -> None:
         """Close the session and print its sheet; where a line does not agree, go there and say so."""
@@ -173,9 +209,9 @@ class ClosingScreen(Screen):
 
     def _build_side(self) -> QWidget:
         side = Card("", margins=20)
-        column = QVBoxLayout()
-        column.setSpacing(10)
-        side.body.addLayout(column)
+        area = ScrollArea(spacing=10)
+        column = area.column
+        side.body.addWidget(area, 1)
         self.problem = InlineProblem()
         self._name, self._remedy = Text("", "heading", wrap=True), Text("", "body", wrap=True)
         self.originals, self.reason = QLineEdit(), QLineEdit()
@@ -188,38 +224,68 @@ class ClosingScreen(Screen):
         self._originals_field = Field("", self.originals, line=False)
         self._reason_field = Field("", self.reason, line=False)
         self.items = PlainTable((1.0,), height=44)
+        self.items.setMinimumHeight(look().px(90))
         self.items.clicked.connect(lambda index: self._go(index.row()))
         self._papers = SecondaryButton("", "Ctrl P", "printer")
         self._papers.clicked.connect(self.open_papers)
+        self._parts = SecondaryButton("", "Ctrl O", "users")
+        self._parts.clicked.connect(self.open_parts)
+        self._leave = QuietButton("", "Alt 1")
+        self._leave.clicked.connect(self.leave_to_others)
         self._arrived = SecondaryButton("")
         self._arrived.clicked.connect(self.sending_wanted)
         self.close_button = PrimaryButton("", "Ctrl E", "door-closed")
         self.close_button.clicked.connect(self.close_session)
         for widget in (self.problem, self._name, self._remedy, self._originals_field, self._reason_field):
             column.addWidget(widget)
+        column.addWidget(self._leave, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.items, 1)
         column.addStretch(0)
-        for button in (self._papers, self._arrived, self.close_button):
-            column.addWidget(button)
+        for button in (self._parts, self._papers, self._arrived, self.close_button):
+            side.body.addWidget(button)
         return side
+
+    def _others(self) -> tuple[Part, ...]:
+        return self._site.others(self._services.who.device_code) if self._site is not None else ()
+
+    def _say_others(self) -> None:
+        """Say how many laptops have closed; where there is only this one, the centre can be asked."""
+        parts = self._site.parts if self._site is not None else ()
+        self._parts.setVisible(bool(parts))
+        closed = sum(part.closed for part in parts)
+        self._parts.set_text(
+            self.tr("Laptops: {closed} of {n} closed").format(closed=closed, n=len(parts))
+            if len(parts) > 1
+            else self.tr("What the centre holds")
+        )
+
+    def _explain_numbers(self, words: str) -> None:
+        """Take what the centre holds as the reason of the numbers without a receipt here."""
+        self._reasons[Count.NUMBERS] = words
+        self._at = list(Count).index(Count.NUMBERS)
+        self._reload()
 
     def _changed(self, changes: Changes) -> None:
         told = changes.sessions or changes.applications or changes.receipts or changes.outbox
-        if self.isVisible() and (told or Topic.QUEUE in changes.topics):
+        if self.isVisible() and (told or changes.topics & {Topic.QUEUE.value, Topic.SESSION.value}):
             self._reload()
 
     def _reload(self) -> None:
         said = self._said()
 
-        def look_up(db: Any) -> tuple[Session | None, ClosingSheet | None]:
+        def look_up(db: Any) -> _Found:
             session = sessions.current(db)
-            return session, None if session is None else session_closing.sheet(db, session.id, said)
+            if session is None:
+                return None, None, None
+            sheet = session_closing.sheet(db, session.id, said)
+            return session, sheet, site_sessions.site(db, session.id)
 
         read_aside(self, self._services, look_up, self._arrive)
 
-    def _arrive(self, found: tuple[Session | None, ClosingSheet | None]) -> None:
+    def _arrive(self, found: _Found) -> None:
         before = self._session
-        self._session, self._sheet = found
+        self._session, self._sheet, self._site = found
+        self._say_others()
         if before is not None and (self._session is None or self._session.id != before.id):
             self._reasons.clear()
             self.originals.clear()
@@ -267,6 +333,11 @@ class ClosingScreen(Screen):
         differs = line.counted != line.expected
         self._originals_field.setVisible(line.count is Count.ORIGINALS and line.expected > 0)
         self._reason_field.setVisible(line.count in EXPLAINED and differs)
+        others = self._others() if line.count is Count.SLIPS and line.items else ()
+        self._leave.setVisible(bool(others))
+        self._leave.set_text(
+            self.tr("Left to {name}").format(name="、".join(p.operator_name for p in others))
+        )
         if not self.reason.hasFocus():
             self.reason.setText(self._reasons.get(line.count, ""))
         self.items.setVisible(bool(line.items))

@@ -118,6 +118,27 @@ def ask_call_off(host: QWidget, call_off: Callable[[str], None]) -> Sheet:
     )
 
 
+def ask_end_part(host: QWidget, device_code: str, end: Callable[[str], None]) -> Sheet:
+    """Ask over `host` why the part of another laptop is ended from here; call `end(reason)` then."""
+    translate = QCoreApplication.translate
+    return _ask(
+        host,
+        translate("EndPart", "End the part of {code}?").format(code=device_code),
+        translate(
+            "EndPart",
+            "Only where that laptop cannot close it. Who waits there is left to those who go on. Should it"
+            " work again, its own closing sheet counts.",
+        ),
+        [
+            translate("EndPart", "The laptop is broken"),
+            translate("EndPart", "The laptop was lost"),
+            translate("EndPart", "It was taken away without being closed"),
+        ],
+        DangerButton(translate("EndPart", "End this part"), "Enter", "door-closed"),
+        end,
+    )
+
+
 def _ask(
     host: QWidget,
     title: str,

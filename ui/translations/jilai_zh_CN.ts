@@ -703,6 +703,14 @@
         <source>Take {time}</source>
         <translation>改约 {time}</translation>
     </message>
+    <message>
+        <source>House number, where it is known</source>
+        <translation>房号（知道时填）</translation>
+    </message>
+    <message>
+        <source>No such house; it is booked without one</source>
+        <translation>没有这个房号，不带房号预约</translation>
+    </message>
 </context>
 <context>
     <name>ArrivalPanel</name>
@@ -2314,6 +2322,10 @@
     <message>
         <source>Take it out</source>
         <translation>去掉</translation>
+    </message>
+    <message>
+        <source>This was typed before and is not kept yet.</source>
+        <translation>这是上次输入、尚未保存的内容。</translation>
     </message>
 </context>
 <context>
@@ -7830,6 +7842,50 @@
     <message>
         <source>All compounds</source>
         <translation>全部小区</translation>
+    </message>
+    <message>
+        <source>Print the report</source>
+        <translation>打印报告</translation>
+    </message>
+    <message>
+        <source>Save the report as PDF</source>
+        <translation>把报告存为 PDF</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>打印</translation>
+    </message>
+    <message>
+        <source>Save as PDF</source>
+        <translation>存为 PDF</translation>
+    </message>
+    <message>
+        <source>Compound or county</source>
+        <translation>小区或县区</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished">进度</translation>
+    </message>
+    <message>
+        <source>the homes that were sold, where their number is known</source>
+        <translation>已售套数（未填报的按全部套数）</translation>
+    </message>
+    <message>
+        <source>Counted against {homes}. A project is resolved over {threshold}%. Targets {version}.</source>
+        <translation>分母为{homes}；项目转移登记率超过 {threshold}% 才计为化解。指标版本 {version}。</translation>
+    </message>
+    <message>
+        <source>all homes</source>
+        <translation>全部套数</translation>
+    </message>
+    <message>
+        <source>{county}: resolved</source>
+        <translation>{county}：化解率</translation>
+    </message>
+    <message>
+        <source>{county}: buyers&apos; transfers</source>
+        <translation>{county}：购房人转移登记</translation>
     </message>
 </context>
 <context>
