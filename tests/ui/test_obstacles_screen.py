@@ -115,7 +115,7 @@ def test_a_long_ledger_is_read_where_it_is_looked_at(screen: ObstaclesScreen, ev
 def test_what_is_listed_goes_into_a_table_and_the_log(
     screen: ObstaclesScreen, evening: Evening, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write_down(screen, "2号楼 101", "papers")
+    write_down(screen, "2号楼 101", "papers 13893104567")
     wait_until(lambda: screen.lines.count() == 1, "the line")
     file = tmp_path / "list.xlsx"
     monkeypatch.setattr(QFileDialog, "open", lambda dialog: dialog.fileSelected.emit(str(file)))
@@ -124,7 +124,7 @@ def test_what_is_listed_goes_into_a_table_and_the_log(
     (head, row) = list(load_workbook(file).active.iter_rows(values_only=True))
     assert len(head) == 6
     assert "2号楼-2单元-101" in row[0]
-    assert row[5] == "papers"
+    assert row[5] == "papers •••••••4567"
     assert evening.sql("SELECT details FROM audit WHERE action = 'ledger_exported'") == [('{"lines":1}',)]
 
 

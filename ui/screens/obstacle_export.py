@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from registration.changes import Changes
+from registration.identifiers import mask_numbers
 from storage import obstacles
 from storage.obstacles import LedgerRow, Wanted
 from ui.run import aside, run
@@ -25,7 +26,8 @@ def write_table(
 ) -> None:
     """Write `count` lines of what is wanted into the file `name`; `side` says what came of it.
 
-    `texts` gives the first cells of a line, case number and note follow.
+    `texts` gives the first cells of a line, case number and note follow; identity and phone numbers that
+    somebody wrote into a note are masked.
     """
     who, now = services.who, services.clock()
 
@@ -33,7 +35,7 @@ def write_table(
         from capture.spreadsheet_writing import table_file
 
         rows = services.store.read(lambda db: obstacles.listed(db, wanted, now.date(), limit=count))
-        lines = [(*texts(row), row.what.court_number, row.what.note) for row in rows]
+        lines = [(*texts(row), row.what.court_number, mask_numbers(row.what.note)) for row in rows]
         write_whole(name, table_file(title, heads, lines, (34, 40, 26, 14, 26, 50)))
         return len(lines)
 

@@ -63,6 +63,7 @@ class PhotoView(Sheet):
         digest, caption = self._shown[self._at]
         here = translate("Ledger", "{n} of {all}").format(n=self._at + 1, all=len(self._shown))
         self.said.set_text(f"{caption} · {here} · SHA-256 {digest[:16]}…")
+        self.picture.setAccessibleName(caption)
         self.before.setEnabled(self._at > 0)
         self.after.setEnabled(self._at < len(self._shown) - 1)
         self.save.setEnabled(False)
