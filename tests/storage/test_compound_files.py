@@ -250,6 +250,14 @@ def test_a_defaulter_is_known_in_every_compound_of_its_name(evening: Evening) ->
     assert evening.read(dossiers.defaulter, "c2", "金河置业") is None
 
 
+def test_homes_are_counted_where_their_buyers_stand_in_the_register(evening: Evening) -> None:
+    receipt = evening.submitted(household_id=HOME)
+    assert evening.read(dossiers.homes_registered, "c1") == 0
+    evening.sql("UPDATE applications SET state = 'registered' WHERE receipt_number = ?", receipt.number)
+    assert evening.read(dossiers.homes_registered, "c1") == 1
+    assert evening.read(dossiers.homes_registered, "c2") == 0
+
+
 def test_a_proposal_stands_until_the_centre_follows(evening: Evening) -> None:
     change(evening, "proposed", {"field": "categories", "value": ["C3", "C1"]}, "f-1")
     found = evening.read(dossiers.of_compound, "c1")

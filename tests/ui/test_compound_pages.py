@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from capture.imaging import ImagingPool
@@ -187,6 +187,22 @@ def test_the_plan_has_versions(file: CompoundFileScreen, evening: Evening):
         wait_until(partial(_says, file, text), "the plan")
     assert [one.text for one in evening.read(dossiers.of_compound, "c1").plans] == ["后小证", "先大证"]
     assert any("2" in words and "方案" in words for words in words_on(file))
+
+
+def test_a_plan_that_was_left_by_mistake_is_there_again(file: CompoundFileScreen, evening: Evening):
+    press("P")
+    write("先大证")
+    press("Escape")
+    assert not evening.sql("SELECT 1 FROM facts WHERE verb = 'plan_written'")
+    press("P")
+    editor = file.window().focusWidget()
+    assert isinstance(editor, QPlainTextEdit) and editor.toPlainText() == "先大证"
+    press("Tab")
+    press("Space")
+    wait_until(partial(_says, file, "先大证"), "the plan")
+    press("P")
+    press("Escape")
+    assert not file._unkept  # what is kept is nothing that was left
 
 
 def test_minutes_need_a_number_and_say_so(file: CompoundFileScreen, evening: Evening):

@@ -27,7 +27,7 @@ from ui.services import Services
 from ui.theme import Tone
 from ui.widgets import Card, Chip, ScrollArea, SecondaryButton, Text
 from ui.widgets.entry_row import EntryRow
-from ui.widgets.layouts import clear
+from ui.widgets.layouts import clear, show_all
 
 _PAST = 14  # lines of the history in view
 _FORMER = 60  # characters of a former plan in its line
@@ -81,6 +81,8 @@ class FileCards(QWidget):
         self._fill_developer(view)
         self._fill_papers(view.file)
         self._fill_past(view.facts)
+        for card in self._cards.values():
+            show_all(card.body)
         above = self.parentWidget()
         if focused and not self.take_focus() and above is not None:
             above.setFocus()  # what was at hand is gone: the keys of the page go on working
@@ -107,7 +109,6 @@ class FileCards(QWidget):
             remove=self.tr("Remove {name}").format(name=name),
         )
         self._cards[card].body.addWidget(row)
-        row.show()  # now, not with the next turn of the loop: it may be given the focus before
 
     def _want(self, act: str, key: str) -> None:
         self.focus_key = key

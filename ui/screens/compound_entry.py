@@ -18,6 +18,7 @@ from registration.facts import Attachment
 from storage import dossiers
 from ui.run import aside, run
 from ui.widgets import Choice, Field, InlineProblem, PrimaryButton, SecondaryButton, Sheet, Text
+from ui.widgets.day_edit import DayEdit
 
 if TYPE_CHECKING:
     from ui.services import Services
@@ -43,12 +44,22 @@ class Entry:
     go: str = ""  # the words of its button, where it does not keep something
 
 
-def open_entry(host: QWidget, services: Services, compound_id: str, entry: Entry) -> Sheet:
-    """Open the sheet over `host`; it closes once the entry is kept."""
+Unkept = dict[tuple[str, ...], dict[str, str]]
+"""What was typed into sheets that were closed before it was kept, by compound, verb and what stood there."""
+
+
+def open_entry(host: QWidget, services: Services, compound_id: str, entry: Entry, unkept: Unkept) -> Sheet:
+    """Open the sheet over `host`; it closes once the entry is kept.
+
+    A press beside it or Esc throws nothing away: the same sheet opens with what was typed.
+    """
     sheet = Sheet(host, entry.title, width=620)
+    same = (compound_id, entry.verb, entry.title, *(value for _, _, value in entry.lines))
+    before = unkept.pop(same, {})
     editors: dict[str, QLineEdit | QPlainTextEdit | Choice] = {}
-    for name, label, value in entry.lines:
+    for name, label, given in entry.lines:
         editor: QLineEdit | QPlainTextEdit | Choice
+        value = before.get(name, given)
         if name == entry.chosen:
             editor = Choice()
             editor.set_entries([(said, code) for code, said in entry.choices.items()])
@@ -57,11 +68,17 @@ def open_entry(host: QWidget, services: Services, compound_id: str, entry: Entry
             editor = QPlainTextEdit(value)
             editor.setTabChangesFocus(True)
             editor.setMinimumHeight(220)
+        elif name == "day":
+            editor = DayEdit()
+            editor.setText(value)
         else:
             editor = QLineEdit(value)
             editor.setMaxLength(300)
         editors[name] = editor
         sheet.body.addWidget(Field(label, editor, line=False))
+    if before:
+        again = translate("CompoundFile", "This was typed before and is not kept yet.")
+        sheet.body.addWidget(Text(again, "muted", wrap=True))
     problem, files = InlineProblem(), list[Path]()
     named = Text("", "muted", wrap=True)
     if entry.attaches:
@@ -74,13 +91,10 @@ def open_entry(host: QWidget, services: Services, compound_id: str, entry: Entry
     sheet.buttons.addWidget(keep)
 
     def write(attachments: list[Attachment]) -> None:
-        body: dict[str, Any] = {**entry.fixed}
-        for name, editor in editors.items():
-            if isinstance(editor, Choice):
-                body[name] = str(editor.currentData())
-                continue
-            text = editor.toPlainText() if isinstance(editor, QPlainTextEdit) else editor.text()
-            body[name] = _parts(text) if name == entry.listed else text.strip()
+        texts = {name: _text(editor) for name, editor in editors.items()}
+        body: dict[str, Any] = {**entry.fixed, **{name: text.strip() for name, text in texts.items()}}
+        if entry.listed:
+            body[entry.listed] = _parts(texts[entry.listed])
         who, now, fact_id = services.who, services.clock(), services.new_id()
         run(
             sheet,
@@ -95,9 +109,20 @@ def open_entry(host: QWidget, services: Services, compound_id: str, entry: Entry
                 body=body,
                 attachments=attachments,
             ),
-            lambda _: sheet.close_sheet(),
+            lambda _: done(),
             refused,
         )
+
+    def done() -> None:
+        sheet.closed.disconnect(left)
+        sheet.close_sheet()
+
+    def left() -> None:
+        texts = {name: _text(editor) for name, editor in editors.items()}
+        if any(texts[name] != given for name, _, given in entry.lines if name != entry.chosen):
+            unkept[same] = texts
+
+    sheet.closed.connect(left)
 
     def refused(error: JilaiError) -> None:
         keep.setEnabled(True)
@@ -126,6 +151,14 @@ def open_entry(host: QWidget, services: Services, compound_id: str, entry: Entry
     sheet.open()
     next(iter(editors.values())).setFocus(Qt.FocusReason.OtherFocusReason)
     return sheet
+
+
+def _text(editor: QLineEdit | QPlainTextEdit | Choice) -> str:
+    if isinstance(editor, Choice):
+        return str(editor.currentData())
+    if isinstance(editor, QPlainTextEdit):
+        return editor.toPlainText()
+    return editor.day() if isinstance(editor, DayEdit) else editor.text()
 
 
 def ask_file(sheet: Sheet, files: list[Path], named: Text) -> None:

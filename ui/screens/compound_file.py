@@ -23,7 +23,7 @@ from ui.run import aside, read_aside, run
 from ui.screens import compound_forms as forms
 from ui.screens.attached_files import open_files
 from ui.screens.compound_cards import FileCards, FileView
-from ui.screens.compound_entry import Entry, open_entry
+from ui.screens.compound_entry import Entry, Unkept, open_entry
 from ui.screens.compound_paper import compound_pdf
 from ui.screens.compound_words import between, paper_words
 from ui.services import Services
@@ -51,6 +51,7 @@ class CompoundFileScreen(Screen):
         self._compound: Compound | None = None
         self._facts: list[Fact] = []
         self._supposed: SupposedState | None = None
+        self._unkept: Unkept = {}
         outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 12, 24, 20)
         outer.setSpacing(12)
@@ -293,7 +294,7 @@ class CompoundFileScreen(Screen):
             self._done.set_text("")
             if self.cards.isAncestorOf(self.focusWidget() or self):
                 self.setFocus()  # under the sheet the entry may be made anew: its key finds it again
-            sheet = open_entry(self.window(), self._services, self._compound.id, entry)
+            sheet = open_entry(self.window(), self._services, self._compound.id, entry, self._unkept)
             sheet.closed.connect(self.cards.take_focus)
 
     def _changed(self, changes: Changes) -> None:

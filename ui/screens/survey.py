@@ -25,12 +25,10 @@ from ui.screens.survey_door import SurveyDoor
 from ui.screens.survey_draft import DraftHolder
 from ui.screens.table_reading import State, read_table
 from ui.services import Services
-from ui.theme import look
 from ui.widgets import Card, Choice, EmptyState, Screen, Text
 from ui.widgets.household_picker import HouseholdPicker
 from ui.widgets.undo_bar import UndoBar
 
-_SIDE = 430  # px at 100 %
 _STANDS = {
     SurveyState.SURVEYED.value: Standing.SURVEYED,
     SurveyState.REFUSED.value: Standing.SURVEYED,
@@ -115,7 +113,6 @@ class SurveyScreen(Screen):
         return bool(self._loaded)
 
     def shown(self) -> None:
-        self.door.setFixedWidth(look().px(_SIDE))
         self.reload()
         if not self.form.isAncestorOf(self.focusWidget() or self):
             self.picker.grid.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from registration.property_unit import Household
 from registration.survey import Answers, Survey, SurveyState
-from ui.theme import Tone
+from ui.theme import Tone, look
 from ui.widgets import (
     Card,
     Chip,
@@ -21,6 +22,8 @@ from ui.widgets import (
     Text,
 )
 from ui.widgets.survey_form import SurveyForm
+
+_WIDE = 430  # px at 100 %
 
 
 class SurveyDoor(Card):
@@ -58,7 +61,13 @@ class SurveyDoor(Card):
         for widget in (self.problem, self.keep_button):
             self.body.addWidget(widget)
         self.body.addLayout(pair)
+        self.setFixedWidth(look().px(_WIDE))
         self.retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.setFixedWidth(look().px(_WIDE))
 
     def show_door(self, path: Sequence[str], home: Household, found: Survey, draft: Answers | None) -> None:
         """Show a household below `path` (street, community, compound) with what is known or was typed."""

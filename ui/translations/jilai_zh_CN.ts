@@ -7511,6 +7511,33 @@
     </message>
 </context>
 <context>
+    <name>PlanSide</name>
+    <message>
+        <source>Not closed</source>
+        <translation>未关闭</translation>
+    </message>
+    <message>
+        <source>It runs on another laptop, or that laptop was never closed. Where it is dead, its laptops lead to what the centre holds of it, and its part is ended there.</source>
+        <translation>它在另一台电脑上进行，或那台电脑一直没有关场。电脑若已坏，从“各台电脑”可查中心存有什么，并代为结束。</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>Call off</source>
+        <translation>取消这一场</translation>
+    </message>
+    <message>
+        <source>Open the session</source>
+        <translation>开场</translation>
+    </message>
+    <message>
+        <source>Its laptops</source>
+        <translation>各台电脑</translation>
+    </message>
+</context>
+<context>
     <name>PlansScreen</name>
     <message>
         <source>Walk through the plans</source>
@@ -7543,18 +7570,6 @@
     <message>
         <source>Plan evenings and weekends here; colleagues at the compound and the centre see them.</source>
         <translation>在这里排晚间和周末的场次；同一小区的同事和中心都会看到。</translation>
-    </message>
-    <message>
-        <source>Change</source>
-        <translation>修改</translation>
-    </message>
-    <message>
-        <source>Call off</source>
-        <translation>取消这一场</translation>
-    </message>
-    <message>
-        <source>Open the session</source>
-        <translation>开场</translation>
     </message>
     <message>
         <source>Day</source>
@@ -7607,6 +7622,18 @@
     <message>
         <source>Called off: {reason}</source>
         <translation>取消原因：{reason}</translation>
+    </message>
+    <message>
+        <source>Where a session was never closed: its laptops</source>
+        <translation>一直没有关闭的场次：打开各台电脑</translation>
+    </message>
+    <message>
+        <source>since {time}</source>
+        <translation>自 {time}</translation>
+    </message>
+    <message>
+        <source>Not closed: {laptops}</source>
+        <translation>未关闭：{laptops}</translation>
     </message>
 </context>
 <context>
@@ -7865,7 +7892,7 @@
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished">进度</translation>
+        <translation>进度</translation>
     </message>
     <message>
         <source>the homes that were sold, where their number is known</source>
@@ -7886,6 +7913,10 @@
     <message>
         <source>{county}: buyers&apos; transfers</source>
         <translation>{county}：购房人转移登记</translation>
+    </message>
+    <message>
+        <source>Resolved homes (projects)</source>
+        <translation>化解套数（项目数）</translation>
     </message>
 </context>
 <context>
