@@ -57,6 +57,15 @@ def drafted(db: Database, slip: Slip) -> bool:
     return bool(slip.application_id) and scalar(db, sql, (slip.application_id,)) is not None
 
 
+def prepared(db: Database, slip: Slip) -> str:
+    """Return the newest draft that was prepared for a slip's household and type, "" for none."""
+    sql = (
+        "SELECT id FROM applications WHERE household_id = :home AND state = 'draft' AND revision = 1"
+        " AND :type IN ('', type_code) ORDER BY updated_at DESC LIMIT 1"
+    )
+    return str(scalar(db, sql, {"home": slip.household_id, "type": slip.type_code}) or "")
+
+
 def appointments(db: Database, compound_id: str, day: date) -> list[Slip]:
     """Return a day's appointments at a compound by time, those that came or were cancelled too."""
     sql = "SELECT body FROM slips WHERE day = ? AND compound_id = ?"

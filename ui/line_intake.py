@@ -23,11 +23,12 @@ if TYPE_CHECKING:
 def take_in_slip(window: MainWindow, services: Services, slip: Slip | None = None) -> bool:
     """Open the intake for a number at this table, of its type and about its household; False without one.
 
-    Its draft goes on where it has one. A draft of somebody else is put aside first, and that is said.
+    Its draft goes on where it has one, and so does one that was prepared for its household. A draft of
+    somebody else is put aside first, and that is said.
     """
     from ui.intake.case import Keeping  # not before there is an intake
 
-    slip, drafted = services.store.read(lambda db: _look(db, services.who.device_code, slip))
+    slip, drafted, prepared = services.store.read(lambda db: _look(db, services.who.device_code, slip))
     if slip is None:
         return False
     intake = cast("IntakeScreen", window.screen_of("intake"))
@@ -38,26 +39,23 @@ def take_in_slip(window: MainWindow, services: Services, slip: Slip | None = Non
     if drafted:
         window.open_draft(slip.application_id)
         return True
-    if case is not None and case.keeping is not Keeping.NEW:
+    if case is not None and case.id != prepared and case.keeping is not Keeping.NEW:
         intake.put_aside()
         said = QCoreApplication.translate(
             "LineIntake", "{number} is at the table; the other draft is put aside"
         )
         window.notify(said.format(number=slip.number))
-    window.go("intake")
-    intake.start(slip.household_id)
-    case = intake.case()
-    if case is None:
+    case_id = prepared or _begun(window, intake, slip)
+    if not case_id:
         return False
-    if slip.type_code in case.packs[TYPES]["types"]:
-        case.choose_type(case.checklist_of(slip.type_code))
-        intake.pages.bind(case)
-    who, now, fact_id, slip_id, case_id = services.who, services.clock(), services.new_id(), slip.id, case.id
+    who, now, fact_id, slip_id = services.who, services.clock(), services.new_id(), slip.id
     run(
         window,
         services,
         lambda db: line.begin(db, who, now, fact_id=fact_id, slip_id=slip_id, application_id=case_id),
     )
+    if prepared:
+        window.open_draft(prepared)
     return True
 
 
@@ -77,8 +75,24 @@ def call_by_space(window: MainWindow, screen: Screen) -> None:
     card.called.connect(say)
 
 
-def _look(db: Any, device_code: str, slip: Slip | None) -> tuple[Slip | None, bool]:
+def _begun(window: MainWindow, intake: IntakeScreen, slip: Slip) -> str:
+    """Begin a case of a slip's type and household; return its id, "" where none could be begun."""
+    window.go("intake")
+    intake.start(slip.household_id)
+    case = intake.case()
+    if case is None:
+        return ""
+    if slip.type_code in case.packs[TYPES]["types"]:
+        case.choose_type(case.checklist_of(slip.type_code))
+        intake.pages.bind(case)
+    return case.id
+
+
+def _look(db: Any, device_code: str, slip: Slip | None) -> tuple[Slip | None, bool, str]:
     session = sessions.current(db)
     if slip is None and session is not None:
         slip = line.at_table(db, session.id, device_code)
-    return slip, slip is not None and line.drafted(db, slip)
+    if slip is None:
+        return None, False, ""
+    prepared = "" if slip.application_id or not slip.household_id else line.prepared(db, slip)
+    return slip, line.drafted(db, slip), prepared

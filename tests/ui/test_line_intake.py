@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from pytestqt.qtbot import QtBot
 
@@ -151,3 +152,27 @@ def test_enter_on_the_number_at_the_table_opens_its_household(
     assert isinstance(intake, IntakeScreen)
     case = intake.case()
     assert case is not None and case.household is not None and case.household.id == household
+
+
+def test_a_case_that_was_prepared_for_the_household_goes_on_and_no_second_one_begins(
+    window: MainWindow, evening: Evening
+):
+    home = COMPOUND["households"][4]["id"]
+    prepared = evening.start(home)
+    rules = evening.read(lambda db: rules_from(packs.pack_set(db)))
+    for slip_id, type_code in (("ap-1", prepared.type_code), ("ap-2", TYPE)):
+        given: Any = {"slip_id": slip_id, "type_code": type_code}
+        evening.write(
+            line.book, evening.who, evening.now, fact_id=new_id(evening.now), compound_id="c1",
+            day="2026-11-24", time="20:00", name="张立群", household_id=home, **given,
+        )  # fmt: skip
+        evening.write(
+            line.issue, evening.who, evening.now, fact_id=new_id(evening.now), rules=rules,
+            reason="appointment", **given,
+        )  # fmt: skip
+    call(evening)
+    intake = taken_in(window, evening, "P001")
+    assert numbered(evening, "P001").application_id == prepared.id
+    wait_until(lambda: (found := intake.case()) is not None and found.id == prepared.id, "the prepared case")
+    other = evening.read(line.slip, "ap-2")
+    assert other is not None and evening.read(line.prepared, other) == ""  # of another type

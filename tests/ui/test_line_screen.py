@@ -12,7 +12,7 @@ from registration.queue import Slip, SlipState
 from storage import line, sessions
 from storage.ids import new_id
 from storage.values import Who
-from tests.storage.evening import Evening
+from tests.storage.evening import COMPOUND, Evening
 from ui.call_display import CallDisplay
 from ui.main_window import MainWindow
 from ui.screens.appointment_sheet import AppointmentSheet
@@ -109,8 +109,10 @@ def test_an_appointment_by_telephone_comes_and_gets_its_number(
     screen = line_of(window, qtbot)
     press(screen, Qt.Key.Key_A, qtbot)
     (sheet,) = window.window().findChildren(AppointmentSheet)
+    qtbot.waitUntil(lambda: bool(sheet._cells))
     for edit, words in ((sheet.time, "20:15"), (sheet.name, "张立群"), (sheet.phone, "13893104567")):
         edit.setText(words)
+    sheet.home.setText(COMPOUND["households"][2]["room"])
     sheet.birth.returnPressed.emit()
     qtbot.waitUntil(lambda: screen.table.line_count() == 1)
     time_shown, *_, who_shown = screen.table.line(0)
@@ -118,6 +120,7 @@ def test_an_appointment_by_telephone_comes_and_gets_its_number(
     screen.table.selectRow(0)
     press(screen, Qt.Key.Key_Return, qtbot)
     qtbot.waitUntil(lambda: [one.number for one in slips(evening)] == ["P001"])
+    assert slips(evening)[0].household_id in {one["id"] for one in COMPOUND["households"]}
 
 
 def test_enter_twice_gives_one_number(window: MainWindow, evening: Evening, qtbot: QtBot):

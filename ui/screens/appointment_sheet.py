@@ -6,17 +6,19 @@ from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from registration.changes import Changes
 from registration.errors import JilaiError
 from registration.queue import rules_from
 from registration.session import Session
-from storage import appointments, line, packs
-from ui.run import run
+from storage import appointments, line, packs, reference
+from storage.values import HouseholdCell
+from ui.run import read_aside, run
 from ui.services import Services
 from ui.theme import Tone
 from ui.widgets import Field, InlineProblem, PrimaryButton, SecondaryButton, Sheet
+from ui.widgets.building_plan import find_households
 from ui.widgets.day_edit import DayEdit
 
 translate = QCoreApplication.translate
@@ -35,11 +37,13 @@ class AppointmentSheet(Sheet):
         self._slip_id = services.new_id()
         self._seen = ""  # day and time whose crowd was shown
         self._free = ""
-        self.day, self.time, self.name, self.phone, self.birth = (
-            DayEdit(), QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
+        self._cells: list[HouseholdCell] = []
+        self.day, self.time, self.name, self.phone, self.home, self.birth = (
+            DayEdit(), QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
         )  # fmt: skip
         self.day.setText(services.clock().date().isoformat())
         self.time.setPlaceholderText("19:30")
+        self.home.setPlaceholderText("3-2-1201")
         self.birth.setPlaceholderText("1955")
         self.problem = InlineProblem()
         lines = (
@@ -47,11 +51,22 @@ class AppointmentSheet(Sheet):
             (translate("Appointment", "Time"), self.time),
             (translate("Appointment", "Name"), self.name),
             (translate("Appointment", "Phone"), self.phone),
+            (translate("Appointment", "House number, where it is known"), self.home),
             (translate("Appointment", "Born, where told: date, year or identity number"), self.birth),
         )
+        fields = []
         for label, edit in lines:
             edit.setMaxLength(60)
-            self.body.addWidget(Field(label, edit, line=False))
+            fields.append(Field(label, edit, line=edit is self.home))
+        for pair in (fields[:2], fields[2:4]):
+            beside = QHBoxLayout()
+            beside.setSpacing(12)
+            for field in pair:
+                beside.addWidget(field, 1)
+            self.body.addLayout(beside)
+        for field in fields[4:]:
+            self.body.addWidget(field)
+        self._home_field = fields[4]
         self.body.addWidget(self.problem)
         self._back = SecondaryButton(translate("Appointment", "Back"), "Esc")
         self.take = SecondaryButton("", "Enter")
@@ -68,6 +83,8 @@ class AppointmentSheet(Sheet):
         self.birth.returnPressed.connect(self.book)
         for edit in (self.day, self.time):
             edit.textEdited.connect(lambda _: self._forget_crowd())
+        self.home.textEdited.connect(lambda _: self._say_home())
+        read_aside(self, services, lambda db: reference.households(db, session.compound_id), self._met)
 
     def open(self) -> None:
         super().open()
@@ -83,7 +100,7 @@ class AppointmentSheet(Sheet):
         who, now, fact_id = services.who, services.clock(), services.new_id()
         given = {
             "day": self.day.day(), "time": self.time.text().strip(), "name": self.name.text(),
-            "phone": self.phone.text(), "birth": self.birth.text(),
+            "phone": self.phone.text(), "birth": self.birth.text(), "household_id": self._household(),
         }  # fmt: skip
         seen = self._seen == f"{given['day']} {given['time']}"
 
@@ -95,6 +112,20 @@ class AppointmentSheet(Sheet):
             )  # fmt: skip
 
         run(self, services, write, lambda _: self.close_sheet(), self._refused)
+
+    def _met(self, cells: list[HouseholdCell]) -> None:
+        self._cells = cells
+        self._say_home()
+
+    def _household(self) -> str:
+        """Return the household that the number means as it is said below it, "" for none."""
+        found = find_households(self._cells, self.home.text())
+        return found[0].household.id if found else ""
+
+    def _say_home(self) -> None:
+        found = find_households(self._cells, self.home.text())
+        none = translate("Appointment", "No such house; it is booked without one") if self.home.text() else ""
+        self._home_field.set_hint(found[0].household.label if found else none)
 
     def _refused(self, error: JilaiError) -> None:
         self.go.setEnabled(True)
