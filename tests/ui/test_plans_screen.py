@@ -10,15 +10,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from registration.facts import Topic
+from registration.facts import Fact, Topic, fact_to_json
 from registration.session_plan import Plan, PlanState
 from registration.session_team import Member
 from storage import facts, session_plans, sessions, site_sessions
 from storage.ids import new_id
 from tests.storage.evening import Evening, end_session
+from tests.ui import accessible
 from ui.main_window import MainWindow
 from ui.ready_result import Point, ReadyResult, keep_ready, last_ready, ready_words
 from ui.screens.plans import PlansScreen
+from ui.screens.session_parts import PartsSheet
 from ui.screens.tonight import TonightScreen
 from ui.services import Services
 from ui.theme import Tone
@@ -119,6 +121,28 @@ def test_enter_in_the_list_leads_to_the_filled_form(
     qtbot.waitUntil(lambda: window.place() == "tonight", timeout=10_000)
     assert closed._form._name.text() == "冬夜场"
     assert [one for one in closed._form.findChildren(SecondaryButton) if "冬夜场" in one.text()]
+
+
+def test_what_was_never_closed_elsewhere_leads_to_its_laptops(
+    window: MainWindow, evening: Evening, services: Services, qtbot: QtBot
+) -> None:
+    at = services.clock() - timedelta(days=2)
+    told = Fact(
+        new_id(at), Topic.SESSION, "s-9", "opened", "c1", at, "A07", "o-2", "李雪梅", {"title": "夜场"}
+    )
+    evening.write(facts.take, services.clock(), fact_to_json(told))
+    planned(evening, services)
+    window.show()
+    screen = cast(PlansScreen, window.go("plans"))
+    qtbot.waitUntil(lambda: screen.table.line_count() == 2, timeout=10_000)
+    assert screen.table.currentIndex().row() == 1  # today's plan, not what is over
+    assert "A07" in screen.table.line(0)[4]
+    screen.table.selectRow(0)
+    qtbot.keyClick(screen.table, Qt.Key.Key_Return)
+    (sheet,) = window.findChildren(PartsSheet)
+    assert sheet.end.isVisible()
+    for root in (screen, screen.form, sheet):
+        assert accessible.nameless(root) == [] and accessible.small(root) == []
 
 
 def test_the_form_says_how_the_check_before_leaving_ended(

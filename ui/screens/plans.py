@@ -16,25 +16,19 @@ from registration.errors import InputError
 from registration.facts import Topic
 from registration.packs import SESSIONS
 from registration.property_unit import Compound
+from registration.session import SiteSession
 from registration.session_plan import Plan, PlannedSession, PlanState, weekly
 from registration.session_team import SessionKinds, kinds_from
-from storage import packs, reference, session_plans, sessions
+from storage import packs, reference, session_parts, session_plans, sessions
 from ui.messages import language
 from ui.run import read_aside, run
 from ui.screens.plan_form import PlanForm
+from ui.screens.plan_side import PlanSide
 from ui.screens.reason_sheet import ask_call_off
+from ui.screens.session_parts import PartsSheet
 from ui.services import Services
 from ui.theme import Tone, look
-from ui.widgets import (
-    Card,
-    Chip,
-    EmptyState,
-    InlineProblem,
-    PrimaryButton,
-    Screen,
-    SecondaryButton,
-    Text,
-)
+from ui.widgets import Card, EmptyState, Screen, SecondaryButton
 from ui.widgets.plain_table import PlainTable
 
 _PAST_DAYS = 7  # what was planned last week is still in sight
@@ -44,10 +38,16 @@ _SATURDAY = 5
 @dataclass(frozen=True)
 class _Known:
     plans: Sequence[PlannedSession]
+    unended: Sequence[SiteSession]  # on other laptops: running, or never closed
     compounds: Sequence[Compound]
     last: str
     running: bool  # a session, here
     kinds: SessionKinds
+
+    @property
+    def ids(self) -> list[str]:
+        """Return the subjects of the list's lines."""
+        return [*(one.id for one in self.unended), *(one.id for one in self.plans)]
 
 
 class PlansScreen(Screen):
@@ -104,6 +104,7 @@ class PlansScreen(Screen):
         return [
             ("↑ ↓", self.tr("Walk through the plans")),
             ("Enter", self.tr("Open today's session as planned, or change the plan")),
+            ("Enter", self.tr("Where a session was never closed: its laptops")),
             ("N", self.tr("Plan a session")),
             ("E", self.tr("Change the plan")),
             ("D", self.tr("Call the session off, with a reason")),
@@ -118,9 +119,7 @@ class PlansScreen(Screen):
             self.tr("Plan a session"),
         )
         self.new_button.set_text(self.tr("Plan a session"))
-        self._change.set_text(self.tr("Change"))
-        self._off.set_text(self.tr("Call off"))
-        self._open.set_text(self.tr("Open the session"))
+        self._side.retranslate()
         self._show()
 
     # -- what a person does --------------------------------------------------------------------------------
@@ -156,7 +155,11 @@ class PlansScreen(Screen):
         ask_call_off(self.window(), work)
 
     def open_chosen(self) -> None:
-        """Open today's session as planned; change a plan of another day."""
+        """Open today's session as planned, change a plan of another day, show laptops that never closed."""
+        site = self._site()
+        if site is not None:
+            PartsSheet(self.window(), self._services, site)
+            return
         found = self._standing()
         if found is None or self._known is None:
             return
@@ -189,35 +192,26 @@ class PlansScreen(Screen):
         self._inner.addWidget(self._empty)
         self._card.body.addWidget(self._inner, 1)
         row.addWidget(self._card, 1)
-        self._side = Card("", margins=20)
-        column = QVBoxLayout()
-        column.setSpacing(10)
-        self._side.body.addLayout(column)
-        self.problem = InlineProblem()
-        self._title, self._chip = Text("", "heading", wrap=True), Chip()
-        self._lines = Text("", "body", wrap=True)
-        for widget in (self.problem, self._title):
-            column.addWidget(widget)
-        column.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self._lines)
-        column.addStretch(1)
-        self._change, self._off = SecondaryButton("", "E", "pencil"), SecondaryButton("", "D", "x")
-        self._open = PrimaryButton("", "Enter", "door-open")
-        self._change.clicked.connect(self.change)
-        self._off.clicked.connect(self.call_off)
-        self._open.clicked.connect(self.open_chosen)
-        for button in (self._change, self._off, self._open):
-            column.addWidget(button)
+        self._side = PlanSide()
+        self.problem = self._side.problem
+        for button, act in (
+            (self._side.change, self.change),
+            (self._side.off, self.call_off),
+            (self._side.open, self.open_chosen),
+            (self._side.laptops, self.open_chosen),
+        ):
+            button.clicked.connect(act)
         row.addWidget(self._side)
         return self._page
 
     def _reload(self) -> None:
-        since = self._today() - timedelta(days=_PAST_DAYS)
+        since, now = self._today() - timedelta(days=_PAST_DAYS), self._services.clock()
 
         def look_up(db: Any) -> _Known:
             before = sessions.recent(db, 1)
             return _Known(
                 session_plans.coming(db, since),
+                session_parts.unended(db, now),
                 reference.compounds(db),
                 before[0].compound_id if before else "",
                 sessions.current(db) is not None,
@@ -239,20 +233,33 @@ class PlansScreen(Screen):
         headings = (
             self.tr("Day"), self.tr("Time"), self.tr("Compound"), self.tr("Session"), self.tr("Standing"),
         )  # fmt: skip
-        self.table.show_lines(headings, [self._line(one) for one in known.plans])
-        self._inner.setCurrentIndex(0 if known.plans else 1)
-        self._side.setVisible(bool(known.plans))
-        places = [number for number, one in enumerate(known.plans) if one.id == self._chosen]
+        lines = [self._unended_line(one) for one in known.unended]
+        self.table.show_lines(headings, [*lines, *(self._line(one) for one in known.plans)])
+        ids = known.ids
+        self._inner.setCurrentIndex(0 if ids else 1)
+        self._side.setVisible(bool(ids))
         today = self._today().isoformat()
-        first = next((n for n, one in enumerate(known.plans) if one.plan.day >= today), 0)
-        if known.plans:
-            self.table.selectRow(places[0] if places else first)
+        first = next((one.id for one in known.plans if one.plan.day >= today), "")
+        if ids:
+            wanted = self._chosen if self._chosen in ids else first
+            self.table.selectRow(ids.index(wanted) if wanted else 0)
         self._show_side()
 
     def _line(self, one: PlannedSession) -> tuple[str, ...]:
         times = f"{one.plan.starts}–{one.plan.ends}"
         place = self._names.get(one.compound_id, "")
         return (self._day(one.plan.day), times, place, one.plan.title, self._state(one))
+
+    def _unended_line(self, site: SiteSession) -> tuple[str, ...]:
+        began = site.opened_at.astimezone()
+        open_parts = "、".join(part.device_code for part in site.parts if not part.closed)
+        return (
+            self._day(began.date().isoformat()),
+            self.tr("since {time}").format(time=began.strftime("%H:%M")),
+            self._names.get(site.compound_id, ""),
+            site.title,
+            self.tr("Not closed: {laptops}").format(laptops=open_parts),
+        )
 
     def _day(self, text: str) -> str:
         day, today = date.fromisoformat(text), self._today()
@@ -271,28 +278,37 @@ class PlansScreen(Screen):
         }[one.state]
 
     def _show_side(self) -> None:
-        one, known = self._one(), self._known
+        one, known, site = self._one(), self._known, self._site()
+        if site is not None:
+            self._side.show_site(self._names.get(site.compound_id, ""), site)
         if one is None or known is None:
             return
         plan, tongue = one.plan, language()
-        self._title.set_text(f"{self._names.get(one.compound_id, '')} · {plan.title}")
         tone = {PlanState.BEGUN: Tone.PRIMARY, PlanState.CALLED_OFF: Tone.SEAL}.get(one.state, Tone.PLAIN)
-        self._chip.set_chip(self._state(one), tone)
         place = " · ".join(filter(None, (known.kinds.place_name(plan.kind, tongue), plan.place)))
         lines = [f"{plan.day}  {plan.starts}–{plan.ends}", place]
         lines += [f"{known.kinds.role_name(who.role, tongue)}  {who.name}" for who in plan.team]
         lines.append(self.tr("Planned by {name}").format(name=one.planner or self.tr("the centre")))
         if one.reason:
             lines.append(self.tr("Called off: {reason}").format(reason=one.reason))
-        self._lines.set_text("\n".join(filter(None, lines)))
-        stands = self._standing() is not None
-        self._change.setVisible(stands)
-        self._off.setVisible(stands)
-        self._open.setVisible(stands and plan.day == self._today().isoformat())
+        self._side.show_plan(
+            f"{self._names.get(one.compound_id, '')} · {plan.title}",
+            self._state(one),
+            tone,
+            lines,
+            stands=self._standing() is not None,
+            today=plan.day == self._today().isoformat(),
+        )
+
+    def _site(self) -> SiteSession | None:
+        sites = self._known.unended if self._known is not None else ()
+        return next((one for one in sites if one.id == self._chosen), None)
 
     def _choose(self, row: int) -> None:
-        if self._known is not None and 0 <= row < len(self._known.plans):
-            self._chosen = self._known.plans[row].id
+        known = self._known
+        ids = known.ids if known is not None else []
+        if 0 <= row < len(ids):
+            self._chosen = ids[row]
             self.problem.clear()
             self._show_side()
 
@@ -352,5 +368,7 @@ class PlansScreen(Screen):
         self.table.setFocus()
 
     def _changed(self, changes: Changes) -> None:
-        if self.isVisible() and (Topic.PLAN.value in changes.topics or changes.sessions):
+        if self.isVisible() and (
+            changes.topics & {Topic.PLAN.value, Topic.SESSION.value} or changes.sessions
+        ):
             self._reload()
