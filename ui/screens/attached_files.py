@@ -39,10 +39,6 @@ def open_files(screen: QWidget, services: Services, title: str, attachments: Seq
         return found
 
     def show(found: list[tuple[str, int]]) -> None:
-        def picture(digest: str, page: int) -> QImage:
-            data = _unsealed(services, digest)
-            return QImage.fromData(services.imaging.submit_preview(data, page, _SIDE, title).result())
-
         PageViewer(
             screen.window(),
             [(str(place), title) for place in range(len(found))],
@@ -50,7 +46,9 @@ def open_files(screen: QWidget, services: Services, title: str, attachments: Seq
             lambda place, done, refuse: aside(
                 screen,
                 services.signals,
-                lambda: picture(*found[int(place)]),
+                lambda: page_of(
+                    services, unsealed(services, found[int(place)][0]), found[int(place)][1], title
+                ),
                 done,
                 lambda error: refuse(_said(error)),
             ),
@@ -59,7 +57,16 @@ def open_files(screen: QWidget, services: Services, title: str, attachments: Seq
     aside(screen, services.signals, counted, show)
 
 
-def _unsealed(services: Services, digest: str) -> bytes:
+def page_of(services: Services, data: bytes, page: int = 0, title: str = "") -> QImage:
+    """Return a page of a file as a picture, decoded by the imaging process; slow, for `ui.run.aside`.
+
+    CaptureError, under `title`, where it cannot be shown.
+    """
+    return QImage.fromData(services.imaging.submit_preview(data, page, _SIDE, title).result())
+
+
+def unsealed(services: Services, digest: str) -> bytes:
+    """Return the bytes of an attached file. MachineError attached_not_here, page_damaged."""
     try:
         return services.pages.get(digest)
     except MachineError as error:

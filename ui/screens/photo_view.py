@@ -1,4 +1,4 @@
-"""Files kept beside a fact, looked at one by one over the window; a document is saved to be opened."""
+"""Files kept beside a fact, looked at one by one over the window; of a document its first page."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from registration.errors import JilaiError
 from ui.run import aside
+from ui.screens.attached_files import page_of, unsealed
 from ui.screens.paper_saving import ask_where, write_whole
 from ui.theme import look
 from ui.widgets import InlineProblem, SecondaryButton, Sheet, Text
@@ -72,20 +73,17 @@ class PhotoView(Sheet):
         services, wide, high = self._services, look().px(_WIDE), look().px(_HIGH)
 
         def read() -> tuple[bytes, QImage]:
-            data = services.pages.get(digest)
-            picture = QImage.fromData(data)
+            data = unsealed(services, digest)
+            picture = page_of(services, data, 0, caption)
             keep = Qt.AspectRatioMode.KeepAspectRatio
             smooth = Qt.TransformationMode.SmoothTransformation
-            return data, picture if picture.isNull() else picture.scaled(wide, high, keep, smooth)
+            return data, picture.scaled(wide, high, keep, smooth)
 
         def arrived(found: tuple[bytes, QImage]) -> None:
             if self._shown[self._at][0] == digest:
                 self._data = found[0]
                 self.save.setEnabled(True)
-                if found[1].isNull():
-                    self.picture.setText(translate("Ledger", "A document: save it to open it."))
-                else:
-                    self.picture.setPixmap(QPixmap.fromImage(found[1]))
+                self.picture.setPixmap(QPixmap.fromImage(found[1]))
 
         aside(self, services.signals, read, arrived, self._refused)
 

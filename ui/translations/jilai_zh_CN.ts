@@ -4927,10 +4927,6 @@
         <translation>{n}/{all}</translation>
     </message>
     <message>
-        <source>A document: save it to open it.</source>
-        <translation>这是文档，另存后打开。</translation>
-    </message>
-    <message>
         <source>Issue lists of the departments</source>
         <translation>部门问题清单</translation>
     </message>
