@@ -6,7 +6,10 @@ import json
 import logging
 import sys
 import time
+import warnings
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import TextIO
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -39,6 +42,21 @@ def configure() -> None:
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
     logging.getLogger("jilai").setLevel(logging.INFO)
+    warnings.showwarning = _warned
+
+
+def _warned(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: TextIO | None = None,
+    line: str | None = None,
+) -> None:
+    """Log where a library's warning was raised; its words may quote a value, so they stay out."""
+    del message, file, line
+    fields = {"kind": category.__name__, "where": f"{Path(filename).name}:{lineno}"}
+    logging.getLogger("jilai.centre.warnings").warning("warned", extra={"fields": fields})
 
 
 class RequestLog:

@@ -82,9 +82,9 @@ class SyncWorker:
         self._transport_for: tuple[object, ...] = ()
         self._loop = DaemonLoop()
         self._nudge = asyncio.Event()  # something changed, or the button was pressed
+        self._minder: asyncio.Task[None] | None = None
         self._main: asyncio.Task[None] | None = None
         self._pass: asyncio.Task[Report] | None = None
-        self._minder: asyncio.Task[None] | None = None
         self.questions = Questions(self._loop, self._in_contact)  # for what is asked beside the passes
         self._policy = LinkPolicy()
         self._throttle = Throttle(time.monotonic)
@@ -202,14 +202,14 @@ class SyncWorker:
     async def _close(self) -> None:
         if self._minder is not None:
             self._minder.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._minder
         await self.questions.close()
         await self._listener.drop()
         if self._transport is not None:
             await self._transport.aclose()
+        left = [task for task in asyncio.all_tasks() if task is not asyncio.current_task() and task.cancel()]
+        await asyncio.gather(*left, return_exceptions=True)
         await self._loop.shutdown_asyncgens()
-        await asyncio.sleep(0.01)  # a broken-off handshake closes its socket in the next turns
+        await asyncio.sleep(0.05)  # a broken-off handshake closes its socket in the next turns
 
     async def _keep_going(self) -> None:
         while not self._stopped:

@@ -176,13 +176,12 @@ class FaultProxy:
             return
         if fault.hold_up or self.delay:
             await asyncio.sleep(fault.hold_up + self.delay)
-        copies = [centre]
         answers = centre_reader
         other: asyncio.StreamWriter | None = None
         if fault.double:
             answers, other = await asyncio.open_connection(*self._target)
-        sent = await self._pass_up(head, reader, length, copies[0], fault.cut_up)
         try:
+            sent = await self._pass_up(head, reader, length, centre, fault.cut_up)
             if other is not None:
                 await _answer(centre_reader, method)
                 other.write(sent)

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
-from sqlalchemy import distinct, select
+from sqlalchemy import select
 from starlette.responses import Response
 
 from server.api.access import CentreHere
@@ -54,7 +54,7 @@ def get_audit(
     with transaction(centre.engine) as connection:
         found = connection.execute(wanted).all()
         actions = (
-            connection.execute(select(distinct(columns.action)).order_by(columns.action)).scalars().all()
+            connection.execute(select(columns.action).distinct().order_by(columns.action)).scalars().all()
         )
         kept = {name: value for name, value in given.items() if value and name != "actor"}
         audit.append(connection, centre.now(), reviewer.actor, "audit_viewed", "", kept)

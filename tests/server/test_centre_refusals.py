@@ -81,6 +81,7 @@ def test_logs_are_lines_of_json_without_personal_data(centre: Centre, window: Wi
     text_of_log = log_of.read_text("utf-8")
     lines = [json.loads(line) for line in text_of_log.splitlines()]
     assert {line["what"] for line in lines if "what" in line} >= {"request", "event refused", "ready"}
+    assert [line for line in lines if line.get("what") == "warned"] == []
     postgres = (centre.data_dir / "postgres.log").read_text("utf-8", "replace")
     for secret in ("张立群", PHONE, "6201021985", "王海燕"):
         assert secret not in text_of_log

@@ -194,8 +194,8 @@ def test_stopping_in_the_middle_of_a_request_is_quick(open_counter: Open, cable:
     case = counter.submit()
     counter.wait_for(lambda: any(seen.path == "/v1/events" for seen in stalled))
     began = time.monotonic()
-    assert counter.workers[-1].stop(2.0)
-    assert time.monotonic() - began < 2.0
+    assert counter.workers[-1].stop(5.0)
+    assert time.monotonic() - began < 5.0
     assert not counter.held(case)
     cable.plan = lambda seen: None
     counter.worker()
