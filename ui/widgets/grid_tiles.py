@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter, QPixmap
 from ui.widgets.building_plan import Plan
 
 SIDE = 8  # cells along a tile
-AT_ONCE = 256  # cells drawn in one turn: what a hand does in between is heard
+AT_ONCE = 128  # cells drawn in one turn: what a hand does in between is heard
 _MOST_BYTES = 48 << 20
 
 Key = tuple[int, int]
