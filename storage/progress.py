@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import groupby
 from statistics import quantiles
 from typing import Any
 
 from sqlite_utils import Database
 
+from registration.packs import DIVISIONS
 from registration.progress import Counts, Progress, Targets, progress_of, targets_from, together
 from storage import packs
 from storage.rows import as_micros, rows
@@ -44,10 +47,20 @@ class Report:
     promises: tuple[int, ...]
     evenings: tuple[tuple[str, int], ...]
     minutes: tuple[float, float, float] | None
+    counties: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # division -> zh and en name
 
     @property
     def whole(self) -> Progress:
         return together(line.progress for line in self.compounds)
+
+    def divisions(self) -> tuple[tuple[str, Progress], ...]:
+        """Return each county-level division that has compounds, in order, with their progress as one."""
+        groups = groupby(self.compounds, key=lambda line: line.division)
+        return tuple((code, together(line.progress for line in lines)) for code, lines in groups)
+
+    def within(self, scope: str) -> tuple[CompoundProgress, ...]:
+        """Return the compounds of a scope: "" for all, a division's six digits, or one compound's id."""
+        return tuple(line for line in self.compounds if scope in ("", line.division, line.id))
 
 
 # A certificate with its number from the centre is proved, and so is one that was handed out. Both halves come
@@ -100,7 +113,8 @@ def compounds(db: Database, targets: Targets) -> tuple[CompoundProgress, ...]:
 
 def report(db: Database, now: datetime) -> Report:
     """Return how everything stands; a second's work at most with 100,000 cases, so read it aside."""
-    targets, today = targets_from(packs.pack_set(db)), now.date()
+    known, today = packs.pack_set(db), now.date()
+    targets = targets_from(known)
     return Report(
         targets,
         compounds(db, targets),
@@ -120,6 +134,7 @@ def report(db: Database, now: datetime) -> Report:
         ),
         _evenings(db),
         _minutes(db, now),
+        {code: (str(name["zh"]), str(name["en"])) for code, name in known[DIVISIONS]["counties"].items()},
     )
 
 

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from registration.changes import Changes
 from registration.facts import Topic
-from registration.progress import Progress, reached
+from registration.progress import Denominator, Progress, reached, together
 from storage import progress
 from storage.progress import Report
+from ui.messages import language
 from ui.moments import day_and_time
 from ui.run import aside, read_aside
 from ui.screens.paper_saving import ask_where, write_whole
 from ui.services import Services
 from ui.theme import look
-from ui.widgets import Card, InlineProblem, Screen, ScrollArea, SecondaryButton, Segmented, Text
+from ui.widgets import (
+    Card,
+    Choice,
+    InlineProblem,
+    Screen,
+    ScrollArea,
+    SecondaryButton,
+    Segmented,
+    Text,
+)
 from ui.widgets.charts import Bar, BarChart
 from ui.widgets.plain_table import PlainTable
 
@@ -41,9 +54,16 @@ class ProgressScreen(Screen):
         self._which.chosen.connect(lambda _: self._fill())
         self._save = SecondaryButton("", "Ctrl S", "save")
         self._save.clicked.connect(self.save)
+        self._print = SecondaryButton("", "Ctrl P", "printer")
+        self._print.clicked.connect(self.print_paper)
+        self._paper = SecondaryButton("", "Ctrl Shift S", "file-text")
+        self._paper.clicked.connect(self.save_paper)
+        self.scope = Choice()
+        self.scope.setMinimumWidth(200)
+        self.scope.currentIndexChanged.connect(lambda _: self._fill())
         head.addWidget(self._which)
         head.addStretch(1)
-        head.addWidget(self._save)
+        head.addWidget(self.scope)
         outer.addLayout(head)
         self.problem = InlineProblem()
         outer.addWidget(self.problem)
@@ -52,18 +72,28 @@ class ProgressScreen(Screen):
         area.column.setContentsMargins(20, 16, 20, 16)
         self._said, self.chart = Text("", "muted", wrap=True), BarChart()
         self.chart.turned.connect(lambda at: area.ensureVisible(0, self.chart.y() + at, 0, look().px(44)))
-        area.column.addWidget(self._said)
+        told = QHBoxLayout()
+        told.setSpacing(12)
+        told.addWidget(self._said, 1)
+        for button in (self._print, self._paper, self._save):
+            told.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        outer.addLayout(told)
         area.column.addWidget(self.chart)
         area.column.addStretch(1)
         card.body.addWidget(area, 1)
         outer.addWidget(card, 1)
         below = Card(margins=0)
-        self.table = PlainTable((0.34, 0.11, 0.11, 0.11, 0.11, 0.22))
+        self.table = PlainTable((0.28, 0.11, 0.11, 0.11, 0.11, 0.12, 0.16))
         below.body.addWidget(self.table, 1)
         outer.addWidget(below, 1)
-        save = QShortcut(QKeySequence("Ctrl+S"), self)
-        save.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        save.activated.connect(self.save)
+        for key, act in (
+            ("Ctrl+S", self.save),
+            ("Ctrl+P", self.print_paper),
+            ("Ctrl+Shift+S", self.save_paper),
+        ):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
         services.signals.changed.connect(self._changed)
         self.retranslate()
 
@@ -76,7 +106,12 @@ class ProgressScreen(Screen):
         return True
 
     def keys(self) -> list[tuple[str, str]]:
-        return [("↑ ↓", self.tr("Walk through the bars")), ("Ctrl S", self.tr("Save the numbers as xlsx"))]
+        return [
+            ("↑ ↓", self.tr("Walk through the bars")),
+            ("Ctrl P", self.tr("Print the report")),
+            ("Ctrl S", self.tr("Save the numbers as xlsx")),
+            ("Ctrl Shift S", self.tr("Save the report as PDF")),
+        ]
 
     def retranslate(self) -> None:
         self._which.set_options(
@@ -90,11 +125,15 @@ class ProgressScreen(Screen):
         self._which.set_name(self.tr("What is shown"))
         self._which.set_value(self._which.value() or _SHARES)
         self._save.set_text(self.tr("Save as xlsx"))
+        self._print.set_text(self.tr("Print"))
+        self._paper.set_text(self.tr("Save as PDF"))
+        self.scope.setAccessibleName(self.tr("Compound or county"))
+        self._fill_scopes()
         self._fill()
 
     def save(self) -> None:
         """Ask where the numbers in view go, and write them there."""
-        headings, lines = self._numbers()
+        headings, lines = self._numbers(self._which.value() or _SHARES)
 
         def write(name: str) -> None:
             def work() -> None:
@@ -108,6 +147,53 @@ class ProgressScreen(Screen):
         if lines:
             ask_where(self, self.tr("Save the numbers as xlsx"), "progress", write, kind="xlsx")
 
+    def print_paper(self) -> None:
+        """Print charts and tables of what is chosen."""
+        make, services = self._paper_of(), self._services
+        printer, title = services.settings.value.a4_printer, self.tr("Progress")
+        if make is not None:
+            done, failed = self.problem.clear, self.problem.show_problem
+            send = services.press.send
+            aside(self, services.signals, lambda: send(make(), printer, title), lambda _: done(), failed)
+
+    def save_paper(self) -> None:
+        """Ask where charts and tables of what is chosen go as PDF, and write them there."""
+        make = self._paper_of()
+
+        def write(name: str) -> None:
+            done, failed = self.problem.clear, self.problem.show_problem
+            signals = self._services.signals
+            aside(self, signals, lambda: write_whole(name, make()), lambda _: done(), failed)  # type: ignore[misc]
+
+        if make is not None:
+            ask_where(self, self.tr("Save the report as PDF"), "progress", write)
+
+    def _paper_of(self) -> Callable[[], bytes] | None:
+        """Return what makes the paper, to be called aside: of one compound or county its shares alone."""
+        found, tongue, now = self._report, language(), self._services.clock()
+        if found is None:
+            return None
+        views = (_SHARES,) if self._scope() else (_SHARES, _WEEKS, _AGES, _EVENINGS)
+        parts = [(self._title(view), self._bars(view), *self._numbers(view)) for view in views]
+        title = f"{self.tr('Progress')} · {self.scope.currentText()}"
+        said = [*self._words(found, now), *([self._minutes(found)] if found.minutes else [])]
+
+        def make() -> bytes:
+            from printing.progress_sheet import Drawn, Part, render
+
+            drawn = [
+                Part(
+                    name, [Drawn(b.label, b.share, b.words, b.target, b.reached) for b in bars], heads, lines
+                )
+                for name, bars, heads, lines in parts
+            ]
+            return render(title, said, drawn, language=tongue, printed_at=now)
+
+        return make
+
+    def _scope(self) -> str:
+        return self.scope.currentData() or ""
+
     def _changed(self, changes: Changes) -> None:
         handed_out = Topic.COLLECTION in changes.topics
         if self.isVisible() and (changes.applications or changes.reference or handed_out):
@@ -119,26 +205,63 @@ class ProgressScreen(Screen):
 
     def _arrived(self, found: Report) -> None:
         self._report = found
+        self._fill_scopes()
         self._fill()
+
+    def _fill_scopes(self) -> None:
+        found, entries = self._report, [(self.tr("All compounds"), "")]
+        if found is not None:
+            codes = [code for code, _ in found.divisions()]
+            entries += [(self._county(code), code) for code in codes]
+            entries += [(line.name, line.id) for line in found.compounds]
+        self.scope.set_entries(entries)
+
+    def _county(self, code: str) -> str:
+        names = self._report.counties.get(code) if self._report is not None else None
+        return code if names is None else names[language() == "en"]
 
     def _fill(self) -> None:
         found = self._report
         if found is None:
             return
-        now, which = self._services.clock(), self._which.value()
-        said = self.tr("As known at this window, {time}: its own cases and those the centre told it of.")
-        lines = [said.format(time=day_and_time(now, now))]
+        which = self._which.value() or _SHARES
+        self.scope.setEnabled(which == _SHARES)
+        lines = self._words(found, self._services.clock()) if which == _SHARES else [self._known_words()]
         if which == _EVENINGS and found.minutes is not None:
-            low, middle, high = (f"{part:.1f}" for part in found.minutes)
-            lines.append(
-                self.tr("Minutes per intake: {middle} (half lie between {low} and {high})").format(
-                    middle=middle, low=low, high=high
-                )
-            )
+            lines.append(self._minutes(found))
         self._said.set_text("\n".join(lines))
+        self.chart.show_bars(self._title(which), self._bars(which))
+        self.table.show_lines(*self._numbers(which))
+
+    def _known_words(self) -> str:
+        now = self._services.clock()
+        said = self.tr("As known at this window, {time}: its own cases and those the centre told it of.")
+        return said.format(time=day_and_time(now, now))
+
+    def _words(self, found: Report, now: datetime) -> list[str]:
+        targets = found.targets
+        sold = targets.denominator is Denominator.SOLD
+        against = self.tr("the homes that were sold, where their number is known") if sold else None
+        said = self.tr(
+            "Counted against {homes}. A project is resolved over {threshold}%. Targets {version}."
+        ).format(
+            homes=against or self.tr("all homes"),
+            threshold=targets.project_threshold,
+            version=targets.version,
+        )
+        return [self._known_words(), said]
+
+    def _minutes(self, found: Report) -> str:
+        low, middle, high = (f"{part:.1f}" for part in found.minutes or ())
+        return self.tr("Minutes per intake: {middle} (half lie between {low} and {high})").format(
+            middle=middle, low=low, high=high
+        )
+
+    def _bars(self, which: str) -> list[Bar]:
+        if self._report is None:
+            return []
         bars = {_SHARES: self._shares, _WEEKS: self._weeks, _AGES: self._ages, _EVENINGS: self._evenings}
-        self.chart.show_bars(self._title(which), bars[which or _SHARES](found))
-        self.table.show_lines(*self._numbers())
+        return bars[which](self._report)
 
     def _title(self, which: str) -> str:
         return {
@@ -148,17 +271,33 @@ class ProgressScreen(Screen):
         }.get(which, self.tr("Evenings"))
 
     def _shares(self, found: Report) -> list[Bar]:
-        targets, whole = found.targets, found.whole
+        targets, chosen = found.targets, found.within(self._scope())
+        whole = together(line.progress for line in chosen)
         bars = [
             _bar(self.tr("Resolved"), whole.resolved, whole.counted, targets.resolution_target),
             _bar(self.tr("Buyers' transfers"), whole.done, whole.counted, targets.completion_target),
         ]
-        for line in found.compounds:
+        for code, part in self._counties(found):
+            name = self._county(code)
+            resolved, done = self.tr("{county}: resolved"), self.tr("{county}: buyers' transfers")
+            bars += [
+                _bar(resolved.format(county=name), part.resolved, part.counted, targets.resolution_target),
+                _bar(done.format(county=name), part.done, part.counted, targets.completion_target),
+            ]
+        for line in chosen:
             one, goal = line.progress, targets.project_threshold
             if one.received:
-                part = _bar(line.name, one.done, one.counted, goal)
-                bars.append(Bar(part.label, part.share, part.words, part.target, bool(one.resolved_projects)))
+                part_of = _bar(line.name, one.done, one.counted, goal)
+                said = f"{_rate(one)} ({one.done} / {one.counted}) · >{goal}%"  # strictly greater
+                bars.append(
+                    Bar(part_of.label, part_of.share, said, part_of.target, bool(one.resolved_projects))
+                )
         return bars
+
+    def _counties(self, found: Report) -> tuple[tuple[str, Progress], ...]:
+        """Return the divisions that stand for themselves: none where there is only one, or one is chosen."""
+        divisions = found.divisions()
+        return divisions if len(divisions) > 1 and not self._scope() else ()
 
     def _weeks(self, found: Report) -> list[Bar]:
         most = max((max(got, made) for _, got, made in found.weeks), default=0)
@@ -194,19 +333,22 @@ class ProgressScreen(Screen):
             self.tr("due later"),
         ]
 
-    def _numbers(self) -> Numbers:
-        found, which = self._report, self._which.value()
+    def _numbers(self, which: str) -> Numbers:
+        found = self._report
         if found is None:
             return [], []
         if which != _SHARES:
-            bars = {_WEEKS: self._weeks, _AGES: self._ages}.get(which, self._evenings)(found)
-            return [self._title(which), self.tr("Number")], [[bar.label, bar.words] for bar in bars]
+            return [self._title(which), self.tr("Number")], [[b.label, b.words] for b in self._bars(which)]
         headings = [
             self.tr("Compound"), self.tr("Homes"), self.tr("Received"), self.tr("Transferred"),
-            self.tr("Not proved"), self.tr("Transfer rate"),
+            self.tr("Not proved"), self.tr("Transfer rate"), self.tr("Resolved homes (projects)"),
         ]  # fmt: skip
-        lines = [_line(self.tr("All compounds"), found.whole)]
-        return headings, lines + [_line(each.name, each.progress) for each in found.compounds]
+        chosen = found.within(self._scope())
+        lines = [_line(self.scope.currentText(), together(line.progress for line in chosen))]
+        lines += [_line(self._county(code), part) for code, part in self._counties(found)]
+        if self._scope() not in {line.id for line in chosen}:
+            lines += [_line(each.name, each.progress) for each in chosen]
+        return headings, lines
 
 
 def _bar(label: str, part: int, whole: int, target: int) -> Bar:
@@ -215,6 +357,11 @@ def _bar(label: str, part: int, whole: int, target: int) -> Bar:
     return Bar(label, share, words, target / 100, reached(part, whole, target))
 
 
+def _rate(one: Progress) -> str:
+    return "—" if one.completion is None else f"{one.completion:.1%}"
+
+
 def _line(name: str, one: Progress) -> list[str]:
-    rate = "—" if one.completion is None else f"{one.completion:.1%}"
-    return [name, str(one.counted), str(one.received), str(one.done), str(one.unproved), rate]
+    """Return a row; what is resolved is homes of so many projects."""
+    resolved = f"{one.resolved} ({one.resolved_projects} / {one.projects})"
+    return [name, str(one.counted), str(one.received), str(one.done), str(one.unproved), _rate(one), resolved]

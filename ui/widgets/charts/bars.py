@@ -84,8 +84,11 @@ class BarChart(QWidget):
         painter.setFont(t.font(13))
         words = min(t.px(_MOST_WORDS), self.width() // 3)
         left, room = words + 12, self.width() - 2 * words - 24
+        seen = QRectF(event.rect())
         for number, bar in enumerate(self._bars):
             line = QRectF(0, number * t.px(_LINE) + 4, self.width(), t.px(_LINE))
+            if not line.intersects(seen):
+                continue
             if number == self._at and self.hasFocus():
                 painter.setPen(QPen(t.color("primary"), 2))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
