@@ -22,7 +22,7 @@ class ObstacleCounts(PlainTable):
     counted = Signal(int)  # compounds
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
-        super().__init__((0.26, 0.34, 0.12, 0.12, 0.16), strong=(0, 3), height=46, narrow_height=60)
+        super().__init__((0.26, 0.34, 0.12, 0.12, 0.16), strong=(0, 3), height=52, narrow_height=60)
         self.setParent(parent)
         self._services = services
         self._keys: list[tuple[str, str]] = []

@@ -171,6 +171,7 @@ class ObstaclesScreen(Screen):
         for choice in (self.state, self.compound, self.department, self.category):
             choice.setVisible(not on)
         self.searching.setEnabled(not on)
+        self.export_button.setVisible(not on)
         self._name_toggle()
         if on:
             self.side.show_obstacle("", self._packs)
