@@ -28,16 +28,12 @@ from ui.scans import ReceiptScans
 from ui.screens.tonight import TonightScreen
 from ui.services import Services
 from ui.theme import Tone, look
+from ui.trail import Trail
 from ui.widgets import RailButton, Screen, Toast
 from ui.widgets.focus_ring import Ringed
 from ui.widgets.rail_button import RAIL_WIDTH
 from ui.widgets.top_bar import TopBar
 from ui.wishes import connect_wishes, turn_round
-
-# Left for where they were come to from.
-_ASIDE = frozenset(
-    ("receipt", "papers", "handover", "conflict", "corrections", "closing", "plans", "ready", "line", "about")
-)
 
 
 class MainWindow(Ringed):
@@ -52,7 +48,7 @@ class MainWindow(Ringed):
         self._services = services
         self._screens: dict[str, Screen] = {}
         self._place = ""
-        self._trail: list[str] = []  # how the screen aside in view was come to; the first is lit on the rail
+        self._trail = Trail()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -81,7 +77,7 @@ class MainWindow(Ringed):
         screen = self._screens.get(place) or self._make(place)
         turned = place != self._place
         if turned:
-            self._follow(place)
+            self._trail.follow(self._place, place)
         self._place = place
         if place in self._rail:
             self._rail[place].setChecked(True)
@@ -99,15 +95,7 @@ class MainWindow(Ringed):
 
     def go_back(self) -> None:
         """Leave a screen for where it was come to from."""
-        self.go(self._trail[-1] if self._trail else "tonight")
-
-    def _follow(self, place: str) -> None:
-        if place not in _ASIDE:
-            self._trail.clear()
-        elif place in self._trail:
-            del self._trail[self._trail.index(place) :]
-        else:
-            self._trail.append(self._place)
+        self.go(self._trail.back())
 
     def show_session(self, session: object) -> None:
         self._bar.set_session(session)  # type: ignore[arg-type]
@@ -209,8 +197,7 @@ class MainWindow(Ringed):
 
     def _pressed(self, place: str) -> None:
         if place == "intake":
-            lit = next((one for one in (self._place, *self._trail) if one in self._rail), "tonight")
-            self._rail[lit].setChecked(True)
+            self._rail[self._trail.root(self._place, self._rail)].setChecked(True)
             self.new_intake()
         else:
             self.go(place)
