@@ -29,7 +29,7 @@ from ui.widgets import Card, Chip, ScrollArea, SecondaryButton, Text
 from ui.widgets.entry_row import EntryRow
 from ui.widgets.layouts import clear, show_all
 
-_PAST = 14  # lines of the history in view
+_PAST = 200  # lines of the history
 _FORMER = 60  # characters of a former plan in its line
 
 
@@ -207,7 +207,8 @@ class FileCards(QWidget):
     def _fill_past(self, facts: Sequence[Fact]) -> None:
         card, now = self._cards["past"], self._services.clock()
         card.set_title(self.tr("History"))
-        for fact in list(reversed(facts))[:_PAST]:
-            time = day_and_time(fact.at.astimezone(now.tzinfo), now)
-            said = Text(f"{time} · {fact.operator_name} · {fact_words(fact)}", "small", wrap=True)
-            card.body.addWidget(said)
+        said = [
+            f"{day_and_time(fact.at.astimezone(now.tzinfo), now)} · {fact.operator_name} · {fact_words(fact)}"
+            for fact in list(reversed(facts))[:_PAST]
+        ]
+        card.body.addWidget(Text("\n".join(said), "small", wrap=True, selectable=True))  # one widget for all
