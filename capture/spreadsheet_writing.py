@@ -5,10 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
-
 _TEXT = "@"
 
 
@@ -25,6 +21,11 @@ def table_file(
     `widths` are in characters; headings that are `required` are filled. Every cell is text, those
     still to be filled too: no number loses its digits, and nothing is ever taken for a formula.
     """
+    # A tenth of a second, which a screen that can export would take to open
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.utils import get_column_letter
+
     book = Workbook()
     sheet = book.active
     sheet.title = title[:31]

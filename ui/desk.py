@@ -27,6 +27,7 @@ from ui.services import Services
 from ui.settings import Settings
 from ui.signals import Signals
 from ui.theme import icon, look
+from ui.warming import Warming
 
 if (
     TYPE_CHECKING
@@ -47,6 +48,7 @@ class Desk(QMainWindow):
         super().__init__(parent)
         self._backend, self._settings, self._signals = backend, settings, signals
         self._window: MainWindow | None = None
+        self._warming = Warming(self)
         self._first: FirstRunScreen | None = None
         self._account = ""  # last typed
         self._opened_for = ""
@@ -294,6 +296,7 @@ class Desk(QMainWindow):
         self._window = window = MainWindow(services)
         window.lock_wanted.connect(self.lock)
         self._stack.addWidget(window)
+        self._warming.start()
         return window
 
 

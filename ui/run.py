@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject
@@ -23,7 +25,51 @@ Failed = Callable[[JilaiError], None]
 
 _log = logging.getLogger(__name__)
 _aside = ThreadPoolExecutor(max_workers=2, thread_name_prefix="aside")
-_reading = ThreadPoolExecutor(max_workers=1, thread_name_prefix="reading")
+
+
+class _Readers:
+    """Two threads that read: a long report keeps no list waiting; what one owner asks for comes in order."""
+
+    def __init__(self) -> None:
+        self._threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="reading")
+        self._gate = Lock()
+        self._waiting: dict[
+            int, deque[Callable[[], None]]
+        ] = {}  # by owner, while one of its reads is under way
+
+    def submit(self, owner: QObject, fn: Callable[[], T]) -> Future[T]:
+        future: Future[T] = Future()
+        key = id(owner)
+
+        def work() -> None:
+            try:
+                result = fn()
+            except BaseException as error:  # handed to whoever asked, whatever it is
+                future.set_exception(error)
+            else:
+                future.set_result(result)
+            self._go_on(key)
+
+        with self._gate:
+            line = self._waiting.get(key)
+            if line is not None:
+                line.append(work)
+                return future
+            self._waiting[key] = deque()
+        self._threads.submit(work)
+        return future
+
+    def _go_on(self, key: int) -> None:
+        with self._gate:
+            line = self._waiting[key]
+            if not line:
+                del self._waiting[key]
+                return
+            work = line.popleft()
+        self._threads.submit(work)
+
+
+_reading = _Readers()
 
 
 def run(
@@ -51,8 +97,11 @@ def read_aside(
     on_done: Done[T],
     on_failed: Failed | None = None,
 ) -> None:
-    """Read on the reading thread's own connection: for searches and anything that might take over 8 ms."""
-    future = _reading.submit(services.store.read, fn)
+    """Read on a reading thread's own connection: for searches and anything that might take over 8 ms.
+
+    Answers for one owner come in the order in which it asked; a report of another one holds up none of them.
+    """
+    future = _reading.submit(owner, lambda: services.store.read(fn))
     deliver(owner, services.signals, future, on_done, on_failed)
 
 

@@ -22,6 +22,7 @@ from ui.main_window import MainWindow
 from ui.settings import Settings
 from ui.signals import Signals
 from ui.theme.fonts import load_fonts
+from ui.warming import Warming
 
 
 def measure(folder: Path) -> list[Timing]:
@@ -38,6 +39,10 @@ def measure(folder: Path) -> list[Timing]:
         window.resize(1366, 768)
         window.show()
         window.activateWindow()
+        warming, warm = Warming(window), list[bool]()
+        warming.warm.connect(lambda: warm.append(True))
+        warming.start()  # as after an unlock, while the first slip is called
+        wait_until(lambda: warm, "the other screens' modules", 60)
         wait_until(lambda: session_runs(window), "tonight's session")
         for view, timing, page in open_views(window, probe):
             found.append(timing)

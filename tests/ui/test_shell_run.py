@@ -49,6 +49,18 @@ def test_reading_and_slow_work_leave_the_main_thread(services: Services, qtbot: 
     qtbot.waitUntil(lambda: seen == [False, False])
 
 
+def test_a_long_reading_holds_up_its_own_screen_alone(services: Services, qtbot: QtBot):
+    held, answers = threading.Event(), list[str]()
+    report, other = QObject(), QObject()
+    read_aside(report, services, lambda _: "report" if held.wait(20) else "", answers.append)
+    read_aside(report, services, lambda _: "report, later", answers.append)
+    read_aside(other, services, lambda _: "list", answers.append)
+    read_aside(other, services, lambda _: "list, later", answers.append)
+    qtbot.waitUntil(lambda: answers == ["list", "list, later"])
+    held.set()
+    qtbot.waitUntil(lambda: answers[2:] == ["report", "report, later"])
+
+
 def test_an_answer_to_a_screen_that_is_gone_is_dropped(services: Services, qtbot: QtBot):
     held = threading.Event()
     answers: list[bool] = []
