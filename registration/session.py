@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -149,7 +149,8 @@ def _put(session: SiteSession, part: Part) -> SiteSession:
 
 
 def _close(session: SiteSession, fact: Fact) -> SiteSession:
-    lines = {one["count"]: one for one in fact.body.get("lines", ())}
+    said = fact.body.get("lines", ())  # a newer window may say them otherwise
+    lines = {one["count"]: one for one in said if isinstance(one, Mapping) and "count" in one}
     slips, receipts = lines.get("slips", {}), lines.get("receipts", {})
     closed = Part(
         fact.device_code,

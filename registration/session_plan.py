@@ -62,13 +62,17 @@ class PlannedSession:
         return session_id_of(self.compound_id, self.code)
 
 
+def is_day(text: str) -> bool:
+    """Say whether a text is an ISO date with its dashes, as plans are sorted by."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
 def check(plan: Plan, today: date) -> None:
     """Refuse a plan that cannot be: InputError plan_day for a day that is none or is over, plan_times."""
-    try:
-        day = date.fromisoformat(plan.day)
-    except ValueError:
-        raise InputError("plan_day", field="day") from None
-    if day < today or day.isoformat() != plan.day:
+    if not is_day(plan.day) or plan.day < today.isoformat():
         raise InputError("plan_day", field="day")
     times = (plan.starts, plan.ends)
     if not all(map(_TIME.fullmatch, times)) or plan.starts >= plan.ends:
@@ -90,7 +94,7 @@ def planned_session(facts: Iterable[Fact]) -> PlannedSession | None:
     found: PlannedSession | None = None
     called_off, begun = "", False
     for fact in in_order(facts):
-        if fact.verb in ("planned", "changed"):
+        if fact.verb in ("planned", "changed") and is_day(str(fact.body.get("day", ""))):
             planner = fact.operator_name if found is None else found.planner
             found = PlannedSession(fact.subject, fact.compound_id, plan_from_json(fact.body), planner=planner)
         elif fact.verb == "called_off":

@@ -110,6 +110,18 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "日期要在今天或以后，时间写成 19:30。",
             "The day has to be today or later, the time like 19:30.",
         ),
+        "plan_day": ("计划的日期要在今天或以后。", "The day of a plan has to be today or later."),
+        "plan_times": (
+            "时间写成 18:30，结束要在开始之后。",
+            "Times are written like 18:30, the end after the start.",
+        ),
+        "plan_weeks": ("连续周数是 1 到 26。", "A plan is repeated for 1 to 26 weeks."),
+        "plan_twice": (
+            "这个小区在同一时间已有一场，什么都没有排入。",
+            "The compound has a session at that time already; nothing was planned.",
+        ),
+        "plan_over": ("这一场已开场或已取消。", "This session was opened or called off already."),
+        "plan_reason": ("取消要写明原因。", "Say why it is called off."),
         "unknown_site": ("中心没有这个小区。", "The centre does not know that compound."),
         "unknown_household": ("这个小区没有这一户。", "The compound has no such household."),
         "unknown_pack_version": (

@@ -17,6 +17,7 @@ from registration.packs import DEPARTMENTS, VISITS, shipped
 from server.api.access import CentreHere
 from server.centre import Centre
 from server.config import CHINA
+from server.desk import evening_plans
 from server.desk.access import ReaderHere, ReviewerHere, check_form, go, language_of, show
 from server.desk.document import card, choice, form_key, notice, table
 from server.desk.forms import Form, read_form
@@ -43,7 +44,7 @@ def get_evenings(request: Request, reviewer: ReaderHere, centre: CentreHere) -> 
 
 @router.post("")
 async def post_evenings(request: Request, reviewer: ReviewerHere, centre: CentreHere) -> Response:
-    """Order a home visit or book an appointment."""
+    """Order a home visit, book an appointment, plan a session or call one off."""
     form = await read_form(request)
     check_form(reviewer, form)
     return await run_in_threadpool(_act, request, centre, reviewer, form)
@@ -54,11 +55,14 @@ def _act(request: Request, centre: Centre, reviewer: Reviewer, form: Form) -> Re
     names = ("name", "phone", "household_id", "address", "reason", "day", "time", "note")
     wanted = Wanted(form.one("compound"), **{name: form.one(name)[:200] for name in names})
     try:
-        deed = deeds.get(form.one("action"))
-        if deed is None:
+        deed, now = deeds.get(form.one("action")), centre.now().astimezone(CHINA)
+        if deed is None and form.one("action") not in ("plan", "call_off"):
             raise RefusedError(400, "bad_request")
         with transaction(centre.engine) as connection:
-            deed(connection, centre.now().astimezone(CHINA), wanted, reviewer.actor)
+            if deed is None:
+                evening_plans.act(connection, now, form, reviewer.actor)
+            else:
+                deed(connection, now, wanted, reviewer.actor)
     except RefusedError as refused:
         words = refused.zh if language_of(request) == "zh" else refused.en
         return _page(request, centre, reviewer, notice(words, wrong=True), status=refused.status)
@@ -71,6 +75,9 @@ def _page(request: Request, centre: Centre, reviewer: Reviewer, above: str, *, s
     with transaction(centre.engine) as connection:
         names = {compound: name for _, compound, name in queue.places(connection)}
         body = f"<h1>{title}</h1>{above}"
+        body += evening_plans.plans_card(
+            connection, language, reviewer, names, centre.now().astimezone(CHINA)
+        )
         body += card(
             say("visits_ordered", language),
             _form(language, reviewer, names, "visit") + _visits(connection, language, names),

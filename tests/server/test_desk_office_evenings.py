@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, text
 
-from registration.facts import Fact, Topic
+from registration.facts import Fact, Topic, fact_from_json
 from registration.property_unit import Compound, Household, ProjectRegistration
 from server.config import CHINA
-from server.store import devices, evenings, facts, obstacles, reference
+from server.store import devices, evenings, facts, obstacles, plans, reference
 from server.store.database import transaction
 from tests.server.desk import Browser, new_ticket
 from tests.server.window import Window
@@ -165,3 +165,41 @@ def test_older_evenings_are_on_another_page(engine: Engine, place: str) -> None:
     today = NOW.astimezone(CHINA).date()
     assert [one.day for one in (*first, *rest)] == [today - timedelta(days=days) for days in range(3)]
     assert [one.sessions for one in (*first, *rest)] == [1, 1, 1]
+
+
+def test_sessions_are_planned_for_weeks_told_to_the_windows_and_called_off(
+    engine: Engine, window: Window, place: str
+) -> None:
+    browser = browser_of(engine, window, "reviewer")
+    browser.get("/desk/evenings")
+    given = {
+        "compound": place, "day": TOMORROW, "starts": "18:30", "ends": "21:00", "title": "晚间场",
+        "kind": "gate", "place": "东门", "weeks": "3", "action": "plan",
+    }  # fmt: skip
+    assert browser.post("/desk/evenings?lang=zh", **given).status == 303
+    for wrong, words in (
+        ({"weeks": "2"}, "同一时间已有一场"),
+        ({"day": "2020-01-01"}, "今天或以后"),
+        ({"ends": "18:00"}, "结束要在开始之后"),
+        ({"weeks": "400"}, "1 到 26"),
+        ({"compound": "nowhere"}, "没有这个小区"),
+    ):
+        answer = browser.post("/desk/evenings?lang=zh", **{**given, **wrong})
+        assert answer.status in (400, 409) and words in answer.body.decode()
+    page = browser.get("/desk/evenings?lang=zh").body.decode()
+    cells = row_of(page, place, "场次计划")
+    assert cells[:4] == [place, f"{TOMORROW} 18:30–21:00", "晚间场", "小区门口 · 东门"]
+    with engine.connect() as connection:
+        told = "SELECT body FROM feed WHERE audience = :place AND kind = 'fact' ORDER BY seq"
+        sent = list(connection.execute(text(told), {"place": place}).scalars())
+        found = plans.coming(connection, NOW.astimezone(CHINA).date(), place)
+    assert [one["topic"] for one in sent] == ["plan"] * 3 and len(found) == 3
+    assert fact_from_json(sent[0]).body["kind"] == "gate"
+    assert (
+        browser.post("/desk/evenings?lang=zh", action="call_off", plan=found[0].id, reason="").status == 400
+    )
+    for status in (303, 409):
+        answer = browser.post("/desk/evenings?lang=zh", action="call_off", plan=found[0].id, reason="停电")
+        assert answer.status == status
+    page = browser.get("/desk/evenings?lang=en").body.decode()
+    assert "停电" in row_of(page, place, "Planned sessions")[4]

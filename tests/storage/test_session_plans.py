@@ -143,5 +143,12 @@ def test_a_plan_of_the_centre_is_listed_with_the_others(closed: Evening) -> None
             "body": {"day": TODAY.isoformat(), "starts": "14:00", "ends": "17:00", "title": "周末场"},
         },
     )  # fmt: skip
+    strange = {
+        "id": "f-2", "topic": "plan", "subject": "p-2", "verb": "planned", "compound_id": "c1",
+        "at": closed.now.isoformat(), "device_code": "A09", "operator_id": "", "operator_name": "",
+        "body": {"day": "zzz", "team": "nobody"},
+    }  # fmt: skip
+    closed.write(facts.take, closed.now, strange)
+    assert len(closed.read(session_plans.coming, TODAY)) == 1  # what has no day is no plan
     (found,) = closed.read(session_plans.of_day, TODAY)
     assert (found.plan.title, found.planner, found.plan.team) == ("周末场", "", ())

@@ -17,7 +17,7 @@ from registration.facts import Topic
 from registration.packs import SESSIONS
 from registration.property_unit import Compound
 from registration.session import SiteSession
-from registration.session_plan import Plan, PlannedSession, PlanState, weekly
+from registration.session_plan import Plan, PlannedSession, PlanState, is_day, weekly
 from registration.session_team import SessionKinds, kinds_from
 from storage import packs, reference, session_parts, session_plans, sessions
 from ui.messages import language
@@ -345,11 +345,10 @@ class PlansScreen(Screen):
                 self.form.show_failure,
             )
             return
-        try:
-            plans = weekly(plan, weeks)
-        except ValueError:
+        if not is_day(plan.day):
             self.form.show_failure(InputError("plan_day", field="day"))
             return
+        plans = weekly(plan, weeks)
         ids = [(services.new_id(), services.new_id()) for _ in plans]
         self._chosen = ids[0][1]
         self._run(
