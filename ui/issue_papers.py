@@ -49,6 +49,40 @@ def issue_pdf(services: Services, asked: Asked) -> bytes:
     return render(lists, language=language(), made_at=asked.at, device_code=asked.device_code, by=asked.by)
 
 
+def issue_table(services: Services, asked: Asked) -> bytes:
+    """Return the lists as one xlsx table, a line for each issue. Slow: for `ui.run.aside`."""
+    from capture.spreadsheet_writing import table_file
+
+    heads = (
+        translate("Ledger", "Place"),
+        translate("Ledger", "Category"),
+        translate("Ledger", "Lead"),
+        translate("Ledger", "To be done by"),
+        translate("Ledger", "State"),
+        translate("Ledger", "Case number of the court"),
+        translate("Ledger", "What is the matter"),
+        translate("Ledger", "Departments at work on it"),
+        translate("Ledger", "Evidence (SHA-256 of its files)"),
+    )
+    rows = [_cells(issue) for one in _lists(services, asked) for issue in one.issues]
+    return table_file(translate("Ledger", "Issue list"), heads, rows, (34, 26, 22, 14, 12, 24, 44, 50, 70))
+
+
+def _cells(issue: Issue) -> tuple[str, ...]:
+    state = translate("Ledger", "overdue") if issue.late else translate("Ledger", "open")
+    if issue.cleared:
+        state = translate("Ledger", "cleared")
+    done, still = translate("Ledger", "done"), translate("Ledger", "open")
+    parts = [
+        " · ".join(filter(None, (part.department, part.task, part.due, done if part.done else still)))
+        for part in issue.parts
+    ]
+    found = [part.proof for part in issue.parts if part.proof is not None]
+    proofs = [" ".join((one.words, *one.digests)) for one in (*found, *issue.proofs)]
+    about = (issue.place, issue.category, issue.department, issue.due, state, issue.court_number, issue.note)
+    return (*about, "\n".join(parts), "\n".join(proofs))
+
+
 def _lists(services: Services, asked: Asked) -> list[IssueList]:
     from printing.issue_list import IssueList
 

@@ -189,11 +189,16 @@ def test_the_lists_of_all_departments_are_saved_and_printed_by_keys(
     text = "".join(page_texts(tax.read_bytes()))
     assert "2号楼-2单元-101" in text and "2号楼-2单元-102" in text and "补开发票" in text
     assert "13893104567" not in text and "4567" in text
+    press("T", sheet)
+    wait_until(lambda: len(list(tmp_path.glob("*.xlsx"))) == 2 and sheet.go.isEnabled(), "the tables")
+    (tax,) = tmp_path.glob("*税务*.xlsx")
+    rows = list(load_workbook(tax).active.iter_rows(values_only=True))
+    assert len(rows) == 3 and any("补开发票" in str(row[7]) and row[6] == "找•••••••4567" for row in rows)
     press("Return", sheet.go)
     tray = screen._services.press.send.__self__  # type: ignore[attr-defined]
     wait_until(lambda: bool(tray.jobs), "the job")
     assert len(page_texts(tray.jobs[0][1])) == 2
-    assert evening.sql("SELECT details FROM audit WHERE action = 'ledger_exported'") == [('{"lines":3}',)] * 2
+    assert evening.sql("SELECT details FROM audit WHERE action = 'ledger_exported'") == [('{"lines":3}',)] * 3
 
 
 def test_counts_by_compound_lead_to_the_list_of_what_was_counted_and_back(

@@ -14,7 +14,7 @@ from registration.errors import JilaiError
 from registration.packs import DEPARTMENTS, PackSet
 from storage import issue_lists, obstacles
 from storage.obstacles import Wanted
-from ui.issue_papers import Asked, issue_pdf
+from ui.issue_papers import Asked, issue_pdf, issue_table
 from ui.obstacle_words import department_words
 from ui.run import aside, read_aside, run
 from ui.screens.paper_saving import ask_where, write_whole
@@ -29,12 +29,12 @@ translate = QCoreApplication.translate
 class IssueListsSheet(Sheet):
     """Opens by itself over `host`; `wanted` is what the ledger shows, `scope` its words for the paper.
 
-    Enter prints, S saves: one department's list as a file, all of them as a file each in a folder. That a
-    list leaves is audited before it does.
+    Enter prints, S saves PDF and T tables: one department's list as a file, all of them as a file each in a
+    folder. That a list leaves is audited before it does.
     """
 
     def __init__(self, host: QWidget, services: Services, packs: PackSet, wanted: Wanted, scope: str) -> None:
-        super().__init__(host, translate("Ledger", "Issue lists of the departments"), width=620)
+        super().__init__(host, translate("Ledger", "Issue lists of the departments"), width=720)
         self._services, self._wanted, self._scope = services, replace(wanted, department=""), scope
         self._codes = tuple(packs[DEPARTMENTS]["departments"])
         self._counts: dict[str, int] = {}
@@ -46,8 +46,14 @@ class IssueListsSheet(Sheet):
             self.body.addWidget(part)
         self.leave = SecondaryButton(translate("Ledger", "Back"), "Esc")
         self.save = SecondaryButton(translate("Ledger", "Save as PDF…"), "S", "save")
+        self.table = SecondaryButton(translate("Ledger", "Save as tables…"), "T", "save")
         self.go = PrimaryButton(translate("Ledger", "Print"), "Enter", "printer")
-        for button, act in ((self.leave, self.close_sheet), (self.save, self.keep), (self.go, self.print_it)):
+        for button, act in (
+            (self.leave, self.close_sheet),
+            (self.table, lambda: self.keep("xlsx")),
+            (self.save, self.keep),
+            (self.go, self.print_it),
+        ):
             button.clicked.connect(act)
             self.buttons.addWidget(button)
         self.which.currentIndexChanged.connect(lambda _: self._tell())
@@ -68,6 +74,8 @@ class IssueListsSheet(Sheet):
             self.print_it()
         elif event.key() == Qt.Key.Key_S:
             self.keep()
+        elif event.key() == Qt.Key.Key_T:
+            self.keep("xlsx")
         super().keyPressEvent(event)
 
     def print_it(self) -> None:
@@ -82,40 +90,35 @@ class IssueListsSheet(Sheet):
 
         self._audited(asked, lambda: self._work(send, translate("Ledger", "Sent to the printer.")))
 
-    def keep(self) -> None:
-        """Ask where, and save what is chosen."""
+    def keep(self, kind: str = "pdf") -> None:
+        """Ask where, and save what is chosen as "pdf" or "xlsx"."""
         asked = self._asked()
         if not asked.departments or self._busy:
             return
         title = translate("Ledger", "Issue lists")
         if self._chosen():
-            ask_where(self, title, self._name(self._chosen()), lambda name: self._save_one(asked, name))
+            name = self._name(self._chosen())
+            ask_where(self, title, name, lambda file: self._save(asked, [file], kind), kind=kind)
             return
         dialog = QFileDialog(self, title)
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda folder: self._save_all(asked, Path(folder)))
+        files = [f"{self._name(code)}.{kind}" for code in asked.departments]
+        dialog.fileSelected.connect(
+            lambda folder: self._save(asked, [str(Path(folder) / file) for file in files], kind)
+        )
         dialog.open()
 
-    def _save_one(self, asked: Asked, name: str) -> None:
-        services = self._services
+    def _save(self, asked: Asked, files: list[str], kind: str) -> None:
+        """Write one file for each department that is asked for."""
+        services, make = self._services, issue_table if kind == "xlsx" else issue_pdf
 
         def save() -> None:
-            write_whole(name, issue_pdf(services, asked))
+            for code, file in zip(asked.departments, files, strict=True):
+                write_whole(file, make(services, replace(asked, departments=(code,))))
 
-        said = translate("Ledger", "Saved: {file}").format(file=Path(name).name)
-        self._audited(asked, lambda: self._work(save, said))
-
-    def _save_all(self, asked: Asked, folder: Path) -> None:
-        services = self._services
-        names = [str(folder / f"{self._name(code)}.pdf") for code in asked.departments]
-
-        def save() -> None:
-            for code, name in zip(asked.departments, names, strict=True):
-                write_whole(name, issue_pdf(services, replace(asked, departments=(code,))))
-
-        number = len(names)
+        number = len(files)
         said = self.tr("%n list(s) saved", "", number)
         self._audited(asked, lambda: self._work(save, said))
 
@@ -182,5 +185,5 @@ class IssueListsSheet(Sheet):
 
     def _let(self, on: bool) -> None:
         self._busy = not on
-        for button in (self.save, self.go):
+        for button in (self.table, self.save, self.go):
             button.setEnabled(on)

@@ -4951,10 +4951,6 @@
         <translation>已送打印。</translation>
     </message>
     <message>
-        <source>Saved: {file}</source>
-        <translation>已保存：{file}</translation>
-    </message>
-    <message>
         <source>Making the lists…</source>
         <translation>正在生成清单…</translation>
     </message>
@@ -4969,6 +4965,30 @@
     <message>
         <source>Issue list</source>
         <translation>问题清单</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Lead</source>
+        <translation>主责部门</translation>
+    </message>
+    <message>
+        <source>Evidence (SHA-256 of its files)</source>
+        <translation>依据（文件的 SHA-256）</translation>
+    </message>
+    <message>
+        <source>cleared</source>
+        <translation>已销号</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>已办结</translation>
+    </message>
+    <message>
+        <source>Save as tables…</source>
+        <translation>存为表格…</translation>
     </message>
 </context>
 <context>
@@ -5164,6 +5184,25 @@
     <message>
         <source>Print the list</source>
         <translation>打印携带清单</translation>
+    </message>
+    <message>
+        <source>House number, where it is known</source>
+        <translation>房号（知道时填）</translation>
+    </message>
+</context>
+<context>
+    <name>LineHome</name>
+    <message>
+        <source>No such house: the number goes without one</source>
+        <translation>没有这个房号，发号时不带房号</translation>
+    </message>
+    <message>
+        <source>prepared</source>
+        <translation>已备件</translation>
+    </message>
+    <message>
+        <source>{reason}? {age} years · Ctrl E</source>
+        <translation>{reason}？{age} 岁 · Ctrl E</translation>
     </message>
 </context>
 <context>
@@ -5454,6 +5493,10 @@
     <message>
         <source>due now</source>
         <translation>约定时间到了</translation>
+    </message>
+    <message>
+        <source>Goes first as proposed for the house</source>
+        <translation>按该户的提议优先</translation>
     </message>
 </context>
 <context>
@@ -10771,6 +10814,30 @@
     <message>
         <source>Obstacle past its day</source>
         <translation>障碍逾期</translation>
+    </message>
+    <message>
+        <source>Print the list with phones</source>
+        <translation>打印清单（含电话）</translation>
+    </message>
+    <message>
+        <source>Print the list, masked</source>
+        <translation>打印清单（遮挡个人信息）</translation>
+    </message>
+    <message>
+        <source>Print masked</source>
+        <translation>遮挡打印</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>打印</translation>
+    </message>
+    <message>
+        <source>Not sent for days</source>
+        <translation>多日未报送</translation>
+    </message>
+    <message>
+        <source>Draft untouched for days</source>
+        <translation>草稿多日未动</translation>
     </message>
 </context>
 <context>
