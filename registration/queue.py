@@ -104,7 +104,7 @@ class Slip:
 
 _ENDS = {"served": SlipState.SERVED, "left": SlipState.LEFT, "cancelled": SlipState.CANCELLED}
 _OVER = frozenset(_ENDS.values())
-_GIVEN = ("session_id", "number", "type_code", "reason", "why")
+_GIVEN = ("session_id", "number", "type_code", "reason", "why", "household_id")
 _AGREED = ("day", "time", "name", "phone", "household_id", "type_code", "birth")
 
 

@@ -76,6 +76,13 @@ def proposed(
     return {slip_id: reason for slip_id, reason in found if reason is not None}
 
 
+def proposed_at_home(
+    db: Database, household_id: str, today: date, rules: QueueRules
+) -> tuple[str, int] | None:
+    """Return the (reason, age) that the case prepared for a household proposes, None for none."""
+    return first_by_age(_births(db, {household_id}, today).get(household_id, ""), today, rules)
+
+
 @needs(Act.QUEUE)
 def book_many(
     db: Database, who: Who, now: datetime, *, fact_ids: Sequence[str], slip_ids: Sequence[str],

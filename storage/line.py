@@ -86,6 +86,7 @@ def issue(
     reason: str = "",
     missing: Sequence[str] = (),
     why: str = "",
+    household_id: str = "",
 ) -> tuple[Changes, Slip]:
     """Give the next number of the open session; `slip_id` is new, or that of an appointment that has come.
 
@@ -108,6 +109,7 @@ def issue(
         "reason": reason,
         "missing": list(missing),
         "why": why.strip(),
+        **({"household_id": household_id} if household_id else {}),  # an appointment keeps its own
     }
     changes = _note(db, who, now, fact_id, slip_id, "issued", session.compound_id, body)
     return changes, _known(db, slip_id)

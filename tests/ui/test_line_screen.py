@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +13,7 @@ from registration.queue import Slip, SlipState
 from storage import line, sessions
 from storage.ids import new_id
 from storage.values import Who
-from tests.storage.evening import COMPOUND, Evening
+from tests.storage.evening import COMPOUND, PERSON, Evening
 from ui.call_display import CallDisplay
 from ui.main_window import MainWindow
 from ui.screens.appointment_sheet import AppointmentSheet
@@ -219,3 +220,24 @@ def test_an_empty_line_says_how_the_first_number_is_given_and_enter_is_never_sil
     qtbot.waitUntil(lambda: slips(evening)[0].called_by == evening.who.device_code)
     qtbot.keyClick(screen.window().focusWidget(), Qt.Key.Key_Escape)
     assert window.place() == "tonight"
+
+
+def test_a_house_that_is_typed_goes_with_the_number_and_age_that_is_prepared_is_asked(
+    window: MainWindow, evening: Evening, qtbot: QtBot
+):
+    home = COMPOUND["households"][5]
+    old = replace(PERSON, document_number="620102195512304427")
+    evening.save(replace(evening.start(home["id"]), parties=(old,)))
+    screen = line_of(window, qtbot)
+    screen.form.take_hand()
+    screen.form.home.setText(f"{home['building'][0]}-{home['room']}")
+    hint = screen.form.home.accessibleDescription
+    qtbot.waitUntil(lambda: "70 岁" in hint() and "已备件" in hint() and home["room"] in hint())
+    assert screen.form._first.currentIndex() == 0  # asked, not taken
+    qtbot.keyClick(screen.form.home, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    assert give(screen, evening, qtbot) == "P001"
+    (slip,) = slips(evening)
+    assert (slip.household_id, slip.reason) == (home["id"], "elderly")
+    assert screen.form.household_id() == "" and hint() == ""
+    screen.form.home.setText("nowhere at all")
+    assert give(screen, evening, qtbot) == "A001"  # without one

@@ -25,6 +25,7 @@ from ui.screens.appointment_sheet import AppointmentSheet
 from ui.screens.line_card import calling_next
 from ui.screens.line_due import KEYS, LineDue
 from ui.screens.line_form import LineForm
+from ui.screens.line_home import LineHome
 from ui.screens.line_reading import Known, read_line
 from ui.services import Services
 from ui.theme import look
@@ -57,6 +58,7 @@ class LineScreen(Screen):
         row.setContentsMargins(24, 20, 24, 20)
         row.setSpacing(16)
         self.form = LineForm()
+        self._home = LineHome(self.form, services)
         row.addWidget(self.form)
         column = QVBoxLayout()
         column.setSpacing(16)
@@ -134,6 +136,7 @@ class LineScreen(Screen):
             ("E", self.tr("Has come, and goes first as proposed")),
             ("Ctrl H", self.tr("Everybody is here, with the papers")),
             ("Ctrl Shift 0 … 7", self.tr("In turn, or why it goes first")),
+            ("Ctrl E", self.tr("Goes first as proposed for the house")),
             ("Ctrl P", self.tr("Print what to bring, give no number")),
             ("Space", self.tr("Call the next one")),
             ("R", self.tr("Call again, or out of turn")),
@@ -198,7 +201,7 @@ class LineScreen(Screen):
         AppointmentSheet(self.window(), self._services, known.session).open()
 
     def _connect(self) -> None:
-        self.form.given.connect(lambda *given: self._issue(self._services.new_id(), *given))
+        self.form.given.connect(self._give)
         self.form.note_wanted.connect(self._print_note)
         self._next.clicked.connect(self.call_next)
         self._show.clicked.connect(self.turn_display)
@@ -247,7 +250,13 @@ class LineScreen(Screen):
             self.problem.show_problem,
         )
 
-    def _issue(self, slip_id: str, type_code: str, reason: str, missing: list[str], why: str) -> None:
+    def _give(self, type_code: str, reason: str, missing: list[str], why: str) -> None:
+        home = self.form.household_id()
+        self._issue(self._services.new_id(), type_code, reason, missing, why, home)
+
+    def _issue(
+        self, slip_id: str, type_code: str, reason: str, missing: list[str], why: str, household_id: str = ""
+    ) -> None:
         if self._giving:  # Enter twice gives one number
             return
         self._giving = True
@@ -257,7 +266,7 @@ class LineScreen(Screen):
         def give(db: Any) -> tuple[Changes, Slip]:
             return line.issue(
                 db, who, now, fact_id=fact_id, slip_id=slip_id, rules=rules_from(packs.pack_set(db)),
-                type_code=type_code, reason=reason, missing=missing, why=why,
+                type_code=type_code, reason=reason, missing=missing, why=why, household_id=household_id,
             )  # fmt: skip
 
         run(self, services, give, lambda made: self._given(made[1]), self._not_given)
@@ -314,6 +323,7 @@ class LineScreen(Screen):
     def _show_known(self, known: Known) -> None:
         self._known = known
         self.form.show_packs(known.packs)
+        self._home.show_known(known)
         self.form.give_button.setEnabled(known.session is not None)
         self._fill()
 

@@ -12,15 +12,21 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from registration.packs import TYPES, PackSet
 from registration.queue import QueueRules, Slip, rules_from
 from ui.messages import language
+from ui.theme import Tone
 from ui.widgets import Card, Field, InlineProblem, PrimaryButton, SecondaryButton, Text
 from ui.widgets.check import Check, Choice
 from ui.widgets.screen import ScrollArea
 
 
 class LineForm(Card):
-    """Out: `given(type_code, reason, missing codes, why)`, `note_wanted(type_code, missing codes)`."""
+    """Out: `given(type_code, reason, missing codes, why)`, `note_wanted(type_code, missing codes)`.
+
+    `home_typed(text)` asks which house a number means; `show_home` answers, and what `household_id` then
+    says goes with the number. A reason that is proposed for it is taken by Ctrl E alone.
+    """
 
     given = Signal(str, str, object, str)
+    home_typed = Signal(str)
     note_wanted = Signal(str, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -35,7 +41,14 @@ class LineForm(Card):
             choice.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             choice.setMinimumContentsLength(8)
         self._type.currentIndexChanged.connect(lambda _: self._ask())
-        self._type_field, self._first_field = Field("", self._type), Field("", self._first)
+        self._type_field = Field("", self._type, line=False)
+        self._first_field = Field("", self._first, line=False)
+        self.home = QLineEdit()
+        self.home.setMaxLength(40)
+        self.home.setPlaceholderText("3-2-1201")
+        self.home.textChanged.connect(self.home_typed)
+        self._home_field = Field("", self.home)
+        self._household_id = self._proposed = ""
         self._asked = Text("", "strong")
         self._questions = QVBoxLayout()
         self._why_field = Field("", self.why, line=False)
@@ -50,7 +63,7 @@ class LineForm(Card):
         for widget in (self.number, self.number_below, self._type_field, self._first_field, self._asked):
             area.column.addWidget(widget)
         area.column.addLayout(self._questions)
-        for part in (self._bring, self._why_field, self.problem):
+        for part in (self._bring, self._why_field, self.problem, self._home_field):
             area.column.addWidget(part)
         area.column.addStretch(1)
         self.body.addWidget(area, 1)
@@ -60,6 +73,7 @@ class LineForm(Card):
         self.give_button.clicked.connect(self.give)
         acts: dict[str, Callable[[], object]] = {
             "Return": self.give, "Enter": self.give, "Ctrl+P": self._note.click, "Ctrl+H": self.all_here,
+            "Ctrl+E": self.take_proposed,
             **{f"Ctrl+Shift+{n}": partial(self._go_first, n) for n in range(8)},
         }  # fmt: skip
         for key, act in acts.items():
@@ -79,6 +93,7 @@ class LineForm(Card):
         self._type_field.set_label(self.tr("What is it about?"))
         self._first_field.set_label(self.tr("Goes first?"))
         self._asked.set_text(self.tr("Who and what is here (Ctrl H: all)"))
+        self._home_field.set_label(self.tr("House number, where it is known"))
         self._why_field.set_label(self.tr("Why a number is given all the same"))
         self._note.set_text(self.tr("Print the list"))
         self.give_button.set_text(self.tr("Give a number"))
@@ -103,6 +118,20 @@ class LineForm(Card):
         for check in self._checks.values():
             check.setChecked(True)
 
+    def household_id(self) -> str:
+        return self._household_id
+
+    def show_home(self, household_id: str, words: str, proposed: str = "") -> None:
+        """Say which house is meant, "" for none, and with it the code of a reason that is proposed."""
+        self._household_id, self._proposed = household_id, proposed
+        self._home_field.set_hint(words, Tone.AMBER if proposed else None)
+
+    def take_proposed(self) -> None:
+        """Let it go first by what is proposed for the house."""
+        at = self._first.findData(self._proposed) if self._proposed else -1
+        if at > 0:
+            self._first.setCurrentIndex(at)
+
     def take_hand(self) -> None:
         """Bring the hand to the first question."""
         self._type.setFocus()
@@ -126,6 +155,7 @@ class LineForm(Card):
         for text in (self.number, self.number_below):
             text.show()
         self.why.clear()
+        self.home.clear()
         self._first.setCurrentIndex(0)
         for check in self._checks.values():
             check.setChecked(False)
