@@ -52,6 +52,7 @@ class CompoundFileScreen(Screen):
         self._facts: list[Fact] = []
         self._supposed: SupposedState | None = None
         self._unkept: Unkept = {}
+        self._reading = self._again = False
         outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 12, 24, 20)
         outer.setSpacing(12)
@@ -105,7 +106,10 @@ class CompoundFileScreen(Screen):
 
     def reload(self) -> None:
         """Read the compound in view anew; the focus stays where it is."""
-        wanted = self._wanted
+        if self._reading:
+            self._again = True  # many entries at once are read once more, not once each
+            return
+        self._reading, wanted = True, self._wanted
 
         def read(db: Any) -> _Known:
             session, every = sessions.current(db), reference.compounds(db)
@@ -116,7 +120,7 @@ class CompoundFileScreen(Screen):
             facts, registered = dossiers.history(db, found.id), dossiers.homes_registered(db, found.id)
             return _Known(every, found, facts, supposed_state(found, dossier_of(facts), registered))
 
-        read_aside(self, self._services, read, self._arrived)
+        read_aside(self, self._services, read, self._arrived, self._unread)
 
     def keys(self) -> list[tuple[str, str]]:
         return [
@@ -168,7 +172,15 @@ class CompoundFileScreen(Screen):
             ("Ctrl P", self._print),
         ]
 
+    def _unread(self, error: JilaiError) -> None:
+        self._reading = False
+        self._failed(error)
+
     def _arrived(self, found: _Known) -> None:
+        self._reading = False
+        if self._again:
+            self._again = False
+            self.reload()
         if [self._choice.itemData(i) for i in range(self._choice.count())] != [c.id for c in found.every]:
             self._choice.clear()
             for compound in found.every:

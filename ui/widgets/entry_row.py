@@ -13,7 +13,7 @@ from ui.widgets.buttons import IconButton
 class EntryRow(QWidget):
     """EntryRow(key, name): put its words into `column`; `key` finds it again after its list was made anew.
 
-    `offer(open=…, correct=…, remove=…)` gives the words of what can be done with it; without words it cannot.
+    `offer(open=…, correct=…, remove=…)` gives the words of what can be done with it.
     Enter opens it, or corrects it where nothing can be opened, F2 corrects, Delete removes; ↑ ↓ go on.
     """
 
@@ -32,32 +32,31 @@ class EntryRow(QWidget):
         self.column = QVBoxLayout()
         self.column.setSpacing(2)
         row.addLayout(self.column, 1)
-        self._buttons: dict[str, IconButton] = {}
+        self._row = row
+        self._can: set[str] = set()
+
+    def offer(self, **words: str) -> None:
+        """Say once what can be done with it: `open`, `correct`, `remove`."""
         for what, icon, signal in (
             ("open", "eye", self.opened),
             ("correct", "pencil", self.corrected),
             ("remove", "trash-2", self.removed),
         ):
-            button = IconButton(icon)
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the row has the focus, and a key for each
-            button.clicked.connect(signal)
-            button.hide()
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-            self._buttons[what] = button
-
-    def offer(self, **words: str) -> None:
-        for what, said in words.items():
-            self._buttons[what].set_text(said)
-            self._buttons[what].setVisible(bool(said))
+            if words.get(what):
+                button = IconButton(icon, words[what])
+                button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the row has the focus, and a key for each
+                button.clicked.connect(signal)
+                self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+                self._can.add(what)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        can = {what: not button.isHidden() for what, button in self._buttons.items()}
+        can = self._can
         match event.key():
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter if can["open"] or can["correct"]:
-                (self.opened if can["open"] else self.corrected).emit()
-            case Qt.Key.Key_F2 if can["correct"]:
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if can & {"open", "correct"}:
+                (self.opened if "open" in can else self.corrected).emit()
+            case Qt.Key.Key_F2 if "correct" in can:
                 self.corrected.emit()
-            case Qt.Key.Key_Delete if can["remove"]:
+            case Qt.Key.Key_Delete if "remove" in can:
                 self.removed.emit()
             case Qt.Key.Key_Down:
                 self.focusNextChild()
