@@ -47,26 +47,36 @@ class Line:
     noted: str
 
 
-def render(lines: Sequence[Line], *, language: str = "zh", printed_at: datetime, private: bool) -> bytes:
+def render(
+    lines: Sequence[Line],
+    *,
+    language: str = "zh",
+    printed_at: datetime,
+    private: bool,
+    title: str = "",
+) -> bytes:
     """Return the list as PDF bytes, A4; `private` where names and numbers are whole, and the foot says so.
+
+    `title` stands over it in place of the one about corrections, "" for that.
 
     The same arguments give the same bytes. Raises MachineError font_missing.
     """
     tongue = "en" if language.startswith("en") else "zh"
     words = _WORDS[tongue]
-    canvas, buffer = layout.new_canvas(A4, title=words["title"], language=tongue, made_at=printed_at)
-    title, strong = typesetting.bold(20), typesetting.bold(12, 1.5)
+    canvas, buffer = layout.new_canvas(A4, title=title or words["title"], language=tongue, made_at=printed_at)
+    words = {**words, "title": title or words["title"]}
+    title_face, strong = typesetting.bold(20), typesetting.bold(12, 1.5)
     body, small = typesetting.regular(10.5, 1.5), typesetting.regular(9, 1.5)
     width = _RIGHT - _LEFT
 
     def begin() -> float:
         layout.fill(canvas, layout.INK)
-        typesetting.draw_lines(canvas, _LEFT, _TOP, [words["title"]], title)
+        typesetting.draw_lines(canvas, _LEFT, _TOP, [words["title"]], title_face)
         made = words["made"].format(time=f"{printed_at:%Y-%m-%d %H:%M}", n=len(lines))
-        typesetting.draw_lines(canvas, _LEFT, _TOP - title.leading, [made], small)
+        typesetting.draw_lines(canvas, _LEFT, _TOP - title_face.leading, [made], small)
         if private:
             typesetting.draw_lines(canvas, _LEFT, _FOOT, [words["private"]], small)
-        return float(_TOP - title.leading - small.leading - 5 * MM)
+        return float(_TOP - title_face.leading - small.leading - 5 * MM)
 
     y = begin()
     if not lines:
@@ -84,7 +94,7 @@ def render(lines: Sequence[Line], *, language: str = "zh", printed_at: datetime,
         y -= 3 * MM
         typesetting.draw_lines(canvas, _LEFT, y, [head], strong)
         y -= strong.leading
-        place = f"{line.place} · {line.receipt_number} · {due}"
+        place = " · ".join(filter(None, (line.place, line.receipt_number, due)))
         typesetting.draw_lines(canvas, _LEFT, y, [place, *what], body)
         y -= (1 + len(what)) * body.leading
         if said:

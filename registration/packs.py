@@ -22,6 +22,7 @@ CHECKS = "central_checks"
 FEES = "fees"
 LISTS = "code_lists"
 DIVISIONS = "divisions"
+AGES = "data_ages"
 RARE_CHARACTERS = "rare_characters"
 HANDOVER = "handover_sheet"
 LEDGER_SHEET = "ledger_sheet"
@@ -40,6 +41,7 @@ OTHER_PACKS = (
     FEES,
     LISTS,
     DIVISIONS,
+    AGES,
     RARE_CHARACTERS,
     HANDOVER,
     LEDGER_SHEET,

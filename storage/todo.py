@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from sqlite_utils import Database
 
-from storage import collecting, obstacles, reminders, surveys, visits
+from registration.application import application_from_json
+from registration.packs import AGES
+from storage import collecting, obstacles, packs, reminders, surveys, visits
 from storage.obstacles import Wanted
 from storage.reminders import About
-from storage.rows import rows
+from storage.rows import as_micros, as_moment, as_text, from_micros, rows, scalar
 
 
 class Kind(StrEnum):
@@ -26,6 +30,8 @@ class Kind(StrEnum):
     CERTIFICATE = "certificate"
     REVISIT = "revisit"  # a door to knock at again
     WAITING = "waiting"  # returned, and nobody has come
+    UNSENT = "unsent"  # has not reached the centre for days
+    DRAFT = "draft"  # untouched for days
 
 
 @dataclass(frozen=True)
@@ -43,6 +49,7 @@ class ToDo:
     day: date | None
     about: str = ""  # About's or PromiseKind's value; an appointment's time
     compound_id: str = ""
+    thing_id: str = ""  # an obstacle's, a household's, an application's, where the line is none of ours
 
 
 _KINDS = {
@@ -70,22 +77,28 @@ def listed(db: Database, today: date) -> list[ToDo]:
         *_certificates(db),
         *_doors(db, today),
         *_parked(db),
+        *_old_drafts(db, today),
+        *_unsent(db, today),
     ]
     kinds = list(Kind)
     return sorted(found, key=lambda one: (kinds.index(one.kind), one.day or today, one.about, one.place))
 
 
 def _reminded(db: Database, today: date) -> list[ToDo]:
-    return [
-        ToDo(_KINDS[one.about], one.property_label, one.applicant_name, one.application_id, "", one.day,
-             one.about.value, one.compound_id)
-        for one in reminders.reminders(db, today)
-    ]  # fmt: skip
+    found: dict[Kind, list[ToDo]] = {kind: [] for kind in _KINDS.values()}
+    for one in reminders.reminders(db, today):  # the most urgent and oldest first
+        kind = _KINDS[one.about]
+        if len(found[kind]) < _MOST:
+            found[kind].append(
+                ToDo(kind, one.property_label, one.applicant_name, one.application_id, "", one.day,
+                     one.about.value, one.compound_id)
+            )  # fmt: skip
+    return [one for lines in found.values() for one in lines]
 
 
 def _booked(db: Database, today: date) -> list[ToDo]:
     sql = (
-        "SELECT s.compound_id, json_extract(s.body, '$.time') AS time,"
+        "SELECT s.id, s.compound_id, json_extract(s.body, '$.time') AS time,"
         " json_extract(s.body, '$.name') AS name,"
         " coalesce(trim(h.building || ' ' || h.entrance || ' ' || h.room), c.name, '') AS place FROM slips s"
         " LEFT JOIN households h ON h.id = json_extract(s.body, '$.household_id')"
@@ -94,7 +107,7 @@ def _booked(db: Database, today: date) -> list[ToDo]:
     )
     return [
         ToDo(Kind.APPOINTMENT, row["place"], row["name"] or "", "", "", today, row["time"] or "",
-             row["compound_id"])
+             row["compound_id"], row["id"])
         for row in rows(db, sql, (today.isoformat(), _MOST))
     ]  # fmt: skip
 
@@ -110,7 +123,7 @@ def _overdue(db: Database, today: date) -> list[ToDo]:
     late = obstacles.listed(db, Wanted(overdue=True), today, limit=_MOST)
     return [
         ToDo(Kind.OBSTACLE, one.place or one.compound, "", "", "", date.fromisoformat(one.soonest),
-             one.what.category, one.compound_id)
+             one.what.category, one.compound_id, one.id)
         for one in late
     ]  # fmt: skip
 
@@ -119,8 +132,8 @@ def _certificates(db: Database) -> list[ToDo]:
     return [
         ToDo(Kind.CERTIFICATE, one.place, one.applicant_name,
              one.application_id if one.applicant_name else "", "",
-             one.since.astimezone().date() if one.since else None, "", one.compound_id)
-        for one in collecting.waiting(db)
+             one.since.astimezone().date() if one.since else None, "", one.compound_id, one.application_id)
+        for one in collecting.waiting(db, _MOST)
     ]  # fmt: skip
 
 
@@ -131,7 +144,7 @@ def _doors(db: Database, today: date) -> list[ToDo]:
     homes = {row["id"]: row for row in rows(db, sql, [home for home, _, _ in again])}
     return [
         ToDo(Kind.REVISIT, " ".join(filter(None, (row["building"], row["entrance"], row["room"]))),
-             "", "", "", date.fromisoformat(day), "", row["compound_id"])
+             "", "", "", date.fromisoformat(day), "", row["compound_id"], home)
         for home, _, day in again
         if (row := homes.get(home)) is not None
     ]  # fmt: skip
@@ -148,3 +161,59 @@ def _parked(db: Database) -> list[ToDo]:
              row["compound_id"] or "")
         for row in rows(db, sql, (_MOST,))
     ]  # fmt: skip
+
+
+def _old_drafts(db: Database, today: date) -> list[ToDo]:
+    sql = (
+        "SELECT id, property_label, applicant_name, compound_id, updated_at FROM applications"
+        " WHERE state = 'draft' AND revision = 1 AND updated_at < ? ORDER BY updated_at LIMIT ?"
+    )
+    before = as_micros(_days_ago(today, packs.pack_set(db)[AGES]["draft_days"]))
+    return [
+        ToDo(Kind.DRAFT, row["property_label"], row["applicant_name"], row["id"], "",
+             from_micros(row["updated_at"]).astimezone().date(), "", row["compound_id"])
+        for row in rows(db, sql, (before, _MOST))
+    ]  # fmt: skip
+
+
+def _unsent(db: Database, today: date) -> list[ToDo]:
+    sql = (
+        "SELECT a.id, a.property_label, a.applicant_name, a.compound_id, min(o.created_at) AS since"
+        " FROM outbox o JOIN applications a ON a.id = o.application_id"
+        " WHERE o.state IN ('waiting', 'sending') GROUP BY a.id HAVING since < ? ORDER BY since LIMIT ?"
+    )
+    before = as_text(_days_ago(today, packs.pack_set(db)[AGES]["unsent_days"]))
+    return [
+        ToDo(Kind.UNSENT, row["property_label"], row["applicant_name"], row["id"], "",
+             as_moment(row["since"]).astimezone().date(), "", row["compound_id"])
+        for row in rows(db, sql, (before, _MOST))
+    ]  # fmt: skip
+
+
+def _days_ago(today: date, days: int) -> datetime:
+    return datetime.combine(today - timedelta(days=days - 1), time()).astimezone()
+
+
+def phones(db: Database, lines: Sequence[ToDo]) -> list[str]:
+    """Return whom to call about each line, the first applicant's or the booking's number, "" for none.
+
+    Whole numbers: whoever shows them masks them or has it audited.
+    """
+    return [_phone(db, one) for one in lines]
+
+
+def _phone(db: Database, line: ToDo) -> str:
+    if line.case_id:
+        sql = (
+            "SELECT b.body FROM application_bodies b JOIN applications a ON a.seq = b.application"
+            " WHERE a.id = ?"
+        )
+        body = scalar(db, sql, (line.case_id,))
+        return application_from_json(json.loads(body)).first_applicant.phone if body else ""
+    if line.visit_id:
+        visit = visits.visit(db, line.visit_id)
+        return visit.booking.phone if visit is not None else ""
+    if line.kind is Kind.APPOINTMENT:
+        body = scalar(db, "SELECT body FROM slips WHERE id = ?", (line.thing_id,))
+        return str(json.loads(body).get("phone") or "") if body else ""
+    return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import SignalInstance
@@ -10,6 +11,7 @@ from PySide6.QtCore import SignalInstance
 from ui.line_intake import call_by_space, take_in_slip
 
 if TYPE_CHECKING:
+    from registration.visits import Visit
     from ui.main_window import MainWindow
     from ui.services import Services
     from ui.widgets import Screen
@@ -34,6 +36,21 @@ def turn_round(window: MainWindow, services: Services) -> None:
     from ui.resident.room import room_of
 
     room_of(window, services).turn()
+
+
+def _open_visit(window: MainWindow, services: Services, visit_id: str) -> None:
+    """Open the visits, and on them this one's day."""
+    from storage import visits
+    from ui.run import read_aside
+
+    screen: Any = window.go("visits")
+
+    def found(visit: Visit | None) -> None:
+        if visit is not None and visit.booking.day:
+            screen.show_visit(visit.id, date.fromisoformat(visit.booking.day))
+
+    if visit_id:
+        read_aside(window, services, lambda db: visits.visit(db, visit_id), found)
 
 
 def _ways(window: MainWindow, services: Services) -> dict[str, Callable[..., Any]]:
@@ -63,7 +80,7 @@ def _ways(window: MainWindow, services: Services) -> dict[str, Callable[..., Any
         "file_wanted": lambda compound: of("ledger").open_tab("file").show_compound(compound),
         "said": window.notify,
         "corrections_wanted": lambda: of("corrections"),
-        "visit_wanted": lambda _visit: of("visits"),
+        "visit_wanted": lambda visit: _open_visit(window, services, visit),
         "queue_wanted": lambda: of("queue"),
         "about_wanted": lambda: of("about"),
         "sending_wanted": lambda: of("devices").open_tab("sending"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from storage import line, surveys, todo
 from storage.todo import Kind
@@ -38,3 +38,16 @@ def test_appointments_doors_and_late_obstacles_stand_in_it_until_they_are_done(e
     assert {one.compound_id for one in found} == {"c1"}
     evening.write(line.leave, evening.who, NOW, fact_id="f-gone", slip_id="ap-1")
     assert [one.about for one in evening.read(todo.listed, TODAY)] == ["20:00", "C1", ""]
+
+
+def test_what_grows_old_is_called_to_mind(evening: Evening) -> None:
+    draft = evening.complete()
+    evening.submitted()
+    soon = TODAY + timedelta(days=2)
+    assert [one.kind for one in evening.read(todo.listed, soon)] == []
+    found = evening.read(todo.listed, TODAY + timedelta(days=3))
+    assert [(one.kind, one.day) for one in found] == [(Kind.UNSENT, TODAY)]
+    found = evening.read(todo.listed, TODAY + timedelta(days=7))
+    assert [one.kind for one in found] == [Kind.UNSENT, Kind.DRAFT]
+    assert found[1].case_id == draft.id and found[1].day == TODAY
+    assert evening.read(todo.phones, found)[1] == draft.first_applicant.phone

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -40,7 +41,7 @@ class Tab:
 
 class HubScreen(Screen):
     """Tabs by Alt+1, Alt+2, …; `open_tab(key)` turns to one. What a page wishes is passed on,
-    except `tab_wanted(key)`.
+    except `tab_wanted(key)` and `thing_wanted(key, id, compound)`, which lead to another page.
 
     `context` is that of the tabs' words in the translations.
     """
@@ -89,6 +90,11 @@ class HubScreen(Screen):
         page.shown()
         return page
 
+    def open_thing(self, key: str, thing_id: str, compound_id: str) -> None:
+        """Turn to a page and to one thing on it."""
+        page: Any = self.open_tab(key)
+        page.show_thing(thing_id, compound_id)
+
     def tab(self) -> str:
         """Return the key of the page in view."""
         return self._key
@@ -130,6 +136,8 @@ class HubScreen(Screen):
                     getattr(page, wish).connect(getattr(self, wish))
             if hasattr(page, "tab_wanted"):
                 page.tab_wanted.connect(self.open_tab)
+            if hasattr(page, "thing_wanted"):
+                page.thing_wanted.connect(self.open_thing)
         self._key = key
         self._strip.set_value(key)
         self._stack.setCurrentWidget(page)

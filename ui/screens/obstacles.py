@@ -72,6 +72,13 @@ class ObstaclesScreen(Screen):
         )
         self.table.setFocus()
 
+    def show_thing(self, obstacle_id: str, _compound_id: str) -> None:
+        """Show the overdue ones, with this one in hand."""
+        if self._counting:
+            self.count_up(False)
+        self._chosen = obstacle_id
+        self.state.setCurrentIndex(self.state.findData(_LATE))
+
     def back(self) -> bool:
         if self._counting or self._from_counts:
             self.count_up(not self._counting)

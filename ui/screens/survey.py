@@ -46,6 +46,7 @@ class SurveyScreen(Screen):
         self._services = services
         self._compound: Compound | None = None
         self._wanted, self._loaded = "", ""
+        self._sought = ""  # a household that is gone to once its compound is there
         self._keeping = False
         self._path: list[str] = []  # street, community, compound
         self._tallies: Mapping[str, Tally] = {}
@@ -107,6 +108,11 @@ class SurveyScreen(Screen):
     def show_compound(self, compound_id: str) -> None:
         self._wanted = compound_id
         self.shown()
+
+    def show_thing(self, household_id: str, compound_id: str) -> None:
+        """Show a compound's doors, with this one in hand."""
+        self._sought = household_id
+        self.show_compound(compound_id)
 
     def ready(self) -> bool:
         """Say whether a household stands in the form."""
@@ -185,6 +191,9 @@ class SurveyScreen(Screen):
         self._path = [known.summary.street, known.summary.community, compound.name]
         doors = [replace(cell, standing=self._stands(cell), obstacles=(), booked="") for cell in known.cells]
         self.picker.show_households(compound, doors, known.names)
+        if self._sought and self.picker.cell(self._sought) is not None:
+            self.picker.go_to(self._sought)
+            self._sought = ""
         self._say_progress()
         self._load()
 

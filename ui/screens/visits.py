@@ -164,8 +164,12 @@ class VisitsScreen(Screen):
         )
 
     def turn_day(self, by: int) -> None:
-        self._day += timedelta(days=by)
-        self._reload()
+        self.show_visit("", self._day + timedelta(days=by))
+
+    def show_visit(self, visit_id: str, day: date) -> None:
+        """Turn to a day, with this visit of it in hand."""
+        self._day = day
+        self._reload(visit_id)
 
     def print_route(self, days: int) -> None:
         """Print the route of the day in view and those after it; phones whole, so it is audited."""
@@ -342,22 +346,21 @@ class VisitsScreen(Screen):
         if (Topic.VISIT.value in changes.topics or changes.reference) and self.isVisible():
             self._reload()
 
-    def _reload(self) -> None:
+    def _reload(self, wanted: str = "") -> None:
         day, today = self._day, self._services.clock().date()
-        read_aside(self, self._services, lambda db: read_known(db, day, today), partial(self._arrived, day))
+        read_aside(self, self._services, lambda db: read_known(db, day, today),
+                   partial(self._arrived, day, wanted))  # fmt: skip
 
-    def _arrived(self, day: date, known: Known) -> None:
+    def _arrived(self, day: date, wanted: str, known: Known) -> None:
         if day != self._day:
             return  # turned on meanwhile; the other day's answer is under way
-        in_hand = self._row()
-        self._known = known
-        self._fill(in_hand.id if in_hand is not None else "")
+        in_hand, self._known = self._row(), known
+        self._fill(wanted or (in_hand.id if in_hand is not None else ""))
         if self._pile.currentWidget() is self.door and known.underway is not None:
             self.door.show_visit(known.underway)
 
     def _row(self) -> Visit | None:
-        rows = self._known.rows if self._known is not None else []
-        at = self.table.currentIndex().row()
+        rows, at = self._known.rows if self._known is not None else [], self.table.currentIndex().row()
         return rows[at] if 0 <= at < len(rows) else None
 
     def _clashing(self) -> frozenset[str]:
