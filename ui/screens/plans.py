@@ -103,8 +103,7 @@ class PlansScreen(Screen):
             return self.form.keys()
         return [
             ("↑ ↓", self.tr("Walk through the plans")),
-            ("Enter", self.tr("Open today's session as planned, or change the plan")),
-            ("Enter", self.tr("Where a session was never closed: its laptops")),
+            ("Enter", self.tr("Open today's session or change a plan; one never closed: its laptops")),
             ("N", self.tr("Plan a session")),
             ("E", self.tr("Change the plan")),
             ("D", self.tr("Call the session off, with a reason")),

@@ -1424,22 +1424,6 @@
         <translation>撤回申请…</translation>
     </message>
     <message>
-        <source>Not accepted: {reason}</source>
-        <translation>未予受理：{reason}</translation>
-    </message>
-    <message>
-        <source>Registered by another body: {reason}</source>
-        <translation>不属于本机构，应向{reason}申请</translation>
-    </message>
-    <message>
-        <source>Withdrawn by the applicant: {reason}</source>
-        <translation>申请人撤回：{reason}</translation>
-    </message>
-    <message>
-        <source>Draft given up: {reason}</source>
-        <translation>草稿已放弃：{reason}</translation>
-    </message>
-    <message>
         <source>Take the newest rules</source>
         <translation>改用新规则</translation>
     </message>
@@ -1919,6 +1903,10 @@
     <message>
         <source>Hand over</source>
         <translation>发证</translation>
+    </message>
+    <message>
+        <source>Scan it, or type its number</source>
+        <translation>扫描或输入编号</translation>
     </message>
 </context>
 <context>
@@ -7583,10 +7571,6 @@
         <translation>在计划中上下移动</translation>
     </message>
     <message>
-        <source>Open today&apos;s session as planned, or change the plan</source>
-        <translation>按计划开今天的场，或修改计划</translation>
-    </message>
-    <message>
         <source>Plan a session</source>
         <translation>排一场</translation>
     </message>
@@ -7663,16 +7647,16 @@
         <translation>取消原因：{reason}</translation>
     </message>
     <message>
-        <source>Where a session was never closed: its laptops</source>
-        <translation>一直没有关闭的场次：打开各台电脑</translation>
-    </message>
-    <message>
         <source>since {time}</source>
         <translation>自 {time}</translation>
     </message>
     <message>
         <source>Not closed: {laptops}</source>
         <translation>未关闭：{laptops}</translation>
+    </message>
+    <message>
+        <source>Open today&apos;s session or change a plan; one never closed: its laptops</source>
+        <translation>按计划开今天的场，或修改计划；没有关闭的场次：打开各台电脑</translation>
     </message>
 </context>
 <context>
