@@ -19,6 +19,8 @@ from storage.values import OutboxProblem, OutboxRow, PageNeed, Pending, Who
 __all__ = ["OutboxRow", "PageNeed", "Pending"]
 
 SUBMITTED = "application_submitted"
+LIVE = "state NOT IN ('acknowledged', 'told')"
+"""What an index has of the events: a query that does not say it reads all events of all evenings."""
 LONGEST_WAIT = timedelta(hours=1)  # a next try later than this comes from a clock that has jumped back
 
 
@@ -111,10 +113,9 @@ def _event(row: Mapping[str, Any], *, attempts: int) -> OutboxRow:
 
 def release(db: Database, now: datetime) -> Changes:
     """Put events that are marked as being sent back to waiting: a pass ended without an answer for them."""
-    ids = [
-        row["application_id"] for row in rows(db, "SELECT application_id FROM outbox WHERE state = 'sending'")
-    ]
-    db.execute("UPDATE outbox SET state = 'waiting', changed_at = ? WHERE state = 'sending'", (as_text(now),))
+    where = f"WHERE state = 'sending' AND {LIVE}"
+    ids = [row["application_id"] for row in rows(db, f"SELECT application_id FROM outbox {where}")]  # noqa: S608
+    db.execute(f"UPDATE outbox SET state = 'waiting', changed_at = ? {where}", (as_text(now),))  # noqa: S608
     return _changed(*ids)
 
 
@@ -187,7 +188,7 @@ def retry(db: Database, now: datetime, outbox_id: str) -> Changes:
 
 def hurry(db: Database, now: datetime) -> Changes:
     """Make every waiting event due now: the road is open again."""
-    db.execute("UPDATE outbox SET next_try_at = ? WHERE state = 'waiting'", (as_text(now),))
+    db.execute(f"UPDATE outbox SET next_try_at = ? WHERE state = 'waiting' AND {LIVE}", (as_text(now),))  # noqa: S608
     return Changes(outbox=True)
 
 
@@ -200,7 +201,10 @@ def next_try_at(db: Database) -> datetime | None:
 
 def unacknowledged(db: Database, limit: int = 500) -> list[str]:
     """Return the applications whose facts the centre has, not yet acknowledged, oldest first."""
-    sql = "SELECT DISTINCT application_id FROM outbox WHERE state = 'settled' ORDER BY seq LIMIT ?"
+    sql = (
+        f"SELECT DISTINCT application_id FROM outbox WHERE state = 'settled' AND {LIVE}"  # noqa: S608
+        " ORDER BY seq LIMIT ?"
+    )
     return [row["application_id"] for row in rows(db, sql, (limit,))]
 
 

@@ -13,14 +13,14 @@ from sqlite_utils import Database
 
 from registration.changes import Changes
 from registration.rights import Act
-from storage import audit, feed
+from storage import audit, feed, outbox
 from storage.awaiting import awaiting_files
 from storage.json_text import compact_json
 from storage.rights import needs
 from storage.rows import as_moment, as_text, maybe_moment, one, rows, scalar
 from storage.values import Who
 
-_OPEN = "('waiting', 'sending', 'settled')"
+_OPEN = f"state IN ('waiting', 'sending', 'settled') AND {outbox.LIVE}"
 _MOST_FILES = 10_000  # facts whose files are still to come; the next package takes what is beyond
 
 
@@ -112,7 +112,7 @@ def plan(db: Database) -> PackagePlan:
 
     Files of facts that it was told by the wire are among the pages, last.
     """
-    found = list(rows(db, f"SELECT id, application_id, kind FROM outbox WHERE state IN {_OPEN} ORDER BY seq"))  # noqa: S608
+    found = list(rows(db, f"SELECT id, application_id, kind FROM outbox WHERE {_OPEN} ORDER BY seq"))  # noqa: S608
     cases = len({row["application_id"] for row in found if row["kind"] != "fact_noted"})
     told = (row.application_id for row in awaiting_files(db, _MOST_FILES))
     applications = list(dict.fromkeys([*(row["application_id"] for row in found), *told]))
@@ -123,7 +123,10 @@ def plan(db: Database) -> PackagePlan:
         " ORDER BY first, n.digest",
         (compact_json(applications),),
     )
-    parked = scalar(db, "SELECT count(DISTINCT application_id) FROM outbox WHERE state = 'parked'")
+    parked = scalar(
+        db,
+        f"SELECT count(DISTINCT application_id) FROM outbox WHERE state = 'parked' AND {outbox.LIVE}",  # noqa: S608
+    )
     return PackagePlan(
         tuple(row["id"] for row in found),
         tuple((row["digest"], row["size"]) for row in pages),

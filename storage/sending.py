@@ -154,7 +154,8 @@ def retry_all(db: Database, who: Who, now: datetime) -> Changes:
     changed = rows(
         db,
         "UPDATE outbox SET state = 'waiting', next_try_at = :now, changed_at = :now"
-        " WHERE state = 'parked' OR (state = 'waiting' AND error_code <> '') RETURNING application_id",
+        " WHERE state NOT IN ('acknowledged', 'told')"
+        " AND (state = 'parked' OR (state = 'waiting' AND error_code <> '')) RETURNING application_id",
         {"now": as_text(now)},
     )
     ids = frozenset(row["application_id"] for row in changed)

@@ -11,16 +11,22 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from registration.application import CaseState
+from registration.application import Application, CaseState
+from registration.closing_sheet import Said
 from storage import (
     applications,
+    awaiting,
     collecting,
     corrections,
+    duplicates,
     line,
     obstacles,
+    outbox,
+    packages,
     reference,
     reminders,
     sending,
+    session_closing,
     sessions,
     site_sessions,
     supervision,
@@ -78,8 +84,19 @@ READS: dict[str, Callable[[Database, Evening], object]] = {
     "calls": lambda db, e: corrections.phone_list(db),
     "reminders": lambda db, e: reminders.reminders(db, e.now.date()),
     "to do": lambda db, e: todo.listed(db, e.now.date()),
+    "settled events": lambda db, e: (awaiting.awaiting(db), outbox.unacknowledged(db)),
+    "package": lambda db, e: packages.plan(db),
+    "files on their way": lambda db, e: awaiting.awaiting_files(db),
+    "closing sheet": lambda db, e: session_closing.sheet(db, TONIGHT, Said()),
+    "other open cases": lambda db, e: duplicates.duplicates(db, _application(db)),
     "sending": lambda db, e: sending.page(db, 0, 50, sending.counts(db)),
 }
+
+
+def _application(db: Database) -> Application:
+    found = applications.application(db, "c-0000007")
+    assert found is not None
+    return found
 
 
 @pytest.fixture(scope="module")
