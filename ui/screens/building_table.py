@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -18,6 +19,7 @@ from registration.property_unit import Compound, Household
 from registration.session import Session
 from registration.standing import Standing
 from storage.values import HouseholdCell
+from ui.newest import Newest
 from ui.run import read_aside
 from ui.screens.table_batch import TableBatch, batch_keys
 from ui.screens.table_reading import State, read_resolved, read_table
@@ -73,6 +75,7 @@ class BuildingTableScreen(Screen):
         self._session: Session | None = None
         self._compound: Compound | None = None
         self._wanted = ""  # the compound that the operator chose to look at
+        self._reading = Newest(self, services, self._read, self._arrived)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 20, 24, 20)
         self._pile = QStackedWidget()
@@ -187,8 +190,11 @@ class BuildingTableScreen(Screen):
 
     def reload(self) -> None:
         """Read the compound in view anew: that of the session, unless another was chosen."""
+        self._reading.ask()
+
+    def _read(self) -> Callable[[Any], State]:
         wanted = self._wanted
-        read_aside(self, self._services, lambda db: read_table(db, wanted), self._arrived)
+        return lambda db: read_table(db, wanted)
 
     def shown(self) -> None:
         self.reload()

@@ -19,7 +19,8 @@ from registration.project_state import SupposedState, supposed_state
 from registration.property_unit import Compound
 from storage import dossiers, reference, sessions
 from ui.messages import language
-from ui.run import aside, read_aside, run
+from ui.newest import Newest
+from ui.run import aside, run
 from ui.screens import compound_forms as forms
 from ui.screens.attached_files import open_files
 from ui.screens.compound_cards import FileCards, FileView
@@ -52,7 +53,8 @@ class CompoundFileScreen(Screen):
         self._facts: list[Fact] = []
         self._supposed: SupposedState | None = None
         self._unkept: Unkept = {}
-        self._reading = self._again = False
+        self._accepted = ""  # the compound whose supposed state is being proposed
+        self._reading = Newest(self, services, self._read, self._arrived)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 12, 24, 20)
         outer.setSpacing(12)
@@ -106,10 +108,10 @@ class CompoundFileScreen(Screen):
 
     def reload(self) -> None:
         """Read the compound in view anew; the focus stays where it is."""
-        if self._reading:
-            self._again = True  # many entries at once are read once more, not once each
-            return
-        self._reading, wanted = True, self._wanted
+        self._reading.ask()
+
+    def _read(self) -> Callable[[Any], _Known]:
+        wanted = self._wanted
 
         def read(db: Any) -> _Known:
             session, every = sessions.current(db), reference.compounds(db)
@@ -120,7 +122,7 @@ class CompoundFileScreen(Screen):
             facts, registered = dossiers.history(db, found.id), dossiers.homes_registered(db, found.id)
             return _Known(every, found, facts, supposed_state(found, dossier_of(facts), registered))
 
-        read_aside(self, self._services, read, self._arrived, self._unread)
+        return read
 
     def keys(self) -> list[tuple[str, str]]:
         return [
@@ -172,20 +174,14 @@ class CompoundFileScreen(Screen):
             ("Ctrl P", self._print),
         ]
 
-    def _unread(self, error: JilaiError) -> None:
-        self._reading = False
-        self._failed(error)
-
     def _arrived(self, found: _Known) -> None:
-        self._reading = False
-        if self._again:
-            self._again = False
-            self.reload()
         if [self._choice.itemData(i) for i in range(self._choice.count())] != [c.id for c in found.every]:
             self._choice.clear()
             for compound in found.every:
                 self._choice.addItem(compound.name, compound.id)
         self._compound, self._facts, self._supposed = found.compound, found.facts, found.supposed
+        if self._supposed is None:
+            self._accepted = ""  # it stands among the proposals, and may be taken back
         if found.compound is not None:
             self._choice.setCurrentIndex(self._choice.findData(found.compound.id))
         self._choice.setVisible(len(found.every) > 1)
@@ -244,9 +240,9 @@ class CompoundFileScreen(Screen):
     def _accept(self) -> None:
         """Propose to the centre the state that the file speaks for."""
         compound, supposed = self._compound, self._supposed
-        if compound is None or supposed is None:
-            return
-        self._supposed = None  # a second press is no second proposal
+        if compound is None or supposed is None or self._accepted == compound.id:
+            return  # a second press is no second proposal
+        self._accepted = compound.id
         services = self._services
         who, now, fact_id = services.who, services.clock(), services.new_id()
         body = {
@@ -261,8 +257,12 @@ class CompoundFileScreen(Screen):
                 db, who, now, fact_id=fact_id, compound_id=compound.id, verb="proposed", body=body
             ),
             lambda _: self.problem.clear(),
-            self._failed,
+            self._not_accepted,
         )
+
+    def _not_accepted(self, error: JilaiError) -> None:
+        self._accepted = ""
+        self._failed(error)
 
     def _entry_wanted(self, act: str, key: str) -> None:
         kind, _, at = key.partition(":")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -20,6 +20,7 @@ from registration.survey import Answers, Lives, Outcome, Survey, SurveyState, Ta
 from storage import audit, survey_drafts, surveys
 from storage.values import HouseholdCell
 from ui.messages import language
+from ui.newest import Newest
 from ui.run import aside, read_aside, run
 from ui.screens.survey_door import SurveyDoor
 from ui.screens.survey_draft import DraftHolder
@@ -38,6 +39,10 @@ _STANDS = {
 _LIVES = {"1": Lives.OWNER, "2": Lives.TENANT, "3": Lives.EMPTY}
 
 
+_Doors = tuple[State, Mapping[str, Tally], frozenset[str]]
+"""The compound in view, how far its survey is by building, and the doors with something that is not kept."""
+
+
 class SurveyScreen(Screen):
     """Values in by `show_compound(id)`; everything that is heard goes into the store, kept or not."""
 
@@ -52,6 +57,7 @@ class SurveyScreen(Screen):
         self._tallies: Mapping[str, Tally] = {}
         self._unkept = self._pictured = frozenset[str]()
         self._thrown: tuple[str, Answers] | None = None  # what can be had again for a moment
+        self._reading = Newest(self, services, self._read, self._arrived)
         self._drafts = DraftHolder(services, self)
         self._drafts.failed.connect(self._failed)
         row = QHBoxLayout(self)
@@ -130,15 +136,18 @@ class SurveyScreen(Screen):
 
     def reload(self) -> None:
         """Read the doors anew; the focus and what stands in the form stay."""
+        self._reading.ask()
+
+    def _read(self) -> Callable[[Any], _Doors]:
         wanted = self._wanted
 
-        def read(db: Any) -> tuple[State, Mapping[str, Tally], frozenset[str]]:
+        def read(db: Any) -> _Doors:
             state = read_table(db, wanted)
             if state[2] is None:
                 return state, {}, frozenset()
             return state, surveys.tallies(db, state[2].id), survey_drafts.of_compound(db, state[2].id)
 
-        read_aside(self, self._services, read, self._arrived)
+        return read
 
     def search(self) -> None:
         self.picker.search.take_focus()
@@ -172,7 +181,7 @@ class SurveyScreen(Screen):
         self.door.retranslate()
         self._say_progress()
 
-    def _arrived(self, found: tuple[State, Mapping[str, Tally], frozenset[str]]) -> None:
+    def _arrived(self, found: _Doors) -> None:
         (_, every, compound, known), self._tallies, unkept = found
         self._unkept = self._pictured = self._drafts.among(unkept)
         self._compound = compound
