@@ -63,6 +63,7 @@ class MainWindow(Ringed):
         self._toast = Toast(self)
         self._scans = ReceiptScans(services, self)
         self._scans.case_found.connect(self.open_case)
+        self._scans.taken_by(lambda: self._screens[self._place])
         self._scans.said.connect(self.notify)
         prepare_for_the_field(self, services, self._bar)
         self._bind_keys()

@@ -29,19 +29,25 @@ def receipt_of_code(services: Services, code: str) -> Receipt:
 
     Raises InputError: receipt_not_here where it was issued elsewhere, token_… where the code is none of ours.
     """
-    from printing.signed_token import verify
-    from printing.verification import trusted
-
-    text = code.strip()
-    if len(text) <= _LONGEST_NUMBER:
-        found = services.store.read(lambda db: receipts.receipt(db, text))
-        if found is not None:
-            return found
-    number = verify(text, trusted(read_trust(services.data_dir))).number
+    number = number_of_code(services, code)
     found = services.store.read(lambda db: receipts.receipt(db, number))
     if found is None:
         raise InputError("receipt_not_here", number=number)
     return found
+
+
+def number_of_code(services: Services, code: str) -> str:
+    """Return the receipt's number that a code proves, wherever it was issued. InputError token_…."""
+    from printing.signed_token import verify
+    from printing.verification import trusted
+
+    text = code.strip()
+    if (
+        len(text) <= _LONGEST_NUMBER
+        and services.store.read(lambda db: receipts.receipt(db, text)) is not None
+    ):
+        return text
+    return verify(text, trusted(read_trust(services.data_dir))).number
 
 
 class ReceiptScans(QObject):
@@ -58,6 +64,7 @@ class ReceiptScans(QObject):
         super().__init__(window)
         self._services = services
         self._seen = ""
+        self._screen: Callable[[], object] = lambda: None
         self._watch = ScanWatch(window, self._is_receipt)
         self._watch.scanned.connect(self._open)
         services.signals.code_seen.connect(self._see)
@@ -76,8 +83,15 @@ class ReceiptScans(QObject):
             return error.code != "token_malformed"
         return True
 
+    def taken_by(self, screen: Callable[[], object]) -> None:
+        """Offer what is scanned to the screen in view first, where it has `take_receipt(number) -> bool`."""
+        self._screen = screen
+
     def _open(self, code: str) -> None:
         try:
+            take = getattr(self._screen(), "take_receipt", None)
+            if take is not None and take(number_of_code(self._services, code)):
+                return
             self.case_found.emit(receipt_of_code(self._services, code).application_id)
         except JilaiError as error:
             said = words(error)

@@ -8,14 +8,18 @@ from pytestqt.qtbot import QtBot
 
 from registration.collection import CollectionState, digest_of, receipt_text
 from registration.facts import Topic
-from storage import collecting, facts
+from storage import collecting, facts, feed
 from storage.second_person import Alone
+from tests.driving import tend
 from tests.storage.evening import Evening
 from tests.storage.test_collecting import NUMBER, STROKES
 from tests.storage.test_revisions import status, tell
 from tests.ui.test_corrections_screen import held
+from tests.ui.test_scans import scan
 from tests.ui.window import PaperTray, with_tray
+from ui.main_window import MainWindow
 from ui.screens.collection import CollectionScreen
+from ui.screens.hub import HubScreen
 from ui.screens.visit_photo import PhotoSheet
 from ui.services import Services
 
@@ -99,3 +103,40 @@ def test_what_was_signed_under_another_text_is_signed_again(
     screen.form.hand_out()
     assert screen.form.problem.isVisible() and screen.form.pad.strokes() == ()
     assert len(evening.read(collecting.waiting)) == 1
+
+
+def test_a_scanned_receipt_finds_its_certificate_and_comes_back(
+    qtbot: QtBot, window: MainWindow, evening: Evening
+) -> None:
+    elsewhere = {"household_id": "h-2-101", "type_code": "new_housing_transfer", "device_code": "B02",
+                 "state": "certificate_issued"}  # fmt: skip
+    told = [
+        {"seq": 50 + n, "kind": "ledger",
+         "body": {**elsewhere, "application_id": f"x-{n}", "receipt_number": f"R-{n}"}} for n in range(2)
+    ]  # fmt: skip
+    evening.write(feed.apply_feed, evening.now, told, 52)
+    receipt = held(evening)
+    for state in ("registered", "certificate_issued"):
+        tell(evening, status(receipt, state, certificate_number=NUMBER))
+    hub: HubScreen = window.go("ledger")  # type: ignore[assignment]
+    page = hub.open_tab("collection")
+    assert isinstance(page, CollectionScreen)
+    qtbot.waitUntil(lambda: page.table.line_count() == 3, timeout=20_000)
+
+    def in_hand() -> str:
+        row = page._row()
+        return row.receipt_number if row is not None else ""
+
+    assert page.take_receipt("R-1")  # issued at another window: its case is known by the feed alone
+    qtbot.waitUntil(lambda: in_hand() == "R-1", timeout=20_000)
+    assert page.form._row is not None and page.form._row.receipt_number == "R-1"
+    tend(0.1)
+    scan(window, receipt.number)
+    qtbot.waitUntil(lambda: in_hand() == receipt.number, timeout=20_000)
+    assert window.place() == "ledger" and page.form.receipt.text() == ""
+    page.form.name.setFocus()
+    scan(window, receipt.number)
+    assert page.form.receipt.text() == receipt.number and page.form.name.text() == ""
+    with qtbot.waitSignal(page._services.signals.failed, timeout=20_000) as said:
+        page.take_receipt("620102-Z9-000000-0000")
+    assert said.args[0].code == "certificate_not_made"

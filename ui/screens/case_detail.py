@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from registration.application import CaseState, Delivery
 from registration.changes import Changes
+from registration.facts import Topic
 from registration.identifiers import mask_name, mask_tail, unit_code_groups
-from registration.outcomes import Outcome
 from registration.parties import Party
 from registration.rights import Act, may
 from storage import audit, operations, packs
-from storage.values import ApplicationDetail, Closing
+from storage.values import ApplicationDetail
 from ui.messages import language
 from ui.moments import day_and_time
 from ui.role_words import who_may
@@ -22,7 +22,15 @@ from ui.screens.case_loading import Loaded, load_case
 from ui.screens.case_online import ChecksSection, TracksSection, mortgage_facts
 from ui.screens.case_revisions import RevisionsSection, view_pages, view_revision
 from ui.screens.case_sections import FactsSection, HistorySection, PapersSection
-from ui.screens.case_ways import Way, may_supplement, parked, remedy_words, way_of, way_words
+from ui.screens.case_ways import (
+    Way,
+    may_supplement,
+    parked,
+    remedy_words,
+    standing_words,
+    way_of,
+    way_words,
+)
 from ui.sending_words import failed_words
 from ui.services import Services
 from ui.states import row_chip
@@ -233,7 +241,8 @@ class CaseDetail(Screen):
         column.addStretch(1)
 
     def _changed(self, changes: Changes) -> None:
-        if self._id and (self._id in changes.applications or changes.outbox):
+        touched = self._id in changes.applications or changes.outbox or Topic.COLLECTION in changes.topics
+        if self._id and touched:
             self._reload()
 
     def _reload(self) -> None:
@@ -260,7 +269,7 @@ class CaseDetail(Screen):
         if self._loaded is None:
             self._foot.hide()
             return
-        detail, checklist, images, newer = self._loaded
+        detail, checklist, images, newer, certificate = self._loaded
         now, draft = self._services.clock(), detail.state is CaseState.DRAFT
         way = way_of(detail)
         self._go.setVisible(way is not Way.NONE)
@@ -285,10 +294,7 @@ class CaseDetail(Screen):
         where = [lamps_words(detail.delivery, detail.second_copy)]
         if newer:
             where.append(self.tr("Began with older rules, and is judged by them until it takes the newest."))
-        if detail.closing is not None:
-            where.insert(0, self._closing_words(detail.closing))
-        if detail.void is not None:
-            where.insert(0, self.tr("Receipt void: {reason}").format(reason=detail.void.reason))
+        where[:0] = standing_words(detail, certificate, now)
         where += who_may(self._services.who.role, Act.END_CASE)
         self._where.set_text("\n".join(where))
         self._show_problem(detail)
@@ -310,15 +316,6 @@ class CaseDetail(Screen):
         self._renew.set_text(self.tr("Take the newest rules"))
         self._papers.show_papers(detail.application, checklist, detail.pages, images)
         self._history.show_history(detail.history, now)
-
-    def _closing_words(self, closing: Closing) -> str:
-        said = {
-            Outcome.REFUSE.value: self.tr("Not accepted: {reason}"),
-            Outcome.ELSEWHERE.value: self.tr("Registered by another body: {reason}"),
-            "withdrawn": self.tr("Withdrawn by the applicant: {reason}"),
-            "discarded": self.tr("Draft given up: {reason}"),
-        }[closing.outcome]
-        return said.format(reason=closing.reason or "—")
 
     def _show_problem(self, detail: ApplicationDetail) -> None:
         english = language() == "en"

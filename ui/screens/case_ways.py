@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 
 from PySide6.QtCore import QCoreApplication
 
 from registration.application import CaseState
-from storage.values import ApplicationDetail, OutboxProblem
+from registration.collection import CollectionState
+from registration.outcomes import Outcome
+from storage.collecting import ToHandOver
+from storage.values import ApplicationDetail, Closing, OutboxProblem
+from ui.moments import day_and_time
 
 _SUBMITTED = "application_submitted"
 # The centre's codes that nobody at the window can mend: its reference data, or its numbers.
@@ -103,3 +108,35 @@ def remedy_words(detail: ApplicationDetail, stopped: OutboxProblem) -> str:
     if way_of(detail) is Way.MEND:
         return translate("CaseWays", "Enter opens it to be put right; where it was right, try again.")
     return translate("CaseWays", "Try again; if it is refused again, ask the centre's administrator.")
+
+
+def standing_words(detail: ApplicationDetail, certificate: ToHandOver | None, now: datetime) -> list[str]:
+    """Return what a case says first: where its certificate is, that its receipt is void, how it ended."""
+    translate, said = QCoreApplication.translate, list[str]()
+    if certificate is not None:
+        said.append(_certificate_words(certificate, now))
+    if detail.void is not None:
+        said.append(translate("CaseWays", "Receipt void: {reason}").format(reason=detail.void.reason))
+    if detail.closing is not None:
+        said.append(_closing_words(detail.closing))
+    return said
+
+
+def _closing_words(closing: Closing) -> str:
+    translate = QCoreApplication.translate
+    said = {
+        Outcome.REFUSE.value: translate("CaseWays", "Not accepted: {reason}"),
+        Outcome.ELSEWHERE.value: translate("CaseWays", "Registered by another body: {reason}"),
+        "withdrawn": translate("CaseWays", "Withdrawn by the applicant: {reason}"),
+        "discarded": translate("CaseWays", "Draft given up: {reason}"),
+    }[closing.outcome]
+    return said.format(reason=closing.reason or "—")
+
+
+def _certificate_words(certificate: ToHandOver, now: datetime) -> str:
+    translate, number = QCoreApplication.translate, certificate.certificate_number
+    if certificate.state is not CollectionState.IN_HAND:
+        return translate("CaseWays", "Certificate {number} waits for its owner.").format(number=number)
+    moment = day_and_time(certificate.moved_at, now) if certificate.moved_at is not None else "—"
+    said = translate("CaseWays", "Certificate {number} is in the owner's hand since {moment}.")
+    return said.format(number=number, moment=moment)

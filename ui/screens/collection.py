@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
 from registration.changes import Changes
 from registration.collection import Collection, CollectionState, HandOver, masked, signed_text
+from registration.errors import Problem
 from registration.facts import Attachment, Topic
 from registration.identifiers import mask_name
 from registration.rights import PairedAct
@@ -51,6 +53,7 @@ class CollectionScreen(Screen):
         self._services = services
         self._rows: list[ToHandOver] = []
         self._at = 0
+        self._sought: ToHandOver | None = None  # a line that was asked for, until the list has come
         self._known: Collection | None = None
         self._photos: tuple[Attachment, ...] = ()  # of the hand-over in the form
         self._which = Segmented()
@@ -127,6 +130,19 @@ class CollectionScreen(Screen):
         self._back.set_text(self.tr("Take back…"))
         self._why_field.set_label(self.tr("Why it is taken back"))
         self._fill()
+
+    def show_thing(self, application_id: str, _compound_id: str) -> None:
+        """Show the line of one certificate, waiting or in hand."""
+        self._seek(lambda db: collecting.of_application(db, application_id))
+
+    def take_receipt(self, number: str) -> bool:
+        """Take a scanned receipt: it finds its certificate; scanned again, it is the one that comes back."""
+        row = self._row()
+        if row is not None and row.receipt_number == number and self.form.isVisible():
+            self.form.receipt.setText(number)
+        else:
+            self._seek(lambda db: collecting.of_receipt(db, number))
+        return True
 
     def photograph(self) -> None:
         """Take a photo that goes with the hand-over in the form; it counts for no other case."""
@@ -230,16 +246,32 @@ class CollectionScreen(Screen):
         if self.isVisible() and (changes.applications or Topic.COLLECTION in changes.topics):
             self._reload()
 
+    def _seek(self, find: Callable[[Any], ToHandOver | None]) -> None:
+        def found(line: ToHandOver | None) -> None:
+            if line is None:
+                self._services.signals.failed.emit(Problem("certificate_not_made"))
+                return
+            self._sought = line
+            self._which.set_value(_IN_HAND if line.state is CollectionState.IN_HAND else _WAITING)
+            self._reload()
+            self.table.setFocus()
+
+        read_aside(self, self._services, find, found)
+
     def _reload(self) -> None:
         wanted = collecting.handed_out if self._which.value() == _IN_HAND else collecting.waiting
         read_aside(self, self._services, wanted, self._arrived)
 
     def _arrived(self, rows: list[ToHandOver]) -> None:
-        before, self._rows = self._row(), rows
+        sought, self._sought = self._sought, None
+        was, before = self._row(), sought or self._row()
         ids = [row.application_id for row in rows]
-        here = before is not None and before.application_id in ids
+        if sought is not None and sought.application_id not in ids:  # it lies beyond the part that is listed
+            rows, ids = [sought, *rows], [sought.application_id, *ids]
+        self._rows, here = rows, before is not None and before.application_id in ids
         self._at = ids.index(before.application_id) if before is not None and here else 0
-        self._fill(anew=not here)
+        same = was is not None and before is not None and was.application_id == before.application_id
+        self._fill(anew=not (here and same))
 
     def _chosen(self, at: int) -> None:
         if 0 <= at < len(self._rows) and at != self._at:

@@ -104,6 +104,7 @@ class CollectionForm(QWidget):
         )
         for field, label in zip(self._fields.values(), words, strict=True):
             field.set_label(label)
+        self.receipt.setPlaceholderText(self.tr("Scan it, or type its number"))
         self.identity.setText(self.tr("Identity document seen"))
         self.mandate.setText(self.tr("Mandate and both identity documents seen"))
         self.on_paper.setText(self.tr("Signed on the printed record"))

@@ -95,6 +95,11 @@ class HubScreen(Screen):
         page: Any = self.open_tab(key)
         page.show_thing(thing_id, compound_id)
 
+    def take_receipt(self, number: str) -> bool:
+        """Hand a scanned receipt to the page in view; False where it has no use for one."""
+        take = getattr(self.page(), "take_receipt", None)
+        return take is not None and bool(take(number))
+
     def tab(self) -> str:
         """Return the key of the page in view."""
         return self._key

@@ -1412,10 +1412,6 @@
         <translation>文书…</translation>
     </message>
     <message>
-        <source>Receipt void: {reason}</source>
-        <translation>收件凭证已作废：{reason}</translation>
-    </message>
-    <message>
         <source>Mortgage</source>
         <translation>抵押</translation>
     </message>
@@ -1493,6 +1489,34 @@
     <message>
         <source>Try again; if it is refused again, ask the centre&apos;s administrator.</source>
         <translation>再试一次；仍被拒收时，请联系中心管理员。</translation>
+    </message>
+    <message>
+        <source>Receipt void: {reason}</source>
+        <translation>收件凭证已作废：{reason}</translation>
+    </message>
+    <message>
+        <source>Not accepted: {reason}</source>
+        <translation>未予受理：{reason}</translation>
+    </message>
+    <message>
+        <source>Registered by another body: {reason}</source>
+        <translation>不属于本机构，应向{reason}申请</translation>
+    </message>
+    <message>
+        <source>Withdrawn by the applicant: {reason}</source>
+        <translation>申请人撤回：{reason}</translation>
+    </message>
+    <message>
+        <source>Draft given up: {reason}</source>
+        <translation>草稿已放弃：{reason}</translation>
+    </message>
+    <message>
+        <source>Certificate {number} waits for its owner.</source>
+        <translation>证书 {number} 待领。</translation>
+    </message>
+    <message>
+        <source>Certificate {number} is in the owner&apos;s hand since {moment}.</source>
+        <translation>证书 {number} 已于 {moment} 交到业主手中。</translation>
     </message>
 </context>
 <context>
