@@ -18,6 +18,7 @@ from tests.ui.test_corrections_screen import held
 from tests.ui.test_scans import scan
 from tests.ui.window import PaperTray, with_tray
 from ui.main_window import MainWindow
+from ui.screens.case_detail import CaseDetail
 from ui.screens.collection import CollectionScreen
 from ui.screens.hub import HubScreen
 from ui.screens.visit_photo import PhotoSheet
@@ -51,6 +52,15 @@ def fill(screen: CollectionScreen, evening: Evening) -> None:
     sign(screen)
 
 
+def case_says(qtbot: QtBot, screen: CollectionScreen, case: str) -> str:
+    """Open the case beside the list, and return what it says first."""
+    detail = CaseDetail(screen._services)
+    qtbot.addWidget(detail)
+    detail.show_case(case)
+    qtbot.waitUntil(lambda: bool(detail._where.text()), timeout=20_000)
+    return detail._where.text()
+
+
 def held_number(screen: CollectionScreen) -> str:
     row = screen._row()
     assert row is not None
@@ -82,6 +92,7 @@ def test_told_signed_handed_out_and_taken_back(
     assert screen._services.pages.get(photo.digest) == b"\xff\xd8 an invented photo"
     place = evening.read(collecting.handed_out)[0].place
     assert given.place == place and given.text_digest == digest_of(receipt_text(given, "zh"))
+    assert case_says(qtbot, screen, case).startswith(f"证书 {NUMBER} 已于 ")
     screen._which._choose("in_hand")
     qtbot.waitUntil(lambda: screen._known is not None, timeout=20_000)
     screen.print_record()
