@@ -206,10 +206,7 @@ class SyncWorker:
         await self._listener.drop()
         if self._transport is not None:
             await self._transport.aclose()
-        left = [task for task in asyncio.all_tasks() if task is not asyncio.current_task() and task.cancel()]
-        await asyncio.gather(*left, return_exceptions=True)
-        await self._loop.shutdown_asyncgens()
-        await asyncio.sleep(0.05)  # a broken-off handshake closes its socket in the next turns
+        await self._loop.wind_up()
 
     async def _keep_going(self) -> None:
         while not self._stopped:

@@ -122,10 +122,12 @@ def test_what_is_no_page_is_named_once_and_left_alone(folder: Path, watch: Watch
     assert (folder / "notes.jpg").exists()
 
 
-def test_several_files_come_in_the_order_of_their_names(folder: Path, watch: Watch):
+def test_several_files_come_in_the_order_of_their_names(folder: Path):
     for number in (3, 1, 2):
         (folder / f"scan{number}.jpg").write_bytes(PAGE)
+    watch = Watch(folder)  # that sees all three at once
     soon(lambda: len(watch.pages()) == 3)
+    watch.device.close()
     assert [page.name for page in watch.pages()] == ["scan1.jpg", "scan2.jpg", "scan3.jpg"]
 
 
