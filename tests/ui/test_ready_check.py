@@ -20,7 +20,8 @@ from tests.storage.evening import Evening
 from tests.ui.window import NOTHING_PLUGGED_IN, PaperTray, services_over
 from ui import readiness
 from ui.main_window import MainWindow
-from ui.screens.ready_check import Point, ReadyCheckScreen
+from ui.ready_result import Point
+from ui.screens.ready_check import ReadyCheckScreen
 from ui.services import Services
 from ui.settings import Settings
 from ui.signals import Signals
